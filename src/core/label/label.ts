@@ -1,0 +1,47 @@
+/** A label: what the user calls one thing to segment, and how it takes part. */
+import { objectId, type ObjectId } from '../base/ids';
+
+/** An **object** is in the result; a **competitor** takes part in the merge and is dropped from the result. */
+export type LabelRole = 'object' | 'competitor';
+
+export type Label = {
+  readonly objectId: ObjectId;
+  readonly name: string;
+  /** CSS hex colour, `#rrggbb`. */
+  readonly colour: string;
+  readonly role: LabelRole;
+  /** Whether its masks and prompts are painted. Hidden labels still take part in everything else. */
+  readonly isVisible: boolean;
+};
+
+/** Okabe-Ito (2008), the colour-blind-safe set, without black and with its weakest yellow last. */
+export const labelColours = [
+  '#e69f00',
+  '#56b4e9',
+  '#009e73',
+  '#d55e00',
+  '#cc79a7',
+  '#0072b2',
+  '#f0e442',
+] as const;
+
+/** A new label with the lowest unused object id and the first colour not in use. */
+export function createLabel(existing: readonly Label[], role: LabelRole = 'object'): Label {
+  const id = objectId(existing.reduce((highest, label) => Math.max(highest, label.objectId), 0) + 1);
+  const used = new Set(existing.map((label) => label.colour));
+  const colour =
+    labelColours.find((candidate) => !used.has(candidate)) ??
+    labelColours[(id - 1) % labelColours.length] ??
+    labelColours[0];
+  const name = role === 'competitor' ? `competitor ${id}` : `label ${id}`;
+  return { objectId: id, name, colour, role, isVisible: true };
+}
+
+/**
+ * The number a label has in exported label maps: its 1-based place among the objects, in list order;
+ * null for competitors, which are 0 (background) in the result.
+ */
+export function exportNumber(labels: readonly Label[], id: ObjectId): number | null {
+  const place = labels.filter((label) => label.role === 'object').findIndex((label) => label.objectId === id);
+  return place < 0 ? null : place + 1;
+}

@@ -1,0 +1,24 @@
+/** Label maps: one number for each pixel, overlaps resolved. */
+import { assert } from '../base/assert';
+import { forEachSpan, type Rle } from './rle';
+
+/** H x W of label numbers, row-major; 0 is background. */
+export type LabelMap = { readonly width: number; readonly height: number; readonly data: Uint8Array };
+
+/** Paints masks into one label map, in order: a later mask covers an earlier one. Numbers are 0..255. */
+export function composeLabelMap(
+  size: { width: number; height: number },
+  masks: Iterable<{ number: number; rle: Rle }>,
+): LabelMap {
+  const { width, height } = size;
+  const data = new Uint8Array(width * height);
+  for (const { number, rle } of masks) {
+    assert(rle.size[0] === height && rle.size[1] === width, 'a mask must have the size of its footage');
+    forEachSpan(rle, (x, y0, y1) => {
+      for (let index = y0 * width + x; index < y1 * width; index += width) {
+        data[index] = number;
+      }
+    });
+  }
+  return { width, height, data };
+}

@@ -1,0 +1,45 @@
+/** One object's masks over the frames of a clip, with where each came from. */
+import type { ObjectId } from '../base/ids';
+import type { Box } from '../geometry/box';
+import type { Rle } from '../mask/rle';
+
+/** One label's mask on one frame. Immutable: a change makes a new one. */
+export type FrameMask = {
+  readonly rle: Rle;
+  /** Tight box in source pixels (x1, y1 exclusive); null when the mask is empty. */
+  readonly box: Box | null;
+  readonly areaPx: number;
+  /** SAM's own quality estimate (`iou_predictions`); null when SAM did not draw this mask. */
+  readonly predictedIou: number | null;
+};
+
+/**
+ * Prompted and propagated masks are kept apart, so that propagation can never overwrite what the user prompted, and
+ * deleting a prompt brings back the propagated mask under it. On a frame with both, the prompted mask counts.
+ */
+export type MaskTrack = {
+  readonly objectId: ObjectId;
+  readonly prompted: ReadonlyMap<number, FrameMask>;
+  readonly propagated: ReadonlyMap<number, FrameMask>;
+};
+
+export type MaskSource = 'prompted' | 'propagated';
+
+export type Tracks = ReadonlyMap<ObjectId, MaskTrack>;
+
+export function emptyTrack(objectId: ObjectId): MaskTrack {
+  return { objectId, prompted: new Map(), propagated: new Map() };
+}
+
+/** The mask that counts on a frame, with its source; null when the label has none there. */
+export function maskAt(
+  track: MaskTrack | undefined,
+  frameIndex: number,
+): { mask: FrameMask; source: MaskSource } | null {
+  const prompted = track?.prompted.get(frameIndex);
+  if (prompted) {
+    return { mask: prompted, source: 'prompted' };
+  }
+  const propagated = track?.propagated.get(frameIndex);
+  return propagated ? { mask: propagated, source: 'propagated' } : null;
+}

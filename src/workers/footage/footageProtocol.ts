@@ -1,0 +1,37 @@
+/** What may be asked of the footage worker, which opens files and serves their frames. */
+import type { FootageId, JobId } from '../../core/base/ids';
+import type { FootageInfo, OpenProgress } from '../../core/video/footageInfo';
+
+/** A file with its path inside the folder, ZIP or drop it came from (`path` equals the name for a single file). */
+export type FootageFile = { readonly file: File; readonly path: string };
+
+/** RGBA, 8 bit, row-major, display space; `data` is transferred, the receiver owns it. */
+export type FramePixels = {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8ClampedArray<ArrayBuffer>;
+};
+
+export interface FootageService {
+  /**
+   * Opens a video, a ZIP of images, or several images. Other open footage is not touched. Rejects with a
+   * UserFacingError that names the file.
+   */
+  open(
+    files: readonly FootageFile[],
+    onProgress: (progress: OpenProgress) => void,
+    jobId: JobId,
+  ): Promise<FootageInfo>;
+  /** A frame to paint, at display size; transferred, the receiver closes it. */
+  getBitmap(footageId: FootageId, frameIndex: number): Promise<ImageBitmap>;
+  /** Serves FramePixelsService over `port`, so that another worker reads frames without passing the main thread. */
+  connect(port: MessagePort): void;
+  /** Frees decoder, cache and temporary files of one footage. */
+  close(footageId: FootageId): Promise<void>;
+  cancel(jobId: JobId): void;
+}
+
+/** What another worker may ask over the port given to `connect` (Comlink). */
+export interface FramePixelsService {
+  getPixels(footageId: FootageId, frameIndex: number): Promise<FramePixels>;
+}
