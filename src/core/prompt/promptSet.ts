@@ -33,5 +33,5 @@ export function promptSetsOfFrame(
 
 /** Frames with at least one prompt, ascending. */
 export function promptedFrames(prompts: readonly Prompt[]): number[] {
-  return [...new Set(prompts.map((prompt) => prompt.frameIndex))].sort((a, b) => a - b);
+  return [...new Set(prompts.map((prompt) => prompt.frameIndex))].toSorted((a, b) => a - b);
 }

@@ -1,23 +1,10 @@
 /** What may be asked of the segment worker, which owns SAM. */
 import type { FootageId, JobId, ObjectId } from '../../core/base/ids';
+import type { EngineInfo, Provider } from '../../core/engine/engineInfo';
 import type { LabelRole } from '../../core/label/label';
 import type { Rle } from '../../core/mask/rle';
 import type { PromptSet } from '../../core/prompt/prompt';
 import type { FrameMask } from '../../core/track/maskTrack';
-
-export type Provider = 'webgpu' | 'wasm';
-
-export type EngineInfo = {
-  readonly provider: Provider;
-  /** GPU adapter in words ("Apple M3"); null on WASM. */
-  readonly adapter: string | null;
-  /** WASM threads in use (1 when the page is not cross-origin isolated). */
-  readonly threads: number;
-  /** Why the better provider is not in use, in the user's words; null when it is. */
-  readonly fallbackReason: string | null;
-  /** Name of the model in words ("MobileSAM"). */
-  readonly modelName: string;
-};
 
 export type LoadProgress = { readonly phase: string; readonly fraction: number | null };
 

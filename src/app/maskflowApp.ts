@@ -1,0 +1,49 @@
+/** What the interface may ask of the application: the use cases behind every button. */
+import type { ObjectId } from '../core/base/ids';
+import type { Rle } from '../core/mask/rle';
+import type { PropagationDirection } from '../state/maskflowState';
+import type { MaskflowStore } from '../state/store';
+
+/** A file with its path inside the folder or drop it came from. */
+export type InputFile = { readonly file: File; readonly path: string };
+
+/** Paints one frame. The bitmap is valid only during the call; the feed closes it. */
+export type FramePainter = (bitmap: ImageBitmap, frameIndex: number) => void;
+
+/**
+ * How far a propagation run goes: to the neighbouring prompted frame (not into it), or through prompted frames to the
+ * in or out point.
+ */
+export type PropagationExtent = 'untilPrompted' | 'wholeRange';
+
+/** Mask-prompt preprocessing, before and after, for one label on the current frame. */
+export type MaskPromptPictures = {
+  readonly before: Rle;
+  readonly after: { readonly width: number; readonly height: number; readonly logits: Float32Array };
+};
+
+export interface MaskflowApp {
+  readonly store: MaskflowStore;
+  /** Opens a video, a ZIP of images or several images. What is open stays open unless this succeeds. */
+  openFiles(files: readonly InputFile[]): Promise<void>;
+  openSample(): Promise<void>;
+  cancelOpening(): void;
+  /** Sends every frame to be shown to `painter`, newest first when behind. Returns the detach function. */
+  attachPainter(painter: FramePainter): () => void;
+  togglePlay(): void;
+  /** Feeds the label's current mask on the current frame back to SAM as a mask prompt. */
+  refineFromMask(objectId: ObjectId): void;
+  previewMaskPrompt(objectId: ObjectId): Promise<MaskPromptPictures | null>;
+  /** Propagates all labels from the current frame over the in/out range. */
+  propagate(direction: PropagationDirection, extent: PropagationExtent): Promise<void>;
+  pausePropagation(): void;
+  resumePropagation(): void;
+  stopPropagation(): void;
+  /** PNG mask sequence of the in/out range: downloaded as a ZIP, or written into a folder the user picks. */
+  exportMasks(target: 'zip' | 'folder'): Promise<void>;
+  cancelExport(): void;
+  /** Loads the engine again after it failed. */
+  retryEngine(): Promise<void>;
+  undo(): void;
+  redo(): void;
+}

@@ -1,0 +1,15 @@
+/** What is known about the running engine. */
+
+export type Provider = 'webgpu' | 'wasm';
+
+export type EngineInfo = {
+  readonly provider: Provider;
+  /** GPU adapter in words ("Apple M3"); null on WASM. */
+  readonly adapter: string | null;
+  /** WASM threads in use (1 when the page is not cross-origin isolated). */
+  readonly threads: number;
+  /** Why the better provider is not in use, in the user's words; null when it is. */
+  readonly fallbackReason: string | null;
+  /** Name of the model in words ("MobileSAM"). */
+  readonly modelName: string;
+};

@@ -1,0 +1,168 @@
+/** What the application's state is: one type for each concern, and their union. The slices implement them. */
+import type { UserMessage } from '../core/base/errors';
+import type { ObjectId, PromptId } from '../core/base/ids';
+import type { EngineInfo } from '../core/engine/engineInfo';
+import type { Label, LabelRole } from '../core/label/label';
+import type { Prompt } from '../core/prompt/prompt';
+import type { FrameMask, MaskSource, Tracks } from '../core/track/maskTrack';
+import type { FootageInfo, OpenProgress } from '../core/video/footageInfo';
+
+/** First and last frame worked on, both included. */
+export type FrameRange = { readonly inFrame: number; readonly outFrame: number };
+
+export type FootageSlice = {
+  footage: FootageInfo | null;
+  /** Footage being opened; what is open meanwhile stays usable. */
+  opening: { readonly name: string; readonly progress: OpenProgress } | null;
+  range: FrameRange;
+  setOpening(opening: FootageSlice['opening']): void;
+  /** Makes newly opened footage the current one and starts over with an empty annotation. */
+  replaceFootage(footage: FootageInfo): void;
+  /** Moves the in point, keeping 0 <= in <= out. */
+  setInFrame(frameIndex: number): void;
+  setOutFrame(frameIndex: number): void;
+  resetRange(): void;
+};
+
+export const playbackRates = [0.25, 0.5, 1, 1.5, 2] as const;
+
+export type PlaybackRate = (typeof playbackRates)[number];
+
+export type PlaybackSlice = {
+  /** Where the playhead is. */
+  currentFrame: number;
+  /** The frame whose picture is painted right now; it follows currentFrame. Null before the first picture. */
+  shownFrame: number | null;
+  isPlaying: boolean;
+  playbackRate: PlaybackRate;
+  /** Moves the playhead, clamped to the clip. */
+  seek(frameIndex: number): void;
+  /** Moves the playhead by a number of frames, backward when negative. */
+  step(frames: number): void;
+  setShownFrame(frameIndex: number | null): void;
+  setPlaying(isPlaying: boolean): void;
+  setPlaybackRate(rate: PlaybackRate): void;
+};
+
+/** The part of the state that undo restores. */
+export type Annotation = {
+  readonly labels: readonly Label[];
+  readonly prompts: readonly Prompt[];
+  readonly tracks: Tracks;
+  /** One switch for all shared background points. */
+  readonly useSharedPoints: boolean;
+};
+
+export type AnnotationSlice = Annotation & {
+  activeObjectId: ObjectId | null;
+  selectedPromptId: PromptId | null;
+  /** Back to one empty label. */
+  resetAnnotation(): void;
+  /** Adds a label after the others, makes it active and returns it. */
+  addLabel(role?: LabelRole): Label;
+  updateLabel(objectId: ObjectId, change: Partial<Omit<Label, 'objectId'>>): void;
+  /** Moves a label to a place in the list (0-based). */
+  moveLabel(objectId: ObjectId, toIndex: number): void;
+  /** Deletes a label with its prompts and masks. */
+  deleteLabel(objectId: ObjectId): void;
+  setActiveLabel(objectId: ObjectId): void;
+  /** Adds a prompt and selects it; a box or mask replaces the one its label has on that frame. */
+  addPrompt(prompt: Prompt): void;
+  /** Replaces the prompt with the same id. */
+  updatePrompt(prompt: Prompt): void;
+  deletePrompt(id: PromptId): void;
+  /** Deletes all prompts of a frame; with an object id only that label's. */
+  clearPrompts(frameIndex: number, objectId?: ObjectId): void;
+  selectPrompt(id: PromptId | null): void;
+  setUseSharedPoints(useSharedPoints: boolean): void;
+  /** Sets (null removes) masks of one source on one frame. */
+  setFrameMasks(
+    source: MaskSource,
+    frameIndex: number,
+    masks: Iterable<readonly [ObjectId, FrameMask | null]>,
+  ): void;
+  clearPropagated(fromFrame: number, toFrame: number): void;
+};
+
+export type ToolId = 'select' | 'foregroundPoint' | 'backgroundPoint' | 'sharedPoint' | 'box' | 'pan';
+
+export type ToolSlice = { tool: ToolId; setTool(tool: ToolId): void };
+
+/** stage px = source px * scale + (x, y). */
+export type ViewTransform = { readonly scale: number; readonly x: number; readonly y: number };
+export type Theme = 'system' | 'light' | 'dark';
+
+export type ViewSlice = {
+  /** Null means: fit the picture to the canvas, whatever size that has. */
+  viewTransform: ViewTransform | null;
+  /** 0..1 */
+  overlayOpacity: number;
+  /** While true, only the bare frame is painted. */
+  isBareFrame: boolean;
+  theme: Theme;
+  setViewTransform(transform: ViewTransform | null): void;
+  setOverlayOpacity(opacity: number): void;
+  setBareFrame(isBare: boolean): void;
+  setTheme(theme: Theme): void;
+};
+
+export type EngineStatus =
+  | { readonly kind: 'loading'; readonly phase: string; readonly fraction: number | null }
+  | { readonly kind: 'ready'; readonly info: EngineInfo }
+  | { readonly kind: 'failed' };
+
+export type EngineSlice = {
+  engine: EngineStatus;
+  /** Frame being encoded for prompting; null when none. */
+  encodingFrame: number | null;
+  /** Frame whose masks are being drawn by SAM; null when none. */
+  predictingFrame: number | null;
+  setEngine(engine: EngineStatus): void;
+  setEncodingFrame(frameIndex: number | null): void;
+  setPredictingFrame(frameIndex: number | null): void;
+};
+
+export type PropagationDirection = 'forward' | 'backward' | 'both';
+
+export type PropagationJob = {
+  readonly direction: PropagationDirection;
+  readonly startFrame: number;
+  readonly framesDone: number;
+  readonly frameCount: number;
+  /** Frame drawn last; null before the first. */
+  readonly lastFrame: number | null;
+  /** Measured over the frames done so far, pauses left out; null before the second frame. */
+  readonly framesPerSec: number | null;
+  readonly secondsLeft: number | null;
+  readonly state: 'running' | 'paused' | 'stopping';
+};
+
+export type ExportJob = { readonly framesDone: number; readonly frameCount: number };
+
+export type JobSlice = {
+  propagation: PropagationJob | null;
+  exporting: ExportJob | null;
+  setPropagation(job: PropagationJob | null): void;
+  setExporting(job: ExportJob | null): void;
+};
+
+export type Message = { readonly id: number } & (
+  | { readonly kind: 'error'; readonly message: UserMessage }
+  | { readonly kind: 'notice'; readonly text: string }
+);
+
+export type MessageSlice = {
+  messages: readonly Message[];
+  showError(message: UserMessage): void;
+  showNotice(text: string): void;
+  dismissMessage(id: number): void;
+};
+
+export type MaskflowState = FootageSlice &
+  PlaybackSlice &
+  AnnotationSlice &
+  ToolSlice &
+  ViewSlice &
+  EngineSlice &
+  JobSlice &
+  MessageSlice;

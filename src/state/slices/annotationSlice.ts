@@ -1,0 +1,92 @@
+/** What the user made: labels, prompts, masks. Every change is one immutable replacement, so history can keep it. */
+import type { StateCreator } from 'zustand/vanilla';
+import type { Annotation, AnnotationSlice, MaskflowState } from '../maskflowState';
+import type { ObjectId } from '../../core/base/ids';
+import { createLabel, type Label } from '../../core/label/label';
+import type { Prompt } from '../../core/prompt/prompt';
+import { withFrameMasks, withoutPropagated, withoutTrack } from '../../core/track/trackEdits';
+
+function freshAnnotation(): Annotation & { activeObjectId: ObjectId | null; selectedPromptId: null } {
+  const label = createLabel([]);
+  return {
+    labels: [label],
+    prompts: [],
+    tracks: new Map(),
+    useSharedPoints: true,
+    activeObjectId: label.objectId,
+    selectedPromptId: null,
+  };
+}
+
+/** A label has one box and one mask prompt for each frame; the newcomer takes the place of the old one. */
+function isReplacedBy(old: Prompt, added: Prompt): boolean {
+  return (
+    (added.kind === 'box' || added.kind === 'mask') &&
+    old.kind === added.kind &&
+    old.objectId === added.objectId &&
+    old.frameIndex === added.frameIndex
+  );
+}
+
+function moved(labels: readonly Label[], objectId: ObjectId, toIndex: number): readonly Label[] {
+  const label = labels.find((candidate) => candidate.objectId === objectId);
+  if (!label) {
+    return labels;
+  }
+  const rest = labels.filter((candidate) => candidate !== label);
+  return rest.toSpliced(Math.min(Math.max(toIndex, 0), rest.length), 0, label);
+}
+
+export const createAnnotationSlice: StateCreator<MaskflowState, [], [], AnnotationSlice> = (set, get) => ({
+  ...freshAnnotation(),
+  resetAnnotation: () => set(freshAnnotation()),
+  addLabel: (role = 'object') => {
+    const label = createLabel(get().labels, role);
+    set(({ labels }) => ({ labels: [...labels, label], activeObjectId: label.objectId }));
+    return label;
+  },
+  updateLabel: (objectId, change) =>
+    set(({ labels }) => ({
+      labels: labels.map((label) => (label.objectId === objectId ? { ...label, ...change } : label)),
+    })),
+  moveLabel: (objectId, toIndex) => set(({ labels }) => ({ labels: moved(labels, objectId, toIndex) })),
+  deleteLabel: (objectId) =>
+    set(({ labels, prompts, tracks, activeObjectId }) => {
+      const rest = labels.filter((label) => label.objectId !== objectId);
+      return {
+        labels: rest,
+        prompts: prompts.filter((prompt) => prompt.kind === 'sharedPoint' || prompt.objectId !== objectId),
+        tracks: withoutTrack(tracks, objectId),
+        activeObjectId: activeObjectId === objectId ? (rest[0]?.objectId ?? null) : activeObjectId,
+        selectedPromptId: null,
+      };
+    }),
+  setActiveLabel: (activeObjectId) => set({ activeObjectId }),
+  addPrompt: (prompt) =>
+    set(({ prompts }) => ({
+      prompts: [...prompts.filter((old) => !isReplacedBy(old, prompt)), prompt],
+      selectedPromptId: prompt.id,
+    })),
+  updatePrompt: (prompt) =>
+    set(({ prompts }) => ({ prompts: prompts.map((old) => (old.id === prompt.id ? prompt : old)) })),
+  deletePrompt: (id) =>
+    set(({ prompts, selectedPromptId }) => ({
+      prompts: prompts.filter((prompt) => prompt.id !== id),
+      selectedPromptId: selectedPromptId === id ? null : selectedPromptId,
+    })),
+  clearPrompts: (frameIndex, objectId) =>
+    set(({ prompts }) => ({
+      prompts: prompts.filter(
+        (prompt) =>
+          prompt.frameIndex !== frameIndex ||
+          (objectId !== undefined && (prompt.kind === 'sharedPoint' || prompt.objectId !== objectId)),
+      ),
+      selectedPromptId: null,
+    })),
+  selectPrompt: (selectedPromptId) => set({ selectedPromptId }),
+  setUseSharedPoints: (useSharedPoints) => set({ useSharedPoints }),
+  setFrameMasks: (source, frameIndex, masks) =>
+    set(({ tracks }) => ({ tracks: withFrameMasks(tracks, source, frameIndex, masks) })),
+  clearPropagated: (fromFrame, toFrame) =>
+    set(({ tracks }) => ({ tracks: withoutPropagated(tracks, fromFrame, toFrame) })),
+});

@@ -1,0 +1,12 @@
+/** What the segmentation engine is and what it is busy with. */
+import type { StateCreator } from 'zustand/vanilla';
+import type { EngineSlice, MaskflowState } from '../maskflowState';
+
+export const createEngineSlice: StateCreator<MaskflowState, [], [], EngineSlice> = (set) => ({
+  engine: { kind: 'loading', phase: 'Starting', fraction: null },
+  encodingFrame: null,
+  predictingFrame: null,
+  setEngine: (engine) => set({ engine }),
+  setEncodingFrame: (encodingFrame) => set({ encodingFrame }),
+  setPredictingFrame: (predictingFrame) => set({ predictingFrame }),
+});

@@ -1,0 +1,33 @@
+/** What footage is open, and which part of it is worked on. */
+import type { StateCreator } from 'zustand/vanilla';
+import type { FootageSlice, FrameRange, MaskflowState } from '../maskflowState';
+import { frameCount } from '../../core/video/frameTable';
+import type { FootageInfo } from '../../core/video/footageInfo';
+
+function fullRange(footage: FootageInfo | null): FrameRange {
+  return { inFrame: 0, outFrame: footage ? frameCount(footage.frameTable) - 1 : 0 };
+}
+
+export const createFootageSlice: StateCreator<MaskflowState, [], [], FootageSlice> = (set, get) => ({
+  footage: null,
+  opening: null,
+  range: { inFrame: 0, outFrame: 0 },
+  setOpening: (opening) => set({ opening }),
+  replaceFootage: (footage) => {
+    set({ footage, range: fullRange(footage), currentFrame: 0, isPlaying: false });
+    get().resetAnnotation();
+  },
+  setInFrame: (frameIndex) =>
+    set(({ footage, range }) => {
+      const last = fullRange(footage).outFrame;
+      const inFrame = Math.min(Math.max(frameIndex, 0), last);
+      return { range: { inFrame, outFrame: Math.max(range.outFrame, inFrame) } };
+    }),
+  setOutFrame: (frameIndex) =>
+    set(({ footage, range }) => {
+      const last = fullRange(footage).outFrame;
+      const outFrame = Math.min(Math.max(frameIndex, 0), last);
+      return { range: { inFrame: Math.min(range.inFrame, outFrame), outFrame } };
+    }),
+  resetRange: () => set(({ footage }) => ({ range: fullRange(footage) })),
+});

@@ -1,0 +1,10 @@
+/** Long work in progress: propagation and export. */
+import type { StateCreator } from 'zustand/vanilla';
+import type { JobSlice, MaskflowState } from '../maskflowState';
+
+export const createJobSlice: StateCreator<MaskflowState, [], [], JobSlice> = (set) => ({
+  propagation: null,
+  exporting: null,
+  setPropagation: (propagation) => set({ propagation }),
+  setExporting: (exporting) => set({ exporting }),
+});

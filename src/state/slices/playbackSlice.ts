@@ -1,0 +1,20 @@
+/** Where the playhead is and whether it moves by itself. */
+import type { StateCreator } from 'zustand/vanilla';
+import type { MaskflowState, PlaybackSlice } from '../maskflowState';
+import { frameCount } from '../../core/video/frameTable';
+
+export const createPlaybackSlice: StateCreator<MaskflowState, [], [], PlaybackSlice> = (set, get) => ({
+  currentFrame: 0,
+  shownFrame: null,
+  isPlaying: false,
+  playbackRate: 1,
+  seek: (frameIndex) =>
+    set(({ footage }) => {
+      const last = footage ? frameCount(footage.frameTable) - 1 : 0;
+      return { currentFrame: Math.min(Math.max(Math.round(frameIndex), 0), last) };
+    }),
+  step: (frames) => get().seek(get().currentFrame + frames),
+  setShownFrame: (shownFrame) => set({ shownFrame }),
+  setPlaying: (isPlaying) => set({ isPlaying }),
+  setPlaybackRate: (playbackRate) => set({ playbackRate }),
+});
