@@ -1,0 +1,33 @@
+/** What a sequence of label map PNGs is made from. */
+import type { LabelRole } from '../label/label';
+import type { Rle } from '../mask/rle';
+
+export type ExportLabel = {
+  /** Value of the label's pixels in the label maps, 1..255; null for a competitor, which is left out. */
+  readonly number: number | null;
+  readonly name: string;
+  /** CSS hex colour, `#rrggbb`. */
+  readonly colour: string;
+  readonly role: LabelRole;
+};
+
+export type ExportFrame = {
+  readonly frameIndex: number;
+  /** Presentation time from the first frame of the footage. */
+  readonly timestampSec: number;
+  /** The name wished for; the export makes it safe, unique and end in `.png`. */
+  readonly fileName: string;
+};
+
+export type PngSequenceRequest = {
+  readonly width: number;
+  readonly height: number;
+  readonly footageName: string;
+  readonly labels: readonly ExportLabel[];
+  readonly frames: readonly ExportFrame[];
+};
+
+/** Masks of one frame, bottom first; number 0 paints background over what lies under it. */
+export type NumberedMask = { readonly number: number; readonly rle: Rle };
+
+export type ExportProgress = { readonly framesDone: number; readonly frameCount: number };

@@ -1,0 +1,77 @@
+/** The PNG writer against an independent reader. */
+import { decode } from 'fast-png';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { davisPalette, paletteColour } from './davisPalette';
+import { encodeIndexedPng } from './indexedPng';
+
+const mapArbitrary = fc
+  .tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40 }))
+  .chain(([width, height]) =>
+    fc.record({
+      width: fc.constant(width),
+      height: fc.constant(height),
+      data: fc.uint8Array({ minLength: width * height, maxLength: width * height }),
+    }),
+  );
+
+describe('encodeIndexedPng', () => {
+  it('gives back every label map, checksums included', async () => {
+    await fc.assert(
+      fc.asyncProperty(mapArbitrary, async (map) => {
+        const decoded = decode(await encodeIndexedPng(map, davisPalette), { checkCrc: true });
+        expect([decoded.width, decoded.height, decoded.depth, decoded.channels]).toEqual([
+          map.width,
+          map.height,
+          8,
+          1,
+        ]);
+        expect(Array.from(decoded.data)).toEqual(Array.from(map.data));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('writes the palette in order, with no transparency', async () => {
+    const map = { width: 1, height: 1, data: Uint8Array.of(3) };
+    const { palette, transparency } = decode(await encodeIndexedPng(map, davisPalette));
+    expect(palette?.length).toBe(256);
+    expect(palette?.flat()).toEqual(Array.from(davisPalette));
+    expect(transparency).toBeUndefined();
+  });
+
+  it('writes a 4K map', async () => {
+    const map = { width: 3840, height: 2160, data: new Uint8Array(3840 * 2160).fill(255, 1234, 99999) };
+    const decoded = decode(await encodeIndexedPng(map, davisPalette));
+    expect(
+      Buffer.compare(Buffer.from(decoded.data.buffer, 0, decoded.data.length), Buffer.from(map.data)),
+    ).toBe(0);
+  });
+
+  it('refuses data of another size', async () => {
+    const map = { width: 2, height: 2, data: new Uint8Array(3) };
+    await expect(encodeIndexedPng(map, davisPalette)).rejects.toThrow('width * height');
+  });
+});
+
+describe('davisPalette', () => {
+  it('is the VOC colour map', () => {
+    // The first entries as printed in the VOC development kit and stored in DAVIS's annotations.
+    expect([0, 1, 2, 3, 4, 5, 6, 7, 8, 255].map(paletteColour)).toEqual([
+      '#000000',
+      '#800000',
+      '#008000',
+      '#808000',
+      '#000080',
+      '#800080',
+      '#008080',
+      '#808080',
+      '#400000',
+      '#e0e0c0',
+    ]);
+  });
+
+  it('gives every number a colour of its own', () => {
+    expect(new Set(Array.from({ length: 256 }, (_, number) => paletteColour(number))).size).toBe(256);
+  });
+});

@@ -1,0 +1,38 @@
+/** labels.json: what the numbers in the exported label maps mean. README.md beside this file has the format. */
+import type { ExportLabel, PngSequenceRequest } from '../core/export/maskSequence';
+import { paletteColour } from './davisPalette';
+
+export const LABELS_JSON_VERSION = 1;
+
+export type LabelsJson = {
+  readonly format: 'maskflow-labels';
+  readonly version: typeof LABELS_JSON_VERSION;
+  readonly footage: { readonly name: string; readonly width: number; readonly height: number };
+  /** 0-based frame indices in the footage, both included. */
+  readonly range: { readonly firstFrame: number; readonly lastFrame: number; readonly frameCount: number };
+  readonly background: 0;
+  readonly labels: readonly (ExportLabel & { readonly paletteColour: string | null })[];
+};
+
+/** The content of labels.json; `request` has at least one frame. */
+export function labelsJson(request: PngSequenceRequest): LabelsJson {
+  const indices = request.frames.map((frame) => frame.frameIndex);
+  return {
+    format: 'maskflow-labels',
+    version: LABELS_JSON_VERSION,
+    footage: { name: request.footageName, width: request.width, height: request.height },
+    range: {
+      firstFrame: indices.reduce((least, index) => Math.min(least, index), Infinity),
+      lastFrame: indices.reduce((most, index) => Math.max(most, index), -Infinity),
+      frameCount: indices.length,
+    },
+    background: 0,
+    labels: request.labels.map(({ number, name, colour, role }) => ({
+      number,
+      name,
+      colour,
+      role,
+      paletteColour: number === null ? null : paletteColour(number),
+    })),
+  };
+}

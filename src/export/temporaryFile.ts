@@ -1,0 +1,132 @@
+/** Temporary files for finished exports, in the browser's private storage, so that a large ZIP never lies in memory. */
+import type { UserFacingError } from '../core/base/errors';
+import { writeFailed } from './exportErrors';
+
+const FOLDER = 'maskflow-exports';
+/** Files of another tab may be on their way to the user; older ones were left by a tab that was closed. */
+const STALE_AFTER_MS = 24 * 60 * 60 * 1000;
+
+/** Exists in dedicated workers only, hence not in TypeScript's DOM library. */
+type SyncAccessHandle = {
+  write(bytes: Uint8Array, options: { at: number }): number;
+  flush(): void;
+  close(): void;
+};
+type SyncFileHandle = FileSystemFileHandle & { createSyncAccessHandle(): Promise<SyncAccessHandle> };
+
+const ownNames = new Set<string>();
+
+async function openFolder(): Promise<FileSystemDirectoryHandle> {
+  const root = await navigator.storage.getDirectory();
+  return await root.getDirectoryHandle(FOLDER, { create: true });
+}
+
+/** Null where the browser gives no private storage (private windows of some browsers). */
+async function createFile(
+  name: string,
+): Promise<{ folder: FileSystemDirectoryHandle; handle: SyncFileHandle; access: SyncAccessHandle } | null> {
+  try {
+    const folder = await openFolder();
+    const handle = (await folder.getFileHandle(name, { create: true })) as SyncFileHandle;
+    return { folder, handle, access: await handle.createSyncAccessHandle() };
+  } catch {
+    return null;
+  }
+}
+
+async function pump(stream: ReadableStream<Uint8Array>, write: (bytes: Uint8Array) => void): Promise<void> {
+  const reader = stream.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) {
+        return;
+      }
+      write(value);
+    }
+  } catch (error) {
+    // client-zip answers a cancel by throwing the reason into the generator, which then comes back to us.
+    await reader.cancel(error).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function writeToStorage(
+  stream: ReadableStream<Uint8Array>,
+  { handle, access }: { handle: SyncFileHandle; access: SyncAccessHandle },
+  toUserError: (cause: unknown) => UserFacingError,
+): Promise<Blob> {
+  let position = 0;
+  try {
+    await pump(stream, (bytes) => {
+      try {
+        const written = access.write(bytes, { at: position });
+        if (written < bytes.length) {
+          throw new DOMException('The storage took only part of the bytes.', 'QuotaExceededError');
+        }
+        position += written;
+      } catch (error) {
+        throw toUserError(error);
+      }
+    });
+    access.flush();
+  } finally {
+    access.close();
+  }
+  return await handle.getFile();
+}
+
+async function collect(stream: ReadableStream<Uint8Array>, type: string): Promise<Blob> {
+  const chunks: BlobPart[] = [];
+  await pump(stream, (bytes) => chunks.push(new Uint8Array(bytes)));
+  return new Blob(chunks, { type });
+}
+
+/**
+ * Writes `stream` to a temporary file and returns it, backed by the disk; in memory where the browser has no private
+ * storage. `userName` is what errors call it. After an error or cancel nothing is left. Runs in a dedicated worker.
+ */
+export async function writeTemporaryFile(
+  stream: ReadableStream<Uint8Array>,
+  userName: string,
+  type: string,
+): Promise<Blob> {
+  const name = `${crypto.randomUUID()}.part`;
+  const file = await createFile(name);
+  if (!file) {
+    return await collect(stream, type);
+  }
+  ownNames.add(name);
+  try {
+    const safe = 'No unfinished file is left, and your masks are untouched.';
+    const written = await writeToStorage(stream, file, (cause) => writeFailed(userName, safe, cause));
+    // A slice is still backed by the disk; it only adds the type.
+    return written.slice(0, written.size, type);
+  } catch (error) {
+    await file.folder.removeEntry(name).catch(() => undefined);
+    ownNames.delete(name);
+    throw error;
+  }
+}
+
+/** Deletes this worker's temporary files, and those that were left behind long ago. */
+export async function deleteTemporaryFiles(): Promise<void> {
+  const folder = await openFolder().catch(() => null);
+  if (!folder) {
+    return;
+  }
+  const names: string[] = [];
+  for await (const handle of folder.values()) {
+    if (handle.kind === 'file') {
+      const isStale = Date.now() - (await handle.getFile()).lastModified > STALE_AFTER_MS;
+      if (ownNames.has(handle.name) || isStale) {
+        names.push(handle.name);
+      }
+    }
+  }
+  for (const name of names) {
+    // A file that is being written is locked: it stays until the next time.
+    await folder.removeEntry(name).catch(() => undefined);
+    ownNames.delete(name);
+  }
+}

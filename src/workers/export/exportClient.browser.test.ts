@@ -1,0 +1,227 @@
+/** Exports through the real worker, read back with independent readers. */
+import { decode } from 'fast-png';
+import { unzipSync } from 'fflate';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { UserFacingError } from '../../core/base/errors';
+import type { NumberedMask, PngSequenceRequest } from '../../core/export/maskSequence';
+import { composeLabelMap } from '../../core/mask/labelMap';
+import { encodeRle } from '../../core/mask/rle';
+import { ExportClient } from './exportClient';
+
+const width = 67;
+const height = 41;
+
+function request(frameCount: number): PngSequenceRequest {
+  return {
+    width,
+    height,
+    footageName: 'clip.mp4',
+    labels: [
+      { number: 1, name: 'one', colour: '#e69f00', role: 'object' },
+      { number: 2, name: 'two', colour: '#56b4e9', role: 'object' },
+      { number: null, name: 'floor', colour: '#009e73', role: 'competitor' },
+    ],
+    frames: Array.from({ length: frameCount }, (_, frameIndex) => ({
+      frameIndex,
+      timestampSec: frameIndex / 25,
+      fileName: `${String(frameIndex).padStart(5, '0')}.png`,
+    })),
+  };
+}
+
+function disc(number: number, centreX: number, centreY: number, radius: number): NumberedMask {
+  const data = new Uint8Array(width * height);
+  for (let index = 0; index < data.length; index += 1) {
+    const dx = (index % width) - centreX;
+    const dy = Math.floor(index / width) - centreY;
+    data[index] = dx * dx + dy * dy < radius * radius ? 1 : 0;
+  }
+  return { number, rle: encodeRle({ width, height, data }) };
+}
+
+/** Overlapping discs that move with the frames; the competitor paints background over both. */
+function masksAt(frameIndex: number): NumberedMask[] {
+  return [disc(1, 20 + frameIndex, 20, 12), disc(2, 32, 18 + frameIndex, 9), disc(0, 40, 20, 5)];
+}
+
+function expectLabelMaps(files: Record<string, Uint8Array>, frameCount: number): void {
+  for (const { frameIndex, fileName } of request(frameCount).frames) {
+    const decoded = decode(files[fileName] ?? new Uint8Array(0), { checkCrc: true });
+    const expected = composeLabelMap({ width, height }, masksAt(frameIndex));
+    expect([decoded.width, decoded.height]).toEqual([width, height]);
+    expect(Array.from(decoded.data)).toEqual(Array.from(expected.data));
+  }
+}
+
+async function temporaryFiles(): Promise<string[]> {
+  const root = await navigator.storage.getDirectory();
+  const folder = await root.getDirectoryHandle('maskflow-exports', { create: true });
+  const names: string[] = [];
+  for await (const name of folder.keys()) {
+    names.push(name);
+  }
+  return names;
+}
+
+/** Interface and behaviour of a folder the user picked: both are FileSystemDirectoryHandles. */
+async function emptyFolder(name: string): Promise<FileSystemDirectoryHandle> {
+  const root = await navigator.storage.getDirectory();
+  await root.removeEntry(name, { recursive: true }).catch(() => undefined);
+  return await root.getDirectoryHandle(name, { create: true });
+}
+
+async function readFolder(folder: FileSystemDirectoryHandle): Promise<Record<string, Uint8Array>> {
+  const files: Record<string, Uint8Array> = {};
+  for await (const handle of folder.values()) {
+    if (handle.kind === 'file') {
+      files[handle.name] = new Uint8Array(await (await handle.getFile()).arrayBuffer());
+    }
+  }
+  return files;
+}
+
+async function errorOf(work: Promise<unknown>): Promise<UserFacingError> {
+  const error = await work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof UserFacingError) {
+    return error;
+  }
+  throw new Error(`expected a user's error, got ${String(error)}`);
+}
+
+let client: ExportClient;
+
+beforeEach(() => {
+  client = new ExportClient();
+});
+
+afterEach(async () => {
+  await client.cleanUp();
+  client[Symbol.dispose]();
+});
+
+describe('exportZip', () => {
+  it('holds exactly the label maps, and the tables', async () => {
+    const progress: number[] = [];
+    const zip = await client.exportZip(request(6), {
+      getMasks: masksAt,
+      onProgress: ({ framesDone }) => progress.push(framesDone),
+    });
+    expect(zip.type).toBe('application/zip');
+    const files = unzipSync(new Uint8Array(await zip.arrayBuffer()));
+    expect(Object.keys(files).length).toBe(8);
+    expectLabelMaps(files, 6);
+    expect(new TextDecoder().decode(files['frames.csv'])).toContain('\r\n5,0.200000,00005.png\r\n');
+    expect(JSON.parse(new TextDecoder().decode(files['labels.json']))).toMatchObject({
+      format: 'maskflow-labels',
+      labels: [{ number: 1 }, { number: 2 }, { number: null }],
+    });
+    expect(progress).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('keeps the ZIP on disk until cleanUp', async () => {
+    await client.exportZip(request(1), { getMasks: masksAt });
+    expect((await temporaryFiles()).length).toBe(1);
+    await client.cleanUp();
+    expect(await temporaryFiles()).toEqual([]);
+  });
+
+  it('leaves nothing behind when it is cancelled, and goes on working', async () => {
+    const controller = new AbortController();
+    const asked: number[] = [];
+    const error = await errorOf(
+      client.exportZip(request(500), {
+        signal: controller.signal,
+        getMasks: (frameIndex) => {
+          asked.push(frameIndex);
+          if (frameIndex === 2) {
+            controller.abort();
+          }
+          return masksAt(frameIndex);
+        },
+      }),
+    );
+    expect(error.code).toBe('cancelled');
+    expect(asked).toEqual([0, 1, 2]);
+    expect(await temporaryFiles()).toEqual([]);
+    expect((await client.exportZip(request(1), { getMasks: masksAt })).size).toBeGreaterThan(0);
+  });
+
+  it('carries errors across the thread', async () => {
+    expect((await errorOf(client.exportZip(request(0), { getMasks: masksAt }))).code).toBe('export-nothing');
+    await expect(
+      client.exportZip(request(1), {
+        getMasks: () => {
+          throw new Error('masks are gone');
+        },
+      }),
+    ).rejects.toThrow('masks are gone');
+    expect(await temporaryFiles()).toEqual([]);
+  });
+
+  it('does not start when it was cancelled before', async () => {
+    const error = await errorOf(
+      client.exportZip(request(1), { getMasks: masksAt, signal: AbortSignal.abort() }),
+    );
+    expect(error.code).toBe('cancelled');
+  });
+});
+
+describe('exportToFolder', () => {
+  it('writes the same files as the ZIP, replacing older ones', async () => {
+    const folder = await emptyFolder('picked');
+    const old = await (await folder.getFileHandle('00001.png', { create: true })).createWritable();
+    await old.write(new Uint8Array(100_000));
+    await old.close();
+    await client.exportToFolder(request(4), folder, { getMasks: masksAt });
+    const files = await readFolder(folder);
+    expect(Object.keys(files).toSorted()).toEqual([
+      '00000.png',
+      '00001.png',
+      '00002.png',
+      '00003.png',
+      'frames.csv',
+      'labels.json',
+    ]);
+    expectLabelMaps(files, 4);
+  });
+
+  it('leaves only whole files when it is cancelled', async () => {
+    const folder = await emptyFolder('cancelled');
+    const controller = new AbortController();
+    const error = await errorOf(
+      client.exportToFolder(request(500), folder, {
+        signal: controller.signal,
+        getMasks: (frameIndex) => {
+          if (frameIndex === 3) {
+            controller.abort();
+          }
+          return masksAt(frameIndex);
+        },
+      }),
+    );
+    expect(error.code).toBe('cancelled');
+    const files = await readFolder(folder);
+    expect(Object.keys(files).filter((name) => name.endsWith('.png')).length).toBe(3);
+    expectLabelMaps(files, 3);
+  });
+
+  it('names the file that could not be written', async () => {
+    const folder = await emptyFolder('blocked');
+    await folder.getDirectoryHandle('00001.png', { create: true });
+    const error = await errorOf(client.exportToFolder(request(3), folder, { getMasks: masksAt }));
+    expect(error.code).toBe('export-write-failed');
+    expect(error.what).toContain('blocked/00001.png');
+    expectLabelMaps(await readFolder(folder), 1);
+  });
+
+  it('says so when the folder is gone', async () => {
+    const folder = await emptyFolder('gone');
+    await (await navigator.storage.getDirectory()).removeEntry('gone');
+    const error = await errorOf(client.exportToFolder(request(1), folder, { getMasks: masksAt }));
+    expect(error.code).toBe('export-write-failed');
+    expect(error.what).toContain('no longer there');
+  });
+});
