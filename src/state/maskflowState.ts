@@ -54,6 +54,8 @@ export type Annotation = {
 };
 
 export type AnnotationSlice = Annotation & {
+  /** How many propagation runs have been started on this footage. */
+  propagationRuns: number;
   activeObjectId: ObjectId | null;
   selectedPromptId: PromptId | null;
   /** Back to one empty label. */
@@ -82,6 +84,8 @@ export type AnnotationSlice = Annotation & {
     masks: Iterable<readonly [ObjectId, FrameMask | null]>,
   ): void;
   clearPropagated(fromFrame: number, toFrame: number): void;
+  /** Marks the start of a run: everything it changes is one step of undo. */
+  beginPropagationRun(): void;
 };
 
 export type ToolId = 'select' | 'foregroundPoint' | 'backgroundPoint' | 'sharedPoint' | 'box' | 'pan';
@@ -151,8 +155,19 @@ export type Message = { readonly id: number } & (
   | { readonly kind: 'notice'; readonly text: string }
 );
 
+/** A question that must be answered before something goes away. */
+export type Confirmation = {
+  readonly title: string;
+  readonly text: string;
+  readonly confirmLabel: string;
+};
+
 export type MessageSlice = {
   messages: readonly Message[];
+  confirmation: Confirmation | null;
+  /** Asks the user; resolves with the answer. A question still open is answered with no. */
+  ask(confirmation: Confirmation): Promise<boolean>;
+  answer(isConfirmed: boolean): void;
   showError(message: UserMessage): void;
   showNotice(text: string): void;
   dismissMessage(id: number): void;

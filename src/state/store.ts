@@ -1,5 +1,8 @@
-/** The one store: framework-free, composed of slices. */
-import { createStore, type StoreApi } from 'zustand/vanilla';
+/** The one store: framework-free, composed of slices, with undo over the annotation. */
+import { temporal } from 'zundo';
+import { createStore } from 'zustand/vanilla';
+import { historyOptions } from './history';
+import type { MaskflowState } from './maskflowState';
 import { createAnnotationSlice } from './slices/annotationSlice';
 import { createEngineSlice } from './slices/engineSlice';
 import { createFootageSlice } from './slices/footageSlice';
@@ -8,19 +11,23 @@ import { createMessageSlice } from './slices/messageSlice';
 import { createPlaybackSlice } from './slices/playbackSlice';
 import { createToolSlice } from './slices/toolSlice';
 import { createViewSlice } from './slices/viewSlice';
-import type { MaskflowState } from './maskflowState';
 
-export type MaskflowStore = StoreApi<MaskflowState>;
+export type MaskflowStore = ReturnType<typeof createMaskflowStore>;
 
-export function createMaskflowStore(): MaskflowStore {
-  return createStore<MaskflowState>()((...args) => ({
-    ...createFootageSlice(...args),
-    ...createPlaybackSlice(...args),
-    ...createAnnotationSlice(...args),
-    ...createToolSlice(...args),
-    ...createViewSlice(...args),
-    ...createEngineSlice(...args),
-    ...createJobSlice(...args),
-    ...createMessageSlice(...args),
-  }));
+export function createMaskflowStore(now?: () => number) {
+  return createStore<MaskflowState>()(
+    temporal(
+      (...args) => ({
+        ...createFootageSlice(...args),
+        ...createPlaybackSlice(...args),
+        ...createAnnotationSlice(...args),
+        ...createToolSlice(...args),
+        ...createViewSlice(...args),
+        ...createEngineSlice(...args),
+        ...createJobSlice(...args),
+        ...createMessageSlice(...args),
+      }),
+      historyOptions(now),
+    ),
+  );
 }

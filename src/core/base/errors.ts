@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'engine-start-failed'
   | 'device-lost'
   | 'propagation-no-masks'
+  | 'propagation-nothing-to-do'
   | 'export-nothing'
   | 'export-write-failed'
   | 'cancelled'

@@ -6,13 +6,14 @@ import { createLabel, type Label } from '../../core/label/label';
 import type { Prompt } from '../../core/prompt/prompt';
 import { withFrameMasks, withoutPropagated, withoutTrack } from '../../core/track/trackEdits';
 
-function freshAnnotation(): Annotation & { activeObjectId: ObjectId | null; selectedPromptId: null } {
+function freshAnnotation() {
   const label = createLabel([]);
   return {
     labels: [label],
     prompts: [],
-    tracks: new Map(),
+    tracks: new Map() as Annotation['tracks'],
     useSharedPoints: true,
+    propagationRuns: 0,
     activeObjectId: label.objectId,
     selectedPromptId: null,
   };
@@ -87,6 +88,7 @@ export const createAnnotationSlice: StateCreator<MaskflowState, [], [], Annotati
   setUseSharedPoints: (useSharedPoints) => set({ useSharedPoints }),
   setFrameMasks: (source, frameIndex, masks) =>
     set(({ tracks }) => ({ tracks: withFrameMasks(tracks, source, frameIndex, masks) })),
+  beginPropagationRun: () => set(({ propagationRuns }) => ({ propagationRuns: propagationRuns + 1 })),
   clearPropagated: (fromFrame, toFrame) =>
     set(({ tracks }) => ({ tracks: withoutPropagated(tracks, fromFrame, toFrame) })),
 });

@@ -3,9 +3,24 @@ import type { StateCreator } from 'zustand/vanilla';
 import type { MaskflowState, Message, MessageSlice } from '../maskflowState';
 
 let lastId = 0;
+/** Resolves the promise of the question on show; a function does not belong into the state. */
+let settle: ((isConfirmed: boolean) => void) | null = null;
 
 export const createMessageSlice: StateCreator<MaskflowState, [], [], MessageSlice> = (set) => ({
   messages: [],
+  confirmation: null,
+  ask: (confirmation) => {
+    settle?.(false);
+    set({ confirmation });
+    return new Promise((resolve) => {
+      settle = resolve;
+    });
+  },
+  answer: (isConfirmed) => {
+    set({ confirmation: null });
+    settle?.(isConfirmed);
+    settle = null;
+  },
   showError: (message) => {
     lastId += 1;
     const entry: Message = { id: lastId, kind: 'error', message };

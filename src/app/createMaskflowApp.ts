@@ -1,0 +1,72 @@
+/** Puts the use cases together over one store and one set of workers. */
+import { toUserMessage } from '../core/base/errors';
+import type { MaskflowStore } from '../state/store';
+import { MaskExport } from './exportMasks';
+import { FrameFeed } from './frameFeed';
+import { loadEngine } from './loadEngine';
+import type { MaskflowApp } from './maskflowApp';
+import { FootageOpener } from './openFootage';
+import { startPlaybackClock } from './playbackClock';
+import { startPreparingFrames } from './prepareFrame';
+import { PromptFrames } from './promptFrames';
+import { Propagation } from './propagate';
+import { previewMaskPrompt, refineFromMask } from './refineFromMask';
+import type { Services } from './services';
+
+/** Leaving the page would lose work that nothing has stored; the browser asks first. */
+function warnBeforeLeaving(store: MaskflowStore): void {
+  window.addEventListener('beforeunload', (event) => {
+    if (store.getState().prompts.length > 0) {
+      event.preventDefault();
+    }
+  });
+}
+
+/** Starts the application: loads the engine in the background and returns what the interface may ask. */
+export function createMaskflowApp(store: MaskflowStore, services: Services): MaskflowApp {
+  const { footage, segment, exporter } = services;
+  const frames = new MessageChannel();
+  footage.connect(frames.port1);
+  segment.connectFrames(frames.port2);
+
+  const feed = new FrameFeed(store, footage);
+  const opener = new FootageOpener(store, services);
+  const promptFrames = new PromptFrames(store, segment);
+  const propagation = new Propagation(store, segment, () => promptFrames.settled());
+  const maskExport = new MaskExport(store, exporter);
+  startPlaybackClock(store);
+  startPreparingFrames(store, segment);
+  warnBeforeLeaving(store);
+
+  const load = (): Promise<void> =>
+    loadEngine(store, segment, { baseUrl: document.baseURI, search: location.search });
+  segment.onEngineChange((info) => store.getState().setEngine({ kind: 'ready', info }));
+  void load();
+
+  return {
+    store,
+    openFiles: (files) => opener.open(files),
+    openSample: () => opener.openSample(),
+    cancelOpening: () => opener.cancel(),
+    attachPainter: (painter) => feed.attach(painter),
+    togglePlay: () => store.getState().setPlaying(!store.getState().isPlaying),
+    refineFromMask: (objectId) => refineFromMask(store, objectId),
+    previewMaskPrompt: async (objectId) => {
+      try {
+        return await previewMaskPrompt(store, segment, objectId);
+      } catch (error) {
+        store.getState().showError(toUserMessage(error));
+        return null;
+      }
+    },
+    propagate: (direction, extent) => propagation.start(direction, extent),
+    pausePropagation: () => propagation.pause(),
+    resumePropagation: () => propagation.resume(),
+    stopPropagation: () => propagation.stop(),
+    exportMasks: (target) => maskExport.start(target),
+    cancelExport: () => maskExport.cancel(),
+    retryEngine: load,
+    undo: () => store.temporal.getState().undo(),
+    redo: () => store.temporal.getState().redo(),
+  };
+}

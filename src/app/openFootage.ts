@@ -1,0 +1,97 @@
+/** Opens footage: what is open stays open, and in use, until the new footage is ready and the user agrees. */
+import { isCancelled, toUserMessage, UserFacingError } from '../core/base/errors';
+import type { MaskflowStore } from '../state/store';
+import type { InputFile } from './maskflowApp';
+import type { Services } from './services';
+
+/** The sample shipped with the app: a simulated film of two dyes in a turbulent channel. */
+const SAMPLE = { url: 'samples/dye.mp4', name: 'two-dyes.mp4' };
+
+export class FootageOpener {
+  readonly #store: MaskflowStore;
+  readonly #services: Pick<Services, 'footage' | 'segment'>;
+  #current: AbortController | null = null;
+
+  constructor(store: MaskflowStore, services: Pick<Services, 'footage' | 'segment'>) {
+    this.#store = store;
+    this.#services = services;
+  }
+
+  /** Opens files; shows an error and changes nothing when that fails. A newer call takes over from an older one. */
+  async open(files: readonly InputFile[]): Promise<void> {
+    this.cancel();
+    const controller = new AbortController();
+    this.#current = controller;
+    const [first] = files;
+    if (!first) {
+      return;
+    }
+    const name = files.length === 1 ? first.file.name : `${files.length} files`;
+    const { setOpening, showError } = this.#store.getState();
+    setOpening({ name, progress: { phase: 'Reading', fraction: null } });
+    try {
+      const info = await this.#services.footage.open(files, {
+        signal: controller.signal,
+        onProgress: (progress) => {
+          if (this.#current === controller) {
+            setOpening({ name, progress });
+          }
+        },
+      });
+      if (controller.signal.aborted || !(await this.#mayReplace(info.name))) {
+        await this.#services.footage.close(info.footageId);
+        return;
+      }
+      const old = this.#store.getState().footage;
+      this.#services.segment.setFootage(info.footageId);
+      this.#store.getState().replaceFootage(info);
+      this.#store.temporal.getState().clear();
+      if (old) {
+        await this.#services.footage.close(old.footageId);
+      }
+    } catch (error) {
+      if (!isCancelled(error)) {
+        showError(toUserMessage(error));
+      }
+    } finally {
+      if (this.#current === controller) {
+        this.#current = null;
+        setOpening(null);
+      }
+    }
+  }
+
+  async openSample(): Promise<void> {
+    try {
+      const response = await fetch(new URL(SAMPLE.url, document.baseURI));
+      if (!response.ok) {
+        throw new UserFacingError({
+          code: 'footage-unreadable',
+          what: `The sample clip could not be loaded (${response.status}).`,
+          safe: 'What was open stays open.',
+          todo: 'Open a video of your own, or start Maskflow again.',
+        });
+      }
+      const file = new File([await response.blob()], SAMPLE.name, { type: 'video/mp4' });
+      await this.open([{ file, path: file.name }]);
+    } catch (error) {
+      this.#store.getState().showError(toUserMessage(error));
+    }
+  }
+
+  cancel(): void {
+    this.#current?.abort();
+  }
+
+  async #mayReplace(newName: string): Promise<boolean> {
+    const { footage, prompts, tracks, ask } = this.#store.getState();
+    if (!footage || (prompts.length === 0 && tracks.size === 0)) {
+      return true;
+    }
+    return ask({
+      title: `Close ${footage.name}?`,
+      text: `${newName} is ready. Opening it closes ${footage.name} with its prompts and masks. Export the masks first if you want to keep them.`,
+      confirmLabel: `Open ${newName}`,
+    });
+  }
+}

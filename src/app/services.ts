@@ -1,0 +1,26 @@
+/** The workers the use cases talk to, as far as they need them; tests hand in their own. */
+import type { ExportClient } from '../workers/export/exportClient';
+import type { FootageClient } from '../workers/footage/footageClient';
+import type { SegmentClient } from '../workers/segment/segmentClient';
+
+export type FootageService = Pick<FootageClient, 'open' | 'getBitmap' | 'close' | 'connect'>;
+
+export type SegmentService = Pick<
+  SegmentClient,
+  | 'load'
+  | 'connectFrames'
+  | 'setFootage'
+  | 'encode'
+  | 'predict'
+  | 'propagate'
+  | 'previewMaskPrompt'
+  | 'onEngineChange'
+>;
+
+export type ExportService = Pick<ExportClient, 'exportZip' | 'exportToFolder' | 'cleanUp'>;
+
+export type Services = {
+  readonly footage: FootageService;
+  readonly segment: SegmentService;
+  readonly exporter: ExportService;
+};

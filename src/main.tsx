@@ -1,0 +1,30 @@
+/** Composition root: workers, store, application, interface. */
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createMaskflowApp } from './app/createMaskflowApp';
+import { createMaskflowStore } from './state/store';
+import { App } from './ui/App';
+import { AppContext } from './ui/hooks/useMaskflow';
+import { ExportClient } from './workers/export/exportClient';
+import { FootageClient } from './workers/footage/footageClient';
+import { SegmentClient } from './workers/segment/segmentClient';
+
+const store = createMaskflowStore();
+const app = createMaskflowApp(store, {
+  footage: new FootageClient(),
+  segment: new SegmentClient(),
+  exporter: new ExportClient(),
+});
+void app.openSample();
+
+const root = document.getElementById('root');
+if (!root) {
+  throw new Error('index.html has no #root');
+}
+createRoot(root).render(
+  <StrictMode>
+    <AppContext value={app}>
+      <App />
+    </AppContext>
+  </StrictMode>,
+);

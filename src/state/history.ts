@@ -1,0 +1,62 @@
+/** What undo covers: the annotation, as snapshots of immutable parts. Redrawn masks join the change that caused them. */
+import type { ZundoOptions } from 'zundo';
+import type { Prompt } from '../core/prompt/prompt';
+import type { Annotation, FrameRange, MaskflowState } from './maskflowState';
+
+export type HistoryEntry = Annotation & {
+  readonly range: FrameRange;
+  /** Counts propagation runs, so that a run is one entry although it changes only tracks. */
+  readonly propagationRuns: number;
+};
+
+const HISTORY_LIMIT = 200;
+
+/** Changes of one prompt closer together than this are one gesture, such as a drag. */
+const GESTURE_MS = 700;
+
+function partialize(state: MaskflowState): HistoryEntry {
+  const { labels, prompts, tracks, useSharedPoints, range, propagationRuns } = state;
+  return { labels, prompts, tracks, useSharedPoints, range, propagationRuns };
+}
+
+/** Tracks are left out on purpose: masks follow prompts and runs, which are what the user did. */
+function isSameForUndo(a: HistoryEntry, b: HistoryEntry): boolean {
+  return (
+    a.labels === b.labels &&
+    a.prompts === b.prompts &&
+    a.useSharedPoints === b.useSharedPoints &&
+    a.range === b.range &&
+    a.propagationRuns === b.propagationRuns
+  );
+}
+
+/** The one prompt that a change moved or resized; null for every other kind of change. */
+function changedPromptId(before: readonly Prompt[], after: readonly Prompt[]): string | null {
+  if (before.length !== after.length) {
+    return null;
+  }
+  const changed = after.filter((prompt, index) => prompt !== before[index]);
+  const [only] = changed;
+  const isSamePlace = only !== undefined && before.some((prompt) => prompt.id === only.id);
+  return changed.length === 1 && isSamePlace ? only.id : null;
+}
+
+/** Options of the temporal store; `now` is for tests. */
+export function historyOptions(now: () => number = Date.now): ZundoOptions<MaskflowState, HistoryEntry> {
+  let gesture: { promptId: string; lastMs: number } | null = null;
+  return {
+    partialize,
+    equality: isSameForUndo,
+    limit: HISTORY_LIMIT,
+    handleSet: (handleSet) => (past, replace, current, delta) => {
+      const before = (past as HistoryEntry).prompts;
+      const promptId = changedPromptId(before, current.prompts);
+      const isOngoing =
+        promptId !== null && promptId === gesture?.promptId && now() - gesture.lastMs < GESTURE_MS;
+      gesture = promptId === null ? null : { promptId, lastMs: now() };
+      if (!isOngoing) {
+        (handleSet as (...args: unknown[]) => void)(past, replace, current, delta);
+      }
+    },
+  };
+}
