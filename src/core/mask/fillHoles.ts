@@ -46,12 +46,12 @@ function foregroundBounds({ width, height, data }: MaskLogits): Bounds | null {
   for (let y = 0; y < height; y += 1) {
     const row = data.subarray(y * width, (y + 1) * width);
     let first = 0;
-    while (first < width && row[first]! <= MASK_THRESHOLD) {
+    while (first < width && !(row[first]! > MASK_THRESHOLD)) {
       first += 1;
     }
     if (first < width) {
       let last = width - 1;
-      while (last >= x1 && row[last]! <= MASK_THRESHOLD) {
+      while (last >= x1 && !(row[last]! > MASK_THRESHOLD)) {
         last -= 1;
       }
       y0 = y0 < 0 ? y : y0;
@@ -96,7 +96,8 @@ function appendRowRuns(logits: MaskLogits, y: number, bounds: Bounds, runs: Runs
       x += 1;
     }
     const start = x;
-    while (x < end && row[x]! <= MASK_THRESHOLD) {
+    // Not "<=": a NaN is background too, and must not stop the walk.
+    while (x < end && !(row[x]! > MASK_THRESHOLD)) {
       x += 1;
     }
     if (x > start) {

@@ -1,0 +1,53 @@
+/** What segmentation is asked and what it answers: prompts in, masks out, on one frame or along many. */
+import type { ObjectId } from '../base/ids';
+import type { LabelRole } from '../label/label';
+import type { Rle } from '../mask/rle';
+import type { PromptSet } from '../prompt/prompt';
+import type { FrameMask } from '../track/maskTrack';
+
+export type LoadProgress = { readonly phase: string; readonly fraction: number | null };
+
+export type LabelPrompts = { readonly role: LabelRole; readonly prompts: PromptSet };
+
+export type LabelMask = { readonly objectId: ObjectId; readonly mask: FrameMask };
+
+export type FramePrediction = {
+  readonly frameIndex: number;
+  /** One entry for each requested label, competitors included; masks do not overlap. */
+  readonly masks: readonly LabelMask[];
+  readonly timings: StepTimings;
+};
+
+/** Milliseconds inside the worker; `encodeMs` is 0 when the embedding was at hand. */
+export type StepTimings = { readonly encodeMs: number; readonly decodeMs: number; readonly restMs: number };
+
+export type PropagationRequest = {
+  readonly engine: 'sam';
+  readonly startFrame: number;
+  /** Last frame to produce, included; before startFrame for backward propagation. */
+  readonly endFrame: number;
+  readonly labels: readonly { readonly objectId: ObjectId; readonly role: LabelRole }[];
+  /** The masks on startFrame. A label without one starts empty. */
+  readonly startMasks: readonly { readonly objectId: ObjectId; readonly rle: Rle }[];
+  /** Prompted masks on later frames of the run: kept as they are, and the label goes on from them. */
+  readonly conditioning: readonly {
+    readonly frameIndex: number;
+    readonly masks: readonly { readonly objectId: ObjectId; readonly rle: Rle }[];
+  }[];
+};
+
+/** One propagated frame: masks of all labels but those conditioned on this frame. */
+export type PropagatedFrame = FramePrediction;
+
+/** The pictures of mask-prompt preprocessing: 256x256 logits (+18 / -18), row-major, and the mask they came from. */
+export type MaskPromptPreview = {
+  readonly before: Rle;
+  readonly after: { readonly width: number; readonly height: number; readonly logits: Float32Array };
+};
+
+export type EngineStats = {
+  /** Tensors on the GPU that nobody has disposed of yet. */
+  readonly liveGpuTensors: number;
+  readonly cachedEmbeddings: number;
+  readonly cachedEmbeddingBytes: number;
+};

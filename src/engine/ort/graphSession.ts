@@ -1,0 +1,97 @@
+/** One loaded graph: runs under the shared lock, and says who owns the tensors. */
+import type { GpuTensorCensus } from './gpuTensorCensus';
+import type { OrtRuntime, OrtSession, OrtSessionOptions, OrtTensor } from './ortRuntime';
+import type { Priority, SessionMutex } from './sessionMutex';
+
+/** What all sessions of a realm share. */
+export type OrtContext = {
+  readonly runtime: OrtRuntime;
+  readonly mutex: SessionMutex;
+  readonly census: GpuTensorCensus;
+};
+
+/** A float32 array to be made a tensor for one run, or a tensor that somebody keeps. */
+export type GraphInput =
+  { readonly values: Float32Array; readonly dims: readonly number[] } | { readonly tensor: OrtTensor };
+
+export type GraphRun = {
+  readonly feeds: Readonly<Record<string, GraphInput>>;
+  /** Outputs wanted; others are neither computed nor left behind. */
+  readonly fetches: readonly string[];
+  readonly priority: Priority;
+  readonly signal?: AbortSignal;
+};
+
+export class GraphSession {
+  readonly #context: OrtContext;
+  readonly #session: OrtSession;
+
+  private constructor(context: OrtContext, session: OrtSession) {
+    this.#context = context;
+    this.#session = session;
+  }
+
+  static async create(
+    context: OrtContext,
+    graph: Uint8Array,
+    options: OrtSessionOptions,
+  ): Promise<GraphSession> {
+    const session = await context.mutex.run('interactive', () =>
+      context.runtime.InferenceSession.create(graph, options),
+    );
+    return new GraphSession(context, session);
+  }
+
+  /**
+   * Runs the graph once. The caller owns the outputs and gives each to `disposeTensor`. `runMs` is the time of
+   * `session.run` alone. Rejects with the signal's reason when aborted before its turn; a run cannot be interrupted.
+   */
+  async run({ feeds, fetches, priority, signal }: GraphRun): Promise<{
+    outputs: Record<string, OrtTensor>;
+    runMs: number;
+  }> {
+    const { runtime, mutex, census } = this.#context;
+    return mutex.run(priority, async () => {
+      signal?.throwIfAborted();
+      const own: OrtTensor[] = [];
+      const tensors: Record<string, OrtTensor> = {};
+      for (const [name, input] of Object.entries(feeds)) {
+        if ('tensor' in input) {
+          tensors[name] = input.tensor;
+        } else {
+          const tensor = new runtime.Tensor('float32', input.values, input.dims);
+          tensors[name] = tensor;
+          own.push(tensor);
+        }
+      }
+      try {
+        const startMs = performance.now();
+        const results = await this.#session.run(tensors, [...fetches]);
+        const runMs = performance.now() - startMs;
+        const outputs: Record<string, OrtTensor> = {};
+        for (const name of fetches) {
+          const output = results[name] as OrtTensor;
+          census.add(output);
+          outputs[name] = output;
+        }
+        return { outputs, runMs };
+      } finally {
+        own.forEach((tensor) => census.dispose(tensor));
+      }
+    });
+  }
+
+  disposeTensor(tensor: OrtTensor): void {
+    this.#context.census.dispose(tensor);
+  }
+
+  async release(): Promise<void> {
+    await this.#context.mutex.run('interactive', async () => {
+      try {
+        await this.#session.release();
+      } catch {
+        // A session on a lost device has nothing left to release.
+      }
+    });
+  }
+}
