@@ -43,6 +43,16 @@ export function createMaskflowApp(store: MaskflowStore, services: Services): Mas
   segment.onEngineChange((info) => store.getState().setEngine({ kind: 'ready', info }));
   void load();
 
+  /** A running propagation is stopped first: its frames belong to the entry that is taken back. */
+  function travel(way: 'undo' | 'redo'): void {
+    propagation.stop();
+    store.temporal.getState()[way]();
+    const { labels, activeObjectId } = store.getState();
+    if (!labels.some((label) => label.objectId === activeObjectId)) {
+      store.setState({ activeObjectId: labels[0]?.objectId ?? null, selectedPromptId: null });
+    }
+  }
+
   return {
     store,
     openFiles: (files) => opener.open(files),
@@ -66,7 +76,7 @@ export function createMaskflowApp(store: MaskflowStore, services: Services): Mas
     exportMasks: (target) => maskExport.start(target),
     cancelExport: () => maskExport.cancel(),
     retryEngine: load,
-    undo: () => store.temporal.getState().undo(),
-    redo: () => store.temporal.getState().redo(),
+    undo: () => travel('undo'),
+    redo: () => travel('redo'),
   };
 }

@@ -1,0 +1,172 @@
+import { describe, expect, it, vi } from 'vitest';
+import { newFootageId, newPromptId, objectId, type ObjectId } from '../core/base/ids';
+import type { BoxPrompt } from '../core/prompt/prompt';
+import type { FrameMask } from '../core/track/maskTrack';
+import type { FootageInfo } from '../core/video/footageInfo';
+import { createMaskflowStore } from './store';
+
+// The state must not need React: it also runs in tests, benchmarks and, one day, a worker.
+vi.mock('react', () => ({}));
+
+const one = objectId(1);
+
+function footage(frames: number): FootageInfo {
+  return {
+    footageId: newFootageId(),
+    name: 'clip.mp4',
+    kind: 'video',
+    decoder: 'webcodecs',
+    width: 8,
+    height: 8,
+    frameTable: {
+      timestampsSec: Float64Array.from({ length: frames }, (_, i) => i / 25),
+      lastDurationSec: 0.04,
+    },
+    frameRate: 25,
+    frameNames: null,
+    codec: 'avc1',
+    notes: [],
+  };
+}
+
+function box(id: ObjectId, frameIndex = 0, x0 = 0): BoxPrompt {
+  return { kind: 'box', id: newPromptId(), objectId: id, frameIndex, box: [x0, 0, 4, 4] };
+}
+
+const mask: FrameMask = {
+  rle: { size: [8, 8], counts: Uint32Array.of(64) },
+  box: null,
+  areaPx: 0,
+  predictedIou: 0.9,
+};
+
+function open(frames = 50, now?: () => number) {
+  const store = createMaskflowStore(now);
+  store.getState().replaceFootage(footage(frames));
+  store.temporal.getState().clear();
+  return { store, state: () => store.getState(), history: () => store.temporal.getState() };
+}
+
+describe('footage and playback', () => {
+  it('keeps 0 <= in <= out < frames whatever is asked', () => {
+    const { state } = open(10);
+    state().setInFrame(7);
+    state().setOutFrame(3);
+    expect(state().range).toEqual({ inFrame: 3, outFrame: 3 });
+    state().setOutFrame(99);
+    state().setInFrame(-5);
+    expect(state().range).toEqual({ inFrame: 0, outFrame: 9 });
+  });
+
+  it('clamps the playhead', () => {
+    const { state } = open(10);
+    state().seek(99);
+    expect(state().currentFrame).toBe(9);
+    state().step(-100);
+    expect(state().currentFrame).toBe(0);
+  });
+
+  it('starts new footage with one empty label', () => {
+    const { state } = open();
+    state().addPrompt(box(one));
+    state().addLabel();
+    state().replaceFootage(footage(5));
+    expect(state().prompts).toEqual([]);
+    expect(state().labels).toHaveLength(1);
+    expect(state().range.outFrame).toBe(4);
+  });
+});
+
+describe('annotation', () => {
+  it('holds one box for each label and frame', () => {
+    const { state } = open();
+    const two = state().addLabel('competitor').objectId;
+    const kept = [box(two), box(one, 1)];
+    const last = box(one, 0, 2);
+    [box(one), ...kept, last].forEach((prompt) => state().addPrompt(prompt));
+    expect(state().prompts).toEqual([...kept, last]);
+  });
+
+  it('deletes a label with its prompts and masks, and leaves the others', () => {
+    const { state } = open();
+    const two = state().addLabel().objectId;
+    state().addPrompt(box(one));
+    state().addPrompt(box(two));
+    state().setFrameMasks('prompted', 0, [
+      [one, mask],
+      [two, mask],
+    ]);
+    state().deleteLabel(two);
+    expect(state().labels.map((label) => label.objectId)).toEqual([one]);
+    expect(state().prompts).toHaveLength(1);
+    expect([...state().tracks.keys()]).toEqual([one]);
+    expect(state().activeObjectId).toBe(one);
+  });
+
+  it('moves labels', () => {
+    const { state } = open();
+    const two = state().addLabel().objectId;
+    const three = state().addLabel().objectId;
+    state().moveLabel(three, 0);
+    expect(state().labels.map((label) => label.objectId)).toEqual([three, one, two]);
+  });
+});
+
+describe('undo', () => {
+  it('takes back prompts, labels and the switch, one by one, and does them again', () => {
+    const { state, history } = open();
+    state().addPrompt(box(one));
+    state().addLabel();
+    state().setUseSharedPoints(false);
+    history().undo();
+    expect(state().useSharedPoints).toBe(true);
+    history().undo();
+    expect(state().labels).toHaveLength(1);
+    history().undo();
+    expect(state().prompts).toHaveLength(0);
+    history().redo();
+    history().redo();
+    expect(state().prompts).toHaveLength(1);
+    expect(state().labels).toHaveLength(2);
+  });
+
+  it('makes a whole propagation run one entry and brings the masks before it back', () => {
+    const { state, history } = open();
+    state().setFrameMasks('propagated', 3, [[one, mask]]);
+    const before = state().tracks;
+    state().beginPropagationRun();
+    for (let frame = 1; frame < 9; frame += 1) {
+      state().setFrameMasks('propagated', frame, [[one, { ...mask }]]);
+    }
+    expect(history().pastStates).toHaveLength(1);
+    history().undo();
+    expect(state().tracks).toBe(before);
+  });
+
+  it('does not count looking around as a step', () => {
+    const { state, history } = open();
+    state().seek(4);
+    state().setTool('box');
+    state().setViewTransform({ scale: 2, x: 0, y: 0 });
+    state().setFrameMasks('prompted', 0, [[one, mask]]);
+    expect(history().pastStates).toHaveLength(0);
+  });
+
+  it('makes one drag one step, and two drags two', () => {
+    let nowMs = 0;
+    const { state, history } = open(50, () => nowMs);
+    const prompt = box(one);
+    state().addPrompt(prompt);
+    for (let x = 0; x < 3; x += 1) {
+      nowMs += 16;
+      state().updatePrompt({ ...prompt, box: [x, 0, 5, 5] });
+    }
+    nowMs += 5000;
+    state().updatePrompt({ ...prompt, box: [1, 1, 6, 6] });
+    expect(history().pastStates).toHaveLength(3);
+    history().undo();
+    expect(state().prompts[0]).toMatchObject({ box: [2, 0, 5, 5] });
+    history().undo();
+    expect(state().prompts[0]).toEqual(prompt);
+  });
+});
