@@ -1,0 +1,37 @@
+/** End-to-end tests: user journeys in a real Chromium, against the built app. */
+import { defineConfig } from '@playwright/test';
+import { chromiumArgs, findChromium } from '../scripts/findChromium.mjs';
+import { PORT } from '../vite.config';
+
+const baseURL = `http://localhost:${PORT}/`;
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '**/*.spec.ts',
+  outputDir: '../test-results/e2e',
+  // The real model runs on WASM; on two slow cores an encoding alone takes many seconds.
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env.CI),
+  retries: 0,
+  reporter: [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],
+  use: {
+    baseURL,
+    browserName: 'chromium',
+    viewport: { width: 1440, height: 900 },
+    launchOptions: { executablePath: findChromium() ?? undefined, args: chromiumArgs },
+    trace: 'off',
+    screenshot: 'only-on-failure',
+    acceptDownloads: true,
+  },
+  webServer: {
+    command: 'node node_modules/vite/bin/vite.js preview',
+    cwd: '..',
+    url: baseURL,
+    reuseExistingServer: !process.env.CI,
+    timeout: 60_000,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 5000 },
+  },
+});
