@@ -1,0 +1,88 @@
+/** All open footage by id: who asks for a frame here gets a picture of their own. */
+import { newFootageId, type FootageId } from '../core/base/ids';
+import type { FootageInfo } from '../core/video/footageInfo';
+import { FrameCache, DEFAULT_CACHE_BYTES } from './frameCache';
+import type { FrameSource, NamedFile, OpenContext } from './frameSource';
+import { openFootage } from './openFootage';
+
+/** RGBA, 8 bit, row-major, display space. */
+export type Pixels = {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8ClampedArray<ArrayBuffer>;
+};
+
+export class FootageLibrary implements AsyncDisposable {
+  readonly #sources = new Map<FootageId, FrameSource>();
+  readonly #cache: FrameCache;
+  /** One canvas for all reads: a canvas made for reading keeps its pixels out of the GPU. */
+  readonly #canvas = new OffscreenCanvas(1, 1);
+  readonly #context: OffscreenCanvasRenderingContext2D;
+
+  constructor(cacheBytes = DEFAULT_CACHE_BYTES) {
+    this.#cache = new FrameCache(cacheBytes);
+    const context = this.#canvas.getContext('2d', { colorSpace: 'srgb', willReadFrequently: true });
+    if (!context) {
+      throw new Error('this browser gives no 2D canvas in a worker');
+    }
+    this.#context = context;
+  }
+
+  get heldBytes(): number {
+    return this.#cache.heldBytes;
+  }
+
+  /** Other open footage stays as it is, whether this succeeds or fails. */
+  async open(files: readonly NamedFile[], context: Omit<OpenContext, 'footageId'>): Promise<FootageInfo> {
+    const footageId = newFootageId();
+    const source = await openFootage(files, { ...context, footageId });
+    this.#sources.set(footageId, source);
+    return source.info;
+  }
+
+  /** A bitmap of display size that the caller owns. */
+  async getBitmap(footageId: FootageId, frameIndex: number): Promise<ImageBitmap> {
+    const source = this.#source(footageId, frameIndex);
+    // The copy is under way, no longer needing the cached bitmap, before the cache can close that.
+    const copy = await this.#cache.withFrame(source, frameIndex, (bitmap) => ({
+      made: createImageBitmap(bitmap),
+    }));
+    return copy.made;
+  }
+
+  async getPixels(footageId: FootageId, frameIndex: number): Promise<Pixels> {
+    return this.#cache.withFrame(this.#source(footageId, frameIndex), frameIndex, (bitmap) => {
+      const { width, height } = bitmap;
+      if (this.#canvas.width !== width || this.#canvas.height !== height) {
+        this.#canvas.width = width;
+        this.#canvas.height = height;
+      }
+      this.#context.drawImage(bitmap, 0, 0);
+      return { width, height, data: this.#context.getImageData(0, 0, width, height).data };
+    });
+  }
+
+  async close(footageId: FootageId): Promise<void> {
+    const source = this.#sources.get(footageId);
+    this.#sources.delete(footageId);
+    await source?.[Symbol.asyncDispose]();
+    this.#cache.forget(footageId);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.#sources.keys()].map((footageId) => this.close(footageId)));
+    this.#cache[Symbol.dispose]();
+  }
+
+  #source(footageId: FootageId, frameIndex: number): FrameSource {
+    const source = this.#sources.get(footageId);
+    if (!source) {
+      throw new TypeError(`no open footage ${footageId}`);
+    }
+    const count = source.info.frameTable.timestampsSec.length;
+    if (!Number.isInteger(frameIndex) || frameIndex < 0 || frameIndex >= count) {
+      throw new TypeError(`no frame ${frameIndex} in ${source.info.name}, which has ${count}`);
+    }
+    return source;
+  }
+}

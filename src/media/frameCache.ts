@@ -1,0 +1,117 @@
+/** Decoded frames of all open footage, as bitmaps within one bound of bytes, with the next few decoded ahead. */
+import type { FootageId } from '../core/base/ids';
+import { frameCount } from '../core/video/frameTable';
+import type { FrameSource } from './frameSource';
+import { LruByBytes } from './lruByBytes';
+
+export const DEFAULT_CACHE_BYTES = 256 * 1024 * 1024;
+/** Frames decoded ahead of a caller who goes forward one by one. */
+const PREFETCH_FRAMES = 4;
+const BYTES_PER_PIXEL = 4;
+
+export class FrameCache implements Disposable {
+  readonly #bitmaps: LruByBytes<string, ImageBitmap>;
+  /** Frames being decoded, so that a frame asked for twice is decoded once. */
+  readonly #pending = new Map<string, Promise<void>>();
+  readonly #lastAsked = new Map<FootageId, number>();
+  readonly #prefetching = new Set<FootageId>();
+  #isDisposed = false;
+
+  constructor(capacityBytes = DEFAULT_CACHE_BYTES) {
+    this.#bitmaps = new LruByBytes(capacityBytes, (bitmap) => bitmap.close());
+  }
+
+  /** Bytes of the bitmaps held now; never above the bound, unless one frame alone is. */
+  get heldBytes(): number {
+    return this.#bitmaps.totalBytes;
+  }
+
+  /**
+   * Calls `use` with the frame at display size and returns its answer. The bitmap stays the cache's own and may be
+   * closed once `use` has returned, so `use` reads it synchronously.
+   */
+  async withFrame<T>(source: FrameSource, frameIndex: number, use: (bitmap: ImageBitmap) => T): Promise<T> {
+    const { footageId } = source.info;
+    const isNext = frameIndex === (this.#lastAsked.get(footageId) ?? -2) + 1;
+    this.#lastAsked.set(footageId, frameIndex);
+    for (;;) {
+      const bitmap = this.#bitmaps.get(keyOf(footageId, frameIndex));
+      if (bitmap) {
+        const answer = use(bitmap);
+        if (isNext) {
+          void this.#prefetch(source, frameIndex + 1);
+        }
+        return answer;
+      }
+      // Another frame may evict this one before the wait is over; then it is decoded again.
+      await this.#load(source, frameIndex);
+    }
+  }
+
+  /** Drops all frames of one footage. */
+  forget(footageId: FootageId): void {
+    this.#lastAsked.delete(footageId);
+    this.#bitmaps.deleteWhere((key) => key.startsWith(`${footageId}/`));
+  }
+
+  [Symbol.dispose](): void {
+    this.#isDisposed = true;
+    this.#bitmaps.deleteWhere(() => true);
+  }
+
+  #load(source: FrameSource, frameIndex: number): Promise<void> {
+    const key = keyOf(source.info.footageId, frameIndex);
+    let pending = this.#pending.get(key);
+    if (!pending) {
+      pending = this.#decode(source, frameIndex, key).finally(() => this.#pending.delete(key));
+      this.#pending.set(key, pending);
+    }
+    return pending;
+  }
+
+  async #decode(source: FrameSource, frameIndex: number, key: string): Promise<void> {
+    using frame = await source.getFrame(frameIndex);
+    const { width, height } = source.info;
+    const canvas = new OffscreenCanvas(width, height);
+    const context = canvas.getContext('2d', { colorSpace: 'srgb' });
+    if (!context) {
+      throw new Error('this browser gives no 2D canvas in a worker');
+    }
+    frame.draw(context, width, height);
+    const bitmap = canvas.transferToImageBitmap();
+    if (this.#isDisposed) {
+      bitmap.close();
+      throw new Error('the frame cache is closed');
+    }
+    this.#bitmaps.put(key, bitmap, width * height * BYTES_PER_PIXEL);
+  }
+
+  /** One run at a time per footage; it ends when the caller has gone elsewhere. */
+  async #prefetch(source: FrameSource, from: number): Promise<void> {
+    const { footageId, frameTable } = source.info;
+    if (this.#prefetching.has(footageId)) {
+      return;
+    }
+    this.#prefetching.add(footageId);
+    try {
+      for (let index = from; ; index += 1) {
+        const asked = this.#lastAsked.get(footageId);
+        const isWanted = asked !== undefined && index > asked && index <= asked + PREFETCH_FRAMES;
+        if (!isWanted || index >= frameCount(frameTable)) {
+          return;
+        }
+        if (!this.#bitmaps.has(keyOf(footageId, index))) {
+          await this.#load(source, index);
+        }
+      }
+    } catch {
+      // Whoever asks for the frame itself is told what is wrong with it.
+    } finally {
+      this.#prefetching.delete(footageId);
+    }
+  }
+}
+
+function keyOf(footageId: FootageId, frameIndex: number): string {
+  return `${footageId}/${frameIndex}`;
+}

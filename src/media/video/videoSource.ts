@@ -1,0 +1,188 @@
+/** Frames of a video that mediabunny demuxes and WebCodecs decodes. */
+import {
+  EncodedPacketSink,
+  VideoSampleSink,
+  type Input,
+  type InputVideoTrack,
+  type VideoSample,
+} from 'mediabunny';
+import { assert } from '../../core/base/assert';
+import { cancelledError } from '../../core/base/errors';
+import type { FootageInfo } from '../../core/video/footageInfo';
+import { decodeFailed, fileChanged, isFileGone } from '../footageErrors';
+import { constantFrameRate } from '../frameRate';
+import type { DecodedFrame, FrameSource, OpenContext } from '../frameSource';
+import { SerialQueue } from '../serialQueue';
+import { buildPacketTable, hasKeyFrameBetween, type PacketTable, type PacketTime } from './packetTable';
+
+/** Running the decoder on over this many frames costs less than starting it anew at a key frame. */
+const SHORT_SKIP = 8;
+/** Containers keep times in ticks as coarse as this; a sample nearer than half of it is the frame asked for. */
+const TIME_TOLERANCE_SEC = 0.0005;
+const PROGRESS_EVERY = 500;
+
+type Cursor = { readonly samples: AsyncGenerator<VideoSample, void, unknown>; nextIndex: number };
+
+export class VideoSource implements FrameSource {
+  readonly info: FootageInfo;
+  readonly #input: Input;
+  readonly #sink: VideoSampleSink;
+  readonly #table: PacketTable;
+  readonly #queue = new SerialQueue();
+  #cursor: Cursor | null = null;
+
+  private constructor(info: FootageInfo, input: Input, sink: VideoSampleSink, table: PacketTable) {
+    this.info = info;
+    this.#input = input;
+    this.#sink = sink;
+    this.#table = table;
+  }
+
+  /**
+   * Reads the packet times, not the pictures, so that the length of a clip hardly matters; then decodes the first
+   * frame to prove that the browser can. The source owns `input` once this resolves.
+   */
+  static async open(
+    name: string,
+    input: Input,
+    track: InputVideoTrack,
+    context: OpenContext,
+  ): Promise<VideoSource> {
+    const table = buildPacketTable(await readPacketTimes(track, context));
+    const info = await describeTrack(name, track, table, context);
+    const source = new VideoSource(info, input, new VideoSampleSink(track), table);
+    if (table.originSec.length > 0) {
+      (await source.getFrame(0))[Symbol.dispose]();
+    }
+    return source;
+  }
+
+  getFrame(frameIndex: number): Promise<DecodedFrame> {
+    return this.#queue.run(async () => {
+      const timestampSec = this.#table.originSec[frameIndex];
+      assert(timestampSec !== undefined, `no frame ${frameIndex} in ${this.info.name}`);
+      try {
+        return drawable(await this.#decode(frameIndex, timestampSec));
+      } catch (error) {
+        await this.#dropCursor();
+        throw isFileGone(error)
+          ? fileChanged(this.info.name, error)
+          : decodeFailed(this.info.name, frameIndex, error);
+      }
+    });
+  }
+
+  async #decode(frameIndex: number, timestampSec: number): Promise<VideoSample> {
+    const sample = (await this.#advanceTo(frameIndex)) ?? (await this.#restartAt(frameIndex, timestampSec));
+    if (sample && Math.abs(sample.timestamp - timestampSec) <= TIME_TOLERANCE_SEC) {
+      return sample;
+    }
+    // The run skipped or renamed a frame (a leading B-frame at its start, or one the decoder dropped): ask for it alone.
+    sample?.close();
+    await this.#dropCursor();
+    const single = await this.#sink.getSample(timestampSec);
+    if (!single || Math.abs(single.timestamp - timestampSec) > TIME_TOLERANCE_SEC) {
+      single?.close();
+      throw new Error(`the decoder gave no picture for ${timestampSec} s`);
+    }
+    return single;
+  }
+
+  /** Runs the open decoder on to the frame when that is cheaper than a restart; null when it is not. */
+  async #advanceTo(frameIndex: number): Promise<VideoSample | null> {
+    const cursor = this.#cursor;
+    const skipped = cursor ? frameIndex - cursor.nextIndex : -1;
+    if (!cursor || skipped < 0) {
+      return null;
+    }
+    if (skipped > SHORT_SKIP && hasKeyFrameBetween(this.#table.keyFrames, cursor.nextIndex, frameIndex)) {
+      return null;
+    }
+    for (; cursor.nextIndex < frameIndex; cursor.nextIndex += 1) {
+      const step = await cursor.samples.next();
+      if (step.done) {
+        return null;
+      }
+      step.value.close();
+    }
+    return this.#takeNext(cursor);
+  }
+
+  async #restartAt(frameIndex: number, timestampSec: number): Promise<VideoSample | null> {
+    await this.#dropCursor();
+    this.#cursor = { samples: this.#sink.samples(timestampSec), nextIndex: frameIndex };
+    return this.#takeNext(this.#cursor);
+  }
+
+  async #takeNext(cursor: Cursor): Promise<VideoSample | null> {
+    const step = await cursor.samples.next();
+    cursor.nextIndex += 1;
+    return step.done ? null : step.value;
+  }
+
+  async #dropCursor(): Promise<void> {
+    const cursor = this.#cursor;
+    this.#cursor = null;
+    await cursor?.samples.return();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#queue.run(() => this.#dropCursor());
+    this.#input.dispose();
+  }
+}
+
+/** mediabunny's draw applies rotation, flip and pixel aspect in every browser. */
+function drawable(sample: VideoSample): DecodedFrame {
+  return {
+    draw: (context, width, height) => sample.draw(context, 0, 0, width, height),
+    [Symbol.dispose]: () => sample.close(),
+  };
+}
+
+async function readPacketTimes(track: InputVideoTrack, context: OpenContext): Promise<PacketTime[]> {
+  const times: PacketTime[] = [];
+  const packets = new EncodedPacketSink(track).packets(undefined, undefined, { metadataOnly: true });
+  for await (const { timestamp, duration, type } of packets) {
+    times.push({ timestamp, duration, isKeyFrame: type === 'key' });
+    if (times.length % PROGRESS_EVERY === 0) {
+      context.onProgress({ phase: `Reading frame times (${times.length})`, fraction: null });
+      if (context.signal.aborted) {
+        throw cancelledError();
+      }
+    }
+  }
+  return times;
+}
+
+async function describeTrack(
+  name: string,
+  track: InputVideoTrack,
+  table: PacketTable,
+  context: OpenContext,
+): Promise<FootageInfo> {
+  const frameRate = constantFrameRate(table.frameTable);
+  const notes: string[] = [];
+  if (table.hiddenCount > 0) {
+    notes.push(`${table.hiddenCount} frames that the file's edit list hides are left out, as players do.`);
+  }
+  if (frameRate === null && table.originSec.length > 1) {
+    notes.push('The frame rate varies; every frame keeps its own time.');
+  }
+  if ((await track.getRotation()) !== 0) {
+    notes.push(`The video is stored turned; it is shown upright.`);
+  }
+  return {
+    footageId: context.footageId,
+    name,
+    kind: 'video',
+    decoder: 'webcodecs',
+    width: await track.getDisplayWidth(),
+    height: await track.getDisplayHeight(),
+    frameTable: table.frameTable,
+    frameRate,
+    frameNames: null,
+    codec: (await track.getCodecParameterString()) ?? (await track.getCodec()) ?? 'unknown',
+    notes,
+  };
+}

@@ -1,0 +1,110 @@
+import { wrap, type Remote } from 'comlink';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FootageInfo } from '../../core/video/footageInfo';
+import { expectedOf, fixtureFile, nearestFrame, signatureOf } from '../../media/__fixtures__/fixtures';
+import { installErrorEnvelope } from '../rpc/errorEnvelope';
+import { FootageClient } from './footageClient';
+import type { FramePixelsService } from './footageProtocol';
+
+/**
+ * Levels of 0..255, mean over 8x8 cells: browsers and ffmpeg turn untagged YUV into RGB by different matrices, and
+ * neighbouring frames differ by far more.
+ */
+const SAME_PICTURE = 14;
+
+const CLIPS: readonly [name: string, decoder: FootageInfo['decoder']][] = [
+  ['h264-bframes.mp4', 'webcodecs'],
+  ['ntsc.mkv', 'webcodecs'],
+  ['variable-rate.mp4', 'webcodecs'],
+  ['edit-list.mp4', 'webcodecs'],
+  ['rotated.mp4', 'webcodecs'],
+  ['vp9.webm', 'webcodecs'],
+  ['anamorphic.mp4', 'webcodecs'],
+  ['h264.m2t', 'webcodecs'],
+  ['odd-size.mp4', 'webcodecs'],
+  ['mpeg2.mpg', 'ffmpeg'],
+  ['mpeg2.m2t', 'ffmpeg'],
+  ['mpeg4.avi', 'ffmpeg'],
+  ['prores.mov', 'ffmpeg'],
+  ['images.zip', 'image'],
+];
+
+let client: FootageClient;
+let pixels: Remote<FramePixelsService>;
+
+beforeAll(async () => {
+  installErrorEnvelope();
+  client = new FootageClient();
+  const { port1, port2 } = new MessageChannel();
+  await client.connect(port2);
+  pixels = wrap<FramePixelsService>(port1);
+});
+
+afterAll(() => client[Symbol.dispose]());
+
+async function open(name: string): Promise<FootageInfo> {
+  return client.open([{ file: await fixtureFile(name), path: name }]);
+}
+
+function readBitmap(bitmap: ImageBitmap): ImageData {
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+  const context = canvas.getContext('2d', { colorSpace: 'srgb', willReadFrequently: true });
+  context?.drawImage(bitmap, 0, 0);
+  const data = context?.getImageData(0, 0, bitmap.width, bitmap.height);
+  bitmap.close();
+  if (!data) {
+    throw new Error('no canvas');
+  }
+  return data;
+}
+
+/** Forward, backward, and in a fixed shuffle: 7 and the lengths of the clips have no common factor or wrap unevenly. */
+function walks(count: number): Record<string, number[]> {
+  const forward = Array.from({ length: count }, (_, index) => index);
+  return {
+    forward,
+    backward: forward.toReversed(),
+    shuffled: forward.toSorted((left, right) => ((left * 7 + 3) % count) - ((right * 7 + 3) % count)),
+  };
+}
+
+describe.each(CLIPS)('%s', (name, decoder) => {
+  it('has the frames, times and size that ffmpeg sees', async () => {
+    const info = await open(name);
+    const clip = expectedOf(name);
+    expect(info.decoder).toBe(decoder);
+    expect(info.frameTable.timestampsSec.length).toBe(clip.timestampsSec.length);
+    info.frameTable.timestampsSec.forEach((timestampSec, index) => {
+      // ffmpeg prints six digits, and Matroska holds milliseconds.
+      expect(Math.abs(timestampSec - (clip.timestampsSec[index] ?? NaN))).toBeLessThan(0.0006);
+    });
+    expect([info.width, info.height]).toEqual([clip.width, clip.height]);
+    await client.close(info.footageId);
+  });
+
+  it('shows the same picture as ffmpeg for frame i, whichever way it is reached', async () => {
+    const clip = expectedOf(name);
+    for (const [way, order] of Object.entries(walks(clip.timestampsSec.length))) {
+      // Opened anew for each walk, as otherwise the cache of the first would answer the others.
+      const info = await open(name);
+      for (const frameIndex of order) {
+        const picture = readBitmap(await client.getBitmap(info.footageId, frameIndex));
+        const nearest = nearestFrame(clip, signatureOf(picture));
+        expect(nearest.frameIndex, `${way}: frame ${frameIndex}`).toBe(frameIndex);
+        expect(nearest.distance, `${way}: frame ${frameIndex}`).toBeLessThan(SAME_PICTURE);
+      }
+      await client.close(info.footageId);
+    }
+  });
+
+  it('gives other workers the pixels that it gives the screen', async () => {
+    const info = await open(name);
+    for (const frameIndex of [3, 0, 7]) {
+      const read = await pixels.getPixels(info.footageId, frameIndex);
+      const shown = readBitmap(await client.getBitmap(info.footageId, frameIndex));
+      expect([read.width, read.height]).toEqual([info.width, info.height]);
+      expect(read.data.every((value, index) => value === shown.data[index])).toBe(true);
+    }
+    await client.close(info.footageId);
+  });
+});
