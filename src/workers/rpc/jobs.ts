@@ -31,7 +31,11 @@ export async function callAsJob<T>(
   const forward = (): void => cancel(jobId);
   signal?.addEventListener('abort', forward, { once: true });
   try {
-    return await call(jobId);
+    const result = call(jobId);
+    if (signal?.aborted) {
+      forward();
+    }
+    return await result;
   } finally {
     signal?.removeEventListener('abort', forward);
   }
