@@ -1,4 +1,5 @@
 /** One loaded graph: runs under the shared lock, and says who owns the tensors. */
+import { cancelledError } from '../../core/base/errors';
 import type { GpuTensorCensus } from './gpuTensorCensus';
 import type { OrtRuntime, OrtSession, OrtSessionOptions, OrtTensor } from './ortRuntime';
 import type { Priority, SessionMutex } from './sessionMutex';
@@ -44,7 +45,7 @@ export class GraphSession {
 
   /**
    * Runs the graph once. The caller owns the outputs and gives each to `disposeTensor`. `runMs` is the time of
-   * `session.run` alone. Rejects with the signal's reason when aborted before its turn; a run cannot be interrupted.
+   * `session.run` alone. Rejects with a `cancelled` error when aborted before its turn; a run cannot be interrupted.
    */
   async run({ feeds, fetches, priority, signal }: GraphRun): Promise<{
     outputs: Record<string, OrtTensor>;
@@ -52,7 +53,9 @@ export class GraphSession {
   }> {
     const { runtime, mutex, census } = this.#context;
     return mutex.run(priority, async () => {
-      signal?.throwIfAborted();
+      if (signal?.aborted) {
+        throw cancelledError();
+      }
       const own: OrtTensor[] = [];
       const tensors: Record<string, OrtTensor> = {};
       for (const [name, input] of Object.entries(feeds)) {

@@ -1,0 +1,142 @@
+/** SAM propagation: each label's last mask is SAM's prompt, as box and mask, on the next frame. */
+import { UserFacingError, cancelledError } from '../../core/base/errors';
+import type { ObjectId } from '../../core/base/ids';
+import { maskBox, type BinaryMask } from '../../core/mask/binaryMask';
+import { maskPromptLogits } from '../../core/mask/maskPrompt';
+import { mergeLogits, subtractMasks } from '../../core/mask/mergeLogits';
+import { decodeRle } from '../../core/mask/rle';
+import type { LabelMask, PropagatedFrame, PropagationRequest } from '../../core/segment/segmentation';
+import type { FrameDrawer } from '../sam/frameDrawer';
+import { emptyFrameMask, frameMaskOf } from '../sam/frameMaskOf';
+import type { DecoderPrompt } from '../sam/maskDecoder';
+import type { Propagator } from './propagator';
+
+/** The labels that are somewhere at the moment, each with its last mask, in label order. */
+type Masks = ReadonlyMap<ObjectId, BinaryMask>;
+
+type Step = {
+  readonly masks: ReadonlyMap<ObjectId, { readonly mask: BinaryMask; readonly predictedIou: number }>;
+  readonly encodeMs: number;
+  readonly decodeMs: number;
+};
+
+export class SamPropagator implements Propagator {
+  readonly #drawer: Pick<FrameDrawer, 'draw' | 'prefetch'>;
+
+  constructor(drawer: Pick<FrameDrawer, 'draw' | 'prefetch'>) {
+    this.#drawer = drawer;
+  }
+
+  async *propagate(
+    request: PropagationRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<PropagatedFrame, void, void> {
+    const { startFrame, endFrame, labels } = request;
+    const direction = endFrame < startFrame ? -1 : 1;
+    const size = sizeOf(request);
+    const given = new Map(request.conditioning.map(({ frameIndex, masks }) => [frameIndex, masksOf(masks)]));
+    let last = withoutEmpty(masksOf(request.startMasks), request);
+    if (last.size > 0) {
+      // The first masks may come from anywhere (a brush, boxes alone): go on from SAM's own version of them.
+      const refined = await this.#step(startFrame, last, startFrame + direction, signal);
+      last = withoutEmpty(plainMasks(refined), request);
+    }
+    for (let frame = startFrame; frame !== endFrame;) {
+      frame += direction;
+      const startMs = performance.now();
+      const conditioned: Masks = given.get(frame) ?? new Map();
+      const flowing = new Map([...last].filter(([objectId]) => !conditioned.has(objectId)));
+      const next = frame === endFrame ? null : frame + direction;
+      const step = takeFrom(await this.#step(frame, flowing, next, signal), conditioned);
+      last = withoutEmpty(new Map([...plainMasks(step), ...conditioned]), request);
+      const masks = labels
+        .filter(({ objectId }) => !conditioned.has(objectId))
+        .map(({ objectId }) => labelMask(objectId, step, size));
+      const { encodeMs, decodeMs } = step;
+      const restMs = performance.now() - startMs - encodeMs - decodeMs;
+      yield { frameIndex: frame, masks, timings: { encodeMs, decodeMs, restMs } };
+    }
+  }
+
+  /** All labels on one frame, each drawn from its last mask, then merged. `next` is fetched meanwhile. */
+  async #step(frame: number, last: Masks, next: number | null, signal: AbortSignal): Promise<Step> {
+    if (signal.aborted) {
+      throw cancelledError();
+    }
+    if (last.size === 0) {
+      return { masks: new Map(), encodeMs: 0, decodeMs: 0 };
+    }
+    if (next !== null) {
+      this.#drawer.prefetch(next);
+    }
+    const objectIds = [...last.keys()];
+    const prompts = [...last.values()].map(promptFromMask);
+    const drawn = await this.#drawer.draw(frame, prompts, { priority: 'background', signal });
+    const merged = mergeLogits(drawn.labels.map(({ logits }) => logits));
+    const masks = new Map(
+      objectIds.map((objectId, index) => [
+        objectId,
+        { mask: merged[index]!, predictedIou: drawn.labels[index]!.predictedIou },
+      ]),
+    );
+    return { masks, encodeMs: drawn.encodeMs, decodeMs: drawn.decodeMs };
+  }
+}
+
+/** A mask as the prompt for the next frame: its tight box and its mask logits. The mask is not empty. */
+export function promptFromMask(mask: BinaryMask): DecoderPrompt {
+  return { points: [], box: maskBox(mask), maskLogits: maskPromptLogits(mask) };
+}
+
+function masksOf(masks: PropagationRequest['startMasks']): Map<ObjectId, BinaryMask> {
+  return new Map(masks.map(({ objectId, rle }) => [objectId, decodeRle(rle)]));
+}
+
+/** Live labels in label order, which decides ties in the merge. */
+function withoutEmpty(masks: Masks, { labels }: PropagationRequest): Masks {
+  return new Map(
+    labels.flatMap(({ objectId }) => {
+      const mask = masks.get(objectId);
+      return mask?.data.includes(1) ? [[objectId, mask] as const] : [];
+    }),
+  );
+}
+
+function plainMasks(step: Step): Map<ObjectId, BinaryMask> {
+  return new Map([...step.masks].map(([objectId, { mask }]) => [objectId, mask]));
+}
+
+/** Labels that flow on lose the pixels of those that were given by the user. */
+function takeFrom(step: Step, conditioned: Masks): Step {
+  if (conditioned.size === 0) {
+    return step;
+  }
+  const masks = new Map(
+    [...step.masks].map(([objectId, { mask, predictedIou }]) => [
+      objectId,
+      { mask: subtractMasks(mask, [...conditioned.values()]), predictedIou },
+    ]),
+  );
+  return { ...step, masks };
+}
+
+function labelMask(objectId: ObjectId, step: Step, size: { width: number; height: number }): LabelMask {
+  const drawn = step.masks.get(objectId);
+  const mask = drawn ? frameMaskOf(drawn.mask, drawn.predictedIou) : emptyFrameMask(size.width, size.height);
+  return { objectId, mask };
+}
+
+/** Every mask has the size of the footage. Throws when there is none: nothing to propagate. */
+function sizeOf(request: PropagationRequest): { width: number; height: number } {
+  const first = request.startMasks[0] ?? request.conditioning.flatMap(({ masks }) => masks)[0];
+  if (!first) {
+    throw new UserFacingError({
+      code: 'propagation-no-masks',
+      what: 'There is no mask on the frame that propagation starts from.',
+      safe: 'Your prompts and masks are as they were.',
+      todo: 'Prompt at least one label on that frame, then propagate again.',
+    });
+  }
+  const [height, width] = first.rle.size;
+  return { width, height };
+}

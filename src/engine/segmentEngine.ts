@@ -1,0 +1,109 @@
+/** The segmentation engine: what the app can ask, in terms of frames, labels and masks. */
+import type { EngineInfo, Provider } from '../core/engine/engineInfo';
+import { maskPromptLogits } from '../core/mask/maskPrompt';
+import { mergeLogits } from '../core/mask/mergeLogits';
+import { decodeRle, type Rle } from '../core/mask/rle';
+import type {
+  EngineStats,
+  FramePrediction,
+  LabelPrompts,
+  LoadProgress,
+  MaskPromptPreview,
+  PropagatedFrame,
+  PropagationRequest,
+} from '../core/segment/segmentation';
+import { LOW_RES_SIDE_PX } from '../core/geometry/imageTransform';
+import { loadModelFiles } from './models/modelFiles';
+import { SamPropagator } from './propagate/samPropagator';
+import { DrawnLabelCache } from './sam/drawnLabelCache';
+import { FrameDrawer, type DrawnFrame, type DrawnLabel } from './sam/frameDrawer';
+import type { FetchPicture } from './sam/frameEmbeddings';
+import { frameMaskOf } from './sam/frameMaskOf';
+import { decoderPromptOf } from './sam/maskDecoder';
+import { SamHost, type HostEnvironment } from './sam/samHost';
+
+export class SegmentEngine {
+  readonly #host: SamHost;
+  readonly #drawer: FrameDrawer;
+  /** Replaced, not emptied, when it goes stale: a drawing still under way then fills the old one. */
+  #drawn = new DrawnLabelCache();
+
+  constructor(environment: HostEnvironment, onChange: (info: EngineInfo) => void) {
+    this.#host = new SamHost(environment, onChange);
+    this.#drawer = new FrameDrawer(this.#host);
+  }
+
+  /** Fetches the model from the folder at `modelUrl` (ends in `/`) and starts it on the best provider. */
+  async load(
+    modelUrl: string,
+    forced: Provider | undefined,
+    onProgress: (progress: LoadProgress) => void,
+  ): Promise<EngineInfo> {
+    const files = await loadModelFiles(modelUrl, onProgress);
+    onProgress({ phase: `Starting ${files.manifest.name}`, fraction: null });
+    this.#drawn = new DrawnLabelCache();
+    return this.#host.load(files, forced);
+  }
+
+  /** Frame indices mean this footage's frames from now on; what was known of the one before is forgotten. */
+  setFootage(fetchPicture: FetchPicture): void {
+    this.#drawer.setFootage(fetchPicture);
+    this.#drawn = new DrawnLabelCache();
+  }
+
+  /** Makes sure the frame's embedding is at hand. */
+  async encode(frameIndex: number, signal?: AbortSignal): Promise<{ encodeMs: number }> {
+    return this.#drawer.encode(frameIndex, { priority: 'interactive', signal });
+  }
+
+  /** Draws the labels whose prompts changed, and merges all. Masks come in the order of `labels`. */
+  async predict(
+    frameIndex: number,
+    labels: readonly LabelPrompts[],
+    signal?: AbortSignal,
+  ): Promise<FramePrediction> {
+    const startMs = performance.now();
+    const cache = this.#drawn;
+    const known = labels.map(({ prompts }) => cache.get(frameIndex, prompts));
+    const missing = labels.filter((_, index) => !known[index]);
+    const { labels: drawn, encodeMs, decodeMs } = await this.#drawAll(frameIndex, missing, signal);
+    missing.forEach(({ prompts }, index) => cache.set(frameIndex, prompts, drawn[index]!));
+    const rest = [...drawn];
+    const all: DrawnLabel[] = known.map((entry) => entry ?? rest.shift()!);
+    const masks = mergeLogits(all.map(({ logits }) => logits)).map((mask, index) => ({
+      objectId: labels[index]!.prompts.objectId,
+      mask: frameMaskOf(mask, all[index]!.predictedIou),
+    }));
+    const restMs = performance.now() - startMs - encodeMs - decodeMs;
+    return { frameIndex, masks, timings: { encodeMs, decodeMs, restMs } };
+  }
+
+  propagate(request: PropagationRequest, signal: AbortSignal): AsyncIterable<PropagatedFrame> {
+    return new SamPropagator(this.#drawer).propagate(request, signal);
+  }
+
+  previewMaskPrompt(rle: Rle): MaskPromptPreview {
+    const logits = maskPromptLogits(decodeRle(rle));
+    return { before: rle, after: { width: LOW_RES_SIDE_PX, height: LOW_RES_SIDE_PX, logits } };
+  }
+
+  stats(): EngineStats {
+    return {
+      liveGpuTensors: this.#host.census.liveCount,
+      cachedEmbeddings: this.#drawer.cachedFrames,
+      cachedEmbeddingBytes: this.#drawer.cachedBytes,
+    };
+  }
+
+  async #drawAll(
+    frameIndex: number,
+    labels: readonly LabelPrompts[],
+    signal?: AbortSignal,
+  ): Promise<DrawnFrame> {
+    if (labels.length === 0) {
+      return { labels: [], encodeMs: 0, decodeMs: 0 };
+    }
+    const prompts = labels.map(({ prompts: set }) => decoderPromptOf(set));
+    return this.#drawer.draw(frameIndex, prompts, { priority: 'interactive', signal });
+  }
+}
