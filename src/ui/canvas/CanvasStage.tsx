@@ -1,0 +1,89 @@
+/** The canvas: picture, masks and prompts, with the tool in hand working on them. */
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Size } from '../../core/geometry/box';
+import { useApp, useMaskflow } from '../hooks/useMaskflow';
+import { ToolHost } from '../tools/toolHost';
+import './canvasStage.css';
+import { FrameLayer } from './FrameLayer';
+import { MaskLayer } from './MaskLayer';
+import { PromptLayer } from './PromptLayer';
+import { stageDescription, stageHelp } from './stageDescription';
+import { StagePointers } from './stagePointers';
+import { setStageSize } from './stageView';
+import { useCrosshair } from './useCrosshair';
+import { useStageSize } from './useStageSize';
+import { resolveView } from './viewMath';
+import { ZoomControls } from './ZoomControls';
+
+/** From this scale on the picture is painted as hard-edged pixels, so that single ones can be judged. */
+const PIXELATED_FROM_SCALE = 3;
+
+/** Fills its parent, which must have a position and a size. */
+export function CanvasStage() {
+  const { store } = useApp();
+  const [host] = useState(() => new ToolHost(store));
+  const surfaceRef = useRef<HTMLDivElement>(null);
+  const onResize = useCallback((size: Size) => setStageSize(store, size), [store]);
+  const stage = useStageSize(surfaceRef, onResize);
+  const description = useMaskflow(stageDescription);
+  const { crosshair, ...surfaceHandlers } = useCrosshair(store, host);
+  useEffect(() => {
+    const element = surfaceRef.current;
+    if (!element) {
+      return undefined;
+    }
+    const pointers = new StagePointers(element, store, host);
+    return () => pointers[Symbol.dispose]();
+  }, [store, host]);
+  // A view belongs to the picture it was chosen for.
+  useEffect(
+    () =>
+      store.subscribe((state, previous) => {
+        if (state.footage !== previous.footage) {
+          state.setViewTransform(null);
+        }
+      }),
+    [store],
+  );
+  const footage = useMaskflow((state) => state.footage);
+  const viewTransform = useMaskflow((state) => state.viewTransform);
+  const view = footage && stage.width > 0 ? resolveView(viewTransform, footage, stage) : null;
+  return (
+    <div className="canvas-stage">
+      {/* Drawing is not a widget that HTML has; `application` lets the arrow keys reach the crosshair. */}
+      <div
+        ref={surfaceRef}
+        className="stage-surface"
+        role="application"
+        aria-roledescription="canvas"
+        aria-label={description}
+        aria-describedby="stage-help"
+        data-testid="stage"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the crosshair needs the focus
+        tabIndex={0}
+        {...surfaceHandlers}
+      >
+        {footage && view ? (
+          <div
+            className="stage-picture"
+            data-pixelated={view.scale >= PIXELATED_FROM_SCALE || undefined}
+            data-magnified={view.scale >= 1 || undefined}
+            style={{
+              transform: `translate(${view.x}px, ${view.y}px)`,
+              width: footage.width * view.scale,
+              height: footage.height * view.scale,
+            }}
+          >
+            <FrameLayer width={footage.width} height={footage.height} />
+            <MaskLayer scale={view.scale} />
+          </div>
+        ) : null}
+        {footage && view ? <PromptLayer {...{ stage, view, crosshair }} /> : null}
+      </div>
+      <p id="stage-help" className="visually-hidden">
+        {stageHelp}
+      </p>
+      {footage && view ? <ZoomControls scale={view.scale} isFitted={viewTransform === null} /> : null}
+    </div>
+  );
+}

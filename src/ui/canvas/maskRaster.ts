@@ -1,0 +1,165 @@
+/** Masks of one frame as RGBA pixels: translucent fill, crisp outline, hatching for competitors. */
+import type { Box } from '../../core/geometry/box';
+import { forEachSpan, type Rle } from '../../core/mask/rle';
+
+export type PaintedMask = {
+  readonly rle: Rle;
+  /** Tight box of the mask; null when it is empty. */
+  readonly box: Box | null;
+  /** CSS hex colour, `#rrggbb`. */
+  readonly colour: string;
+  readonly isHatched: boolean;
+};
+
+export type MaskPicture = {
+  /** Bottom first. */
+  readonly masks: readonly PaintedMask[];
+  /** Alpha of the fill, 0..1; outlines are opaque. */
+  readonly fillAlpha: number;
+  /** Thickness of the outline in source pixels, 1..MAX_OUTLINE_PX. It lies inside the mask. */
+  readonly outlinePx: number;
+  /** Period of the hatching in source pixels; even. */
+  readonly hatchPx: number;
+};
+
+export const MAX_OUTLINE_PX = 6;
+const MAX_MASKS = 255;
+const GAP_SHARE = 0.3;
+
+/** Buffers reused from picture to picture. */
+export type MaskRaster = {
+  readonly width: number;
+  readonly height: number;
+  /** Row-major pixels, one word each: alpha, blue, green, red from the highest byte (RGBA in memory). */
+  readonly pixels: Uint32Array;
+  /** Which mask owns each pixel (1-based, 0 none), with a border of MAX_OUTLINE_PX so neighbours always exist. */
+  readonly owner: Uint8Array;
+  readonly ownerStride: number;
+  /** What the last picture covered. */
+  painted: Box | null;
+};
+
+export function createMaskRaster(width: number, height: number, buffer?: ArrayBuffer): MaskRaster {
+  const ownerStride = width + 2 * MAX_OUTLINE_PX;
+  return {
+    width,
+    height,
+    pixels: buffer ? new Uint32Array(buffer) : new Uint32Array(width * height),
+    owner: new Uint8Array(ownerStride * (height + 2 * MAX_OUTLINE_PX)),
+    ownerStride,
+    painted: null,
+  };
+}
+
+/**
+ * Rasterises a picture, touching only what this one and the last one cover.
+ * @returns the box of pixels that may have changed; null when none did
+ */
+export function rasteriseMasks(raster: MaskRaster, picture: MaskPicture): Box | null {
+  const masks = picture.masks
+    .filter(({ rle, box }) => box && rle.size[0] === raster.height && rle.size[1] === raster.width)
+    .slice(0, MAX_MASKS);
+  const covered = masks.reduce<Box | null>((union, mask) => unionBox(union, mask.box), null);
+  const touched = unionBox(covered, raster.painted);
+  raster.painted = covered;
+  if (touched) {
+    paintOwners(raster, masks, touched);
+    paintPixels(raster, palette(masks, picture), picture, touched);
+  }
+  return touched;
+}
+
+function unionBox(a: Box | null, b: Box | null): Box | null {
+  if (!a || !b) {
+    return a ?? b;
+  }
+  return [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])];
+}
+
+function ownerIndex(raster: MaskRaster, x: number, y: number): number {
+  return (y + MAX_OUTLINE_PX) * raster.ownerStride + x + MAX_OUTLINE_PX;
+}
+
+function paintOwners(raster: MaskRaster, masks: readonly PaintedMask[], touched: Box): void {
+  const { owner, ownerStride } = raster;
+  const [x0, y0, x1, y1] = touched;
+  for (let y = y0; y < y1; y += 1) {
+    const start = ownerIndex(raster, x0, y);
+    owner.fill(0, start, start + x1 - x0);
+  }
+  masks.forEach((mask, place) => {
+    forEachSpan(mask.rle, (x, top, bottom) => {
+      const end = ownerIndex(raster, x, bottom);
+      for (let index = ownerIndex(raster, x, top); index < end; index += ownerStride) {
+        owner[index] = place + 1;
+      }
+    });
+  });
+}
+
+type Palette = { readonly outline: Uint32Array; readonly fill: Uint32Array; readonly gap: Uint32Array };
+
+function palette(masks: readonly PaintedMask[], picture: MaskPicture): Palette {
+  const outline = new Uint32Array(MAX_MASKS + 1);
+  const fill = new Uint32Array(MAX_MASKS + 1);
+  const gap = new Uint32Array(MAX_MASKS + 1);
+  masks.forEach((mask, place) => {
+    outline[place + 1] = colourWord(mask.colour, 1);
+    fill[place + 1] = colourWord(mask.colour, picture.fillAlpha);
+    gap[place + 1] = colourWord(mask.colour, picture.fillAlpha * (mask.isHatched ? GAP_SHARE : 1));
+  });
+  return { outline, fill, gap };
+}
+
+/** `#rrggbb` and an alpha of 0..1 as one pixel word (little-endian RGBA). */
+export function colourWord(colour: string, alpha: number): number {
+  const rgb = Number.parseInt(colour.slice(1), 16);
+  const red = (rgb >> 16) & 255;
+  const green = (rgb >> 8) & 255;
+  const blue = rgb & 255;
+  return ((Math.round(alpha * 255) << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+}
+
+function paintPixels(raster: MaskRaster, colours: Palette, picture: MaskPicture, touched: Box): void {
+  const { owner, ownerStride, pixels, width } = raster;
+  const { outline, fill, gap } = colours;
+  const [x0, y0, x1, y1] = touched;
+  const reach = Math.min(Math.max(Math.round(picture.outlinePx), 1), MAX_OUTLINE_PX);
+  const reachRows = reach * ownerStride;
+  const hatch = picture.hatchPx;
+  for (let y = y0; y < y1; y += 1) {
+    let at = ownerIndex(raster, x0, y);
+    let target = y * width + x0;
+    for (let x = x0; x < x1; x += 1, at += 1, target += 1) {
+      const id = owner[at] ?? 0;
+      if (id === 0) {
+        pixels[target] = 0;
+      } else if (
+        owner[at - 1] !== id ||
+        owner[at + 1] !== id ||
+        owner[at - ownerStride] !== id ||
+        owner[at + ownerStride] !== id ||
+        owner[at - reach + 1] !== id ||
+        owner[at + reach - 1] !== id ||
+        owner[at - reachRows + ownerStride] !== id ||
+        owner[at + reachRows - ownerStride] !== id ||
+        (reach > 1 &&
+          (owner[at - reach] !== id ||
+            owner[at + reach] !== id ||
+            owner[at - reachRows] !== id ||
+            owner[at + reachRows] !== id))
+      ) {
+        pixels[target] = outline[id] ?? 0;
+      } else {
+        pixels[target] = ((x + y) % hatch) * 2 < hatch ? (fill[id] ?? 0) : (gap[id] ?? 0);
+      }
+    }
+  }
+}
+
+/** Outline and hatching that look the same on the screen at any zoom, in steps so that zooming seldom repaints. */
+export function maskStyleAtScale(scale: number): { outlinePx: number; hatchPx: number } {
+  const outlinePx = Math.min(Math.max(Math.round(1.5 / scale), 1), MAX_OUTLINE_PX);
+  const hatchPx = 2 ** Math.min(Math.max(Math.round(Math.log2(12 / scale)), 2), 7);
+  return { outlinePx, hatchPx };
+}

@@ -1,0 +1,25 @@
+/** The stage in words, for those who cannot see it. */
+import { promptedFrames } from '../../core/prompt/promptSet';
+import { frameCount } from '../../core/video/frameTable';
+import type { MaskflowState } from '../../state/maskflowState';
+import { toolNames } from '../tools/toolNames';
+
+export const stageHelp =
+  'Press Enter for a crosshair. Arrow keys move it, with Shift by one pixel. Enter places a point, or begins and ' +
+  'ends a box. Escape puts the crosshair away. Alt and arrow keys move the selected prompt; Delete deletes it.';
+
+/** Such as "Picture, frame 31 of 150, 2 prompts, Box tool". */
+export function stageDescription(
+  state: Pick<MaskflowState, 'footage' | 'shownFrame' | 'prompts' | 'tool'>,
+): string {
+  const { footage, shownFrame, prompts, tool } = state;
+  if (!footage || shownFrame === null) {
+    return 'Picture, none open';
+  }
+  const count = promptedFrames(prompts).includes(shownFrame)
+    ? prompts.filter((prompt) => prompt.frameIndex === shownFrame).length
+    : 0;
+  const counted = count === 1 ? '1 prompt' : `${count} prompts`;
+  const place = `frame ${shownFrame + 1} of ${frameCount(footage.frameTable)}`;
+  return `Picture, ${place}, ${counted}, ${toolNames[tool]} tool`;
+}

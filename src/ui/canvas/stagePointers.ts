@@ -1,0 +1,170 @@
+/** Mouse, touch and pen events of the stage, handed to the tool in hand; two fingers zoom and pan. */
+import type { Point } from '../../core/geometry/box';
+import type { MaskflowStore } from '../../state/store';
+import type { StagePointer, ToolHost } from '../tools/toolHost';
+import { panBy, stageView, zoomBy } from './stageView';
+import { pinchedView, wheelFactor } from './viewMath';
+
+const reachPx: Record<string, number> = { mouse: 10, pen: 14, touch: 22 };
+
+export class StagePointers {
+  readonly #element: HTMLElement;
+  readonly #store: MaskflowStore;
+  readonly #host: ToolHost;
+  readonly #fingers = new Map<number, Point>();
+  readonly #listeners = new AbortController();
+  #activePointer: number | null = null;
+  #isPinching = false;
+  #isSpaceHeld = false;
+  #hasSpacePanned = false;
+
+  constructor(element: HTMLElement, store: MaskflowStore, host: ToolHost) {
+    this.#element = element;
+    this.#store = store;
+    this.#host = host;
+    const { signal } = this.#listeners;
+    element.addEventListener('pointerdown', (event) => this.#down(event), { signal });
+    element.addEventListener('pointermove', (event) => this.#move(event), { signal });
+    element.addEventListener('pointerup', (event) => this.#up(event), { signal });
+    element.addEventListener('pointercancel', (event) => this.#lose(event), { signal });
+    element.addEventListener('contextmenu', (event) => event.preventDefault(), { signal });
+    element.addEventListener('wheel', (event) => this.#wheel(event), { signal, passive: false });
+    // Captured, so that a space bar that panned is taken away before it plays or pauses.
+    window.addEventListener('keydown', (event) => this.#keyDown(event), { signal, capture: true });
+    window.addEventListener('keyup', (event) => this.#keyUp(event), { signal, capture: true });
+    window.addEventListener('blur', () => this.#releaseSpace(), { signal });
+  }
+
+  [Symbol.dispose](): void {
+    this.#listeners.abort();
+    this.#host.cancel();
+  }
+
+  #stagePoint(event: MouseEvent): Point {
+    const rect = this.#element.getBoundingClientRect();
+    return { x: event.clientX - rect.left, y: event.clientY - rect.top };
+  }
+
+  #pointer(event: PointerEvent): StagePointer {
+    return {
+      stage: this.#stagePoint(event),
+      button: event.button,
+      reachPx: reachPx[event.pointerType] ?? 10,
+    };
+  }
+
+  #down(event: PointerEvent): void {
+    if (event.pointerType === 'touch') {
+      this.#fingers.set(event.pointerId, this.#stagePoint(event));
+      if (this.#fingers.size === 2) {
+        this.#host.cancel();
+        this.#activePointer = null;
+        this.#isPinching = true;
+      }
+    }
+    if (this.#isPinching || this.#activePointer !== null) {
+      return;
+    }
+    // Otherwise a middle press starts the browser's own scrolling.
+    event.preventDefault();
+    this.#element.focus({ preventScroll: true });
+    this.#capture(event.pointerId);
+    this.#activePointer = event.pointerId;
+    this.#hasSpacePanned ||= this.#isSpaceHeld;
+    this.#host.pointerDown(this.#pointer(event), event.button === 1 || this.#isSpaceHeld);
+    this.#showCursor(event);
+  }
+
+  #capture(pointerId: number): void {
+    try {
+      this.#element.setPointerCapture(pointerId);
+    } catch {
+      // The pointer has gone already; its up or cancel event is on its way.
+    }
+  }
+
+  #move(event: PointerEvent): void {
+    if (this.#isPinching) {
+      this.#pinch(event);
+    } else if (this.#activePointer === null || event.pointerId === this.#activePointer) {
+      this.#host.pointerMove(this.#pointer(event));
+      this.#showCursor(event);
+    }
+  }
+
+  #up(event: PointerEvent): void {
+    this.#fingers.delete(event.pointerId);
+    this.#isPinching &&= this.#fingers.size > 0;
+    if (event.pointerId === this.#activePointer) {
+      this.#activePointer = null;
+      this.#host.pointerUp(this.#pointer(event));
+      this.#showCursor(event);
+    }
+  }
+
+  #lose(event: PointerEvent): void {
+    this.#fingers.delete(event.pointerId);
+    this.#isPinching &&= this.#fingers.size > 0;
+    if (event.pointerId === this.#activePointer) {
+      this.#activePointer = null;
+      this.#host.cancel();
+    }
+  }
+
+  #pinch(event: PointerEvent): void {
+    const before = [...this.#fingers.values()];
+    if (!this.#fingers.has(event.pointerId)) {
+      return;
+    }
+    this.#fingers.set(event.pointerId, this.#stagePoint(event));
+    const after = [...this.#fingers.values()];
+    const current = stageView(this.#store);
+    const [a, b] = before;
+    const [c, d] = after;
+    if (current && a && b && c && d) {
+      const view = pinchedView(current.view, [a, b], [c, d], current.picture, current.stage);
+      this.#store.getState().setViewTransform(view);
+    }
+  }
+
+  #wheel(event: WheelEvent): void {
+    event.preventDefault();
+    if (event.shiftKey && !event.ctrlKey) {
+      panBy(this.#store, -event.deltaX, -event.deltaY);
+    } else {
+      zoomBy(this.#store, wheelFactor(event), this.#stagePoint(event));
+    }
+  }
+
+  #showCursor(event: PointerEvent): void {
+    const isIdleSpace = this.#isSpaceHeld && !this.#host.isBusy;
+    this.#element.style.cursor = isIdleSpace ? 'grab' : this.#host.cursor(this.#pointer(event));
+  }
+
+  #keyDown(event: KeyboardEvent): void {
+    if (event.key === 'Escape' && this.#host.isBusy) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      this.#activePointer = null;
+      this.#host.cancel();
+    } else if (event.code === 'Space' && !event.repeat) {
+      this.#isSpaceHeld = true;
+      this.#hasSpacePanned = false;
+    }
+  }
+
+  #keyUp(event: KeyboardEvent): void {
+    if (event.code === 'Space') {
+      if (this.#hasSpacePanned) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      }
+      this.#releaseSpace();
+    }
+  }
+
+  #releaseSpace(): void {
+    this.#isSpaceHeld = false;
+    this.#hasSpacePanned = false;
+  }
+}

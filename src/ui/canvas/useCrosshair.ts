@@ -1,0 +1,146 @@
+/** Prompting without a mouse: a crosshair moved by the arrow keys, pressed with Enter. */
+import { useState, type FocusEvent, type KeyboardEvent } from 'react';
+import type { Point } from '../../core/geometry/box';
+import type { MaskflowStore } from '../../state/store';
+import type { StagePointer, ToolHost } from '../tools/toolHost';
+import { panBy, stageView } from './stageView';
+import { sourceToStage, stageToSource } from './viewMath';
+
+/** One press of an arrow key, in stage pixels; with Shift it is one source pixel. */
+const STEP_PX = 10;
+const EDGE_PX = 24;
+
+const arrows: Record<string, Point> = {
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowRight: { x: 1, y: 0 },
+  ArrowUp: { x: 0, y: -1 },
+  ArrowDown: { x: 0, y: 1 },
+};
+
+export type CrosshairControl = {
+  /** Source pixels; null while it is put away. */
+  readonly crosshair: Point | null;
+  readonly onFocus: (event: FocusEvent<HTMLElement>) => void;
+  readonly onBlur: () => void;
+  readonly onPointerDown: () => void;
+  readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
+};
+
+export function useCrosshair(store: MaskflowStore, host: ToolHost): CrosshairControl {
+  const [crosshair, setCrosshair] = useState<Point | null>(null);
+  const putAway = (): void => setCrosshair(null);
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const next = crosshairAfterKey(store, host, crosshair, event);
+    if (next !== undefined) {
+      event.preventDefault();
+      event.stopPropagation();
+      setCrosshair(next);
+    }
+  };
+  return {
+    crosshair,
+    // A click focuses the stage too, but then the mouse points; the arrow keys go on stepping frames.
+    onFocus: (event) => event.currentTarget.matches(':focus-visible') && setCrosshair(middleOfView(store)),
+    onBlur: putAway,
+    onPointerDown: putAway,
+    onKeyDown,
+  };
+}
+
+/** The crosshair after a key; undefined when the key is not for it. */
+function crosshairAfterKey(
+  store: MaskflowStore,
+  host: ToolHost,
+  crosshair: Point | null,
+  event: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'altKey' | 'ctrlKey' | 'metaKey'>,
+): Point | null | undefined {
+  if (event.altKey || event.ctrlKey || event.metaKey) {
+    return undefined;
+  }
+  if (event.key === 'Enter') {
+    const at = crosshair ?? middleOfView(store);
+    if (crosshair) {
+      press(store, host, crosshair);
+    }
+    return at;
+  }
+  const direction = arrows[event.key];
+  if (crosshair && direction) {
+    return moved(store, host, crosshair, direction, event.shiftKey);
+  }
+  return crosshair && event.key === 'Escape' ? null : undefined;
+}
+
+/** Points are placed at once; a drag (drawing a box, moving a prompt) begins with one press and ends with the next. */
+function press(store: MaskflowStore, host: ToolHost, crosshair: Point): void {
+  const pointer = pointerAt(store, crosshair);
+  const { tool } = store.getState();
+  if (!pointer || tool === 'pan') {
+    return;
+  }
+  if (host.isBusy) {
+    host.pointerUp(pointer);
+  } else {
+    host.pointerDown(pointer);
+    if (tool !== 'box' && tool !== 'select') {
+      host.pointerUp(pointer);
+    }
+  }
+}
+
+function moved(
+  store: MaskflowStore,
+  host: ToolHost,
+  crosshair: Point,
+  direction: Point,
+  isFine: boolean,
+): Point {
+  const current = stageView(store);
+  if (!current) {
+    return crosshair;
+  }
+  const { picture, view } = current;
+  const step = isFine ? 1 : STEP_PX / view.scale;
+  const next = {
+    x: Math.min(Math.max(crosshair.x + direction.x * step, 0), picture.width),
+    y: Math.min(Math.max(crosshair.y + direction.y * step, 0), picture.height),
+  };
+  keepInView(store, next);
+  const pointer = pointerAt(store, next);
+  if (pointer) {
+    host.pointerMove(pointer);
+  }
+  return next;
+}
+
+function keepInView(store: MaskflowStore, crosshair: Point): void {
+  const current = stageView(store);
+  if (current) {
+    const { x, y } = sourceToStage(current.view, crosshair);
+    const { width, height } = current.stage;
+    const dx = Math.max(EDGE_PX - x, 0) + Math.min(width - EDGE_PX - x, 0);
+    const dy = Math.max(EDGE_PX - y, 0) + Math.min(height - EDGE_PX - y, 0);
+    // A fitted picture may reach into the margin; only a crosshair off the stage is worth moving the view for.
+    if ((dx !== 0 || dy !== 0) && (x < 0 || y < 0 || x > width || y > height)) {
+      panBy(store, dx, dy);
+    }
+  }
+}
+
+function pointerAt(store: MaskflowStore, crosshair: Point): StagePointer | null {
+  const current = stageView(store);
+  return current ? { stage: sourceToStage(current.view, crosshair), button: 0, reachPx: 10 } : null;
+}
+
+function middleOfView(store: MaskflowStore): Point | null {
+  const current = stageView(store);
+  if (!current) {
+    return null;
+  }
+  const { stage, view, picture } = current;
+  const { x, y } = stageToSource(view, { x: stage.width / 2, y: stage.height / 2 });
+  return {
+    x: Math.round(Math.min(Math.max(x, 0), picture.width)),
+    y: Math.round(Math.min(Math.max(y, 0), picture.height)),
+  };
+}

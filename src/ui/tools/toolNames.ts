@@ -1,0 +1,11 @@
+/** What the tools are called. */
+import type { ToolId } from '../../state/maskflowState';
+
+export const toolNames: Record<ToolId, string> = {
+  select: 'Select',
+  foregroundPoint: 'Foreground point',
+  backgroundPoint: 'Background point',
+  sharedPoint: 'Shared background point',
+  box: 'Box',
+  pan: 'Pan',
+};
