@@ -9,11 +9,22 @@ function canStart(path) {
   return process.platform === 'win32' || spawnSync(path, ['--version'], { timeout: 30_000 }).status === 0;
 }
 
+/**
+ * The first Chromium that starts. It is named to the suites through the environment, for what is installed may be a
+ * stub that only asks for another package.
+ */
 async function usableChromium() {
-  // Imported only here: it needs the installed packages.
+  // Imported only here: they need the installed packages.
   const { findChromium } = await import('./findChromium.mjs');
-  const path = findChromium();
-  return path && canStart(path) ? path : null;
+  const { chromium } = await import('playwright');
+  const candidates = process.env.MASKFLOW_CHROMIUM
+    ? [findChromium()]
+    : [findChromium(), chromium.executablePath()];
+  const path = candidates.find((candidate) => candidate && existsSync(candidate) && canStart(candidate));
+  if (path) {
+    process.env.MASKFLOW_CHROMIUM = path;
+  }
+  return path ?? null;
 }
 
 function mayInstallDebianPackage() {
