@@ -1,0 +1,51 @@
+/** The whole screen. */
+import './theme/tokens.css';
+import './theme/base.css';
+import './theme/controls.css';
+import './shell/shell.css';
+import { Tooltip } from '@base-ui/react/tooltip';
+import { useState } from 'react';
+import { CanvasStage } from './canvas/CanvasStage';
+import { DropOverlay } from './dialogs/DropOverlay';
+import { EmptyCanvas } from './dialogs/EmptyCanvas';
+import { FilePickers } from './dialogs/FilePickers';
+import { OpeningStrip } from './dialogs/OpeningStrip';
+import { Inspector } from './inspector/Inspector';
+import { ShortcutSheet } from './keys/ShortcutSheet';
+import { useShortcuts } from './keys/useShortcuts';
+import { LabelsPanel } from './labels/LabelsPanel';
+import { Messages } from './messages/Messages';
+import { useTheme } from './theme/useTheme';
+import { Timeline } from './timeline/Timeline';
+import { ToolBar } from './tools/ToolBar';
+import { TopBar } from './topbar/TopBar';
+
+export function App() {
+  useTheme();
+  const [isInspectorOpen, setInspectorOpen] = useState(true);
+  const [isSheetOpen, setSheetOpen] = useState(false);
+  const showKeys = (): void => setSheetOpen(true);
+  useShortcuts({ openSheet: showKeys });
+  return (
+    <Tooltip.Provider delay={500}>
+      <div className={`shell ${isInspectorOpen ? '' : 'is-inspector-closed'}`}>
+        <TopBar onShowKeys={showKeys} />
+        <div className="left-panel">
+          <ToolBar />
+          <LabelsPanel />
+        </div>
+        <main className="canvas-panel">
+          <CanvasStage />
+          <EmptyCanvas />
+          <OpeningStrip />
+          <Messages />
+        </main>
+        <Inspector isOpen={isInspectorOpen} onToggle={() => setInspectorOpen(!isInspectorOpen)} />
+        <Timeline />
+      </div>
+      <ShortcutSheet open={isSheetOpen} onOpenChange={setSheetOpen} />
+      <FilePickers />
+      <DropOverlay />
+    </Tooltip.Provider>
+  );
+}

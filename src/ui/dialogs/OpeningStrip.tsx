@@ -1,0 +1,25 @@
+/** How far the opening of footage is, over the canvas, with cancel. */
+import { useApp, useMaskflow } from '../hooks/useMaskflow';
+import { Button } from '../shell/Button';
+import { ProgressBar } from '../shell/ProgressBar';
+
+export function OpeningStrip() {
+  const app = useApp();
+  const opening = useMaskflow((state) => state.opening);
+  if (!opening) {
+    return null;
+  }
+  const { phase, fraction } = opening.progress;
+  return (
+    <div className="opening-strip">
+      <div className="job">
+        <span className="job-text">
+          Opening {opening.name}: {phase}
+          {fraction === null ? '' : ` ${Math.round(fraction * 100)} %`}
+        </span>
+        <ProgressBar label={`Opening ${opening.name}`} fraction={fraction} />
+      </div>
+      <Button onClick={() => app.cancelOpening()}>Cancel</Button>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+/** What is known about the open footage. */
+import { durationSec, frameCount } from '../../core/video/frameTable';
+import type { FootageInfo } from '../../core/video/footageInfo';
+import { useMaskflow } from '../hooks/useMaskflow';
+import { formatClock, formatRate } from '../timeline/timeFormat';
+
+const decoderWords = {
+  webcodecs: "the browser's own decoder (WebCodecs)",
+  ffmpeg: 'ffmpeg, in this browser',
+  image: "the browser's image decoder",
+} as const;
+
+function factsOf(footage: FootageInfo): [string, string][] {
+  const isImages = footage.kind === 'images';
+  const rate = footage.frameRate === null ? 'variable' : `${formatRate(footage.frameRate)} fps`;
+  return [
+    [isImages ? 'Images' : 'File', footage.name],
+    ['Codec', footage.codec],
+    ['Size', `${footage.width} x ${footage.height} px`],
+    ['Frames', `${frameCount(footage.frameTable)} in ${formatClock(durationSec(footage.frameTable))}`],
+    ['Rate', isImages ? `${rate} (assumed)` : rate],
+    ['Decoder', decoderWords[footage.decoder]],
+  ];
+}
+
+export function FootageSection() {
+  const footage = useMaskflow((state) => state.footage);
+  return (
+    <section className="inspector-section" aria-labelledby="footage-title">
+      <h2 id="footage-title" className="panel-title">
+        Footage
+      </h2>
+      {footage ? (
+        <dl className="facts">
+          {factsOf(footage).map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      ) : (
+        <p className="muted">Nothing is open.</p>
+      )}
+      {footage?.notes.map((note) => (
+        <p key={note} className="footage-note">
+          {note}
+        </p>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,35 @@
+/** This frame: its number and time, and the prompts on it. */
+import { timestampOfFrame } from '../../core/video/frameTable';
+import { useMaskflow } from '../hooks/useMaskflow';
+import { Button } from '../shell/Button';
+import { inspectorText } from '../text';
+import { formatClock } from '../timeline/timeFormat';
+import { PromptRow } from './PromptRow';
+
+export function FrameSection() {
+  const frame = useMaskflow((state) => state.currentFrame);
+  const timeSec = useMaskflow((state) =>
+    state.footage ? timestampOfFrame(state.footage.frameTable, state.currentFrame) : 0,
+  );
+  const fileName = useMaskflow((state) => state.footage?.frameNames?.[state.currentFrame] ?? null);
+  const allPrompts = useMaskflow((state) => state.prompts);
+  const clearPrompts = useMaskflow((state) => state.clearPrompts);
+  const prompts = allPrompts.filter((prompt) => prompt.frameIndex === frame);
+  return (
+    <section className="inspector-section" aria-labelledby="frame-title">
+      <h2 id="frame-title" className="panel-title">
+        Frame {frame} <span className="muted">at {formatClock(timeSec)}</span>
+      </h2>
+      {fileName ? <p className="muted clipped">{fileName}</p> : null}
+      {prompts.length === 0 ? <p className="muted">{inspectorText.noPrompts}</p> : null}
+      <ul className="prompt-list">
+        {prompts.map((prompt) => (
+          <PromptRow key={prompt.id} prompt={prompt} />
+        ))}
+      </ul>
+      {prompts.length > 0 ? (
+        <Button onClick={() => clearPrompts(frame)}>Clear all prompts of this frame</Button>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,34 @@
+/** The right-hand panel: this frame, how it is shown, and the footage. */
+import './inspector.css';
+import { PanelRightClose, PanelRightOpen } from 'lucide-react';
+import { IconButton } from '../shell/IconButton';
+import { FootageSection } from './FootageSection';
+import { FrameSection } from './FrameSection';
+import { LabelFacts } from './LabelFacts';
+import { OverlaySection } from './OverlaySection';
+
+type InspectorProps = { isOpen: boolean; onToggle: () => void };
+
+export function Inspector({ isOpen, onToggle }: InspectorProps) {
+  return (
+    <aside className={`inspector ${isOpen ? '' : 'is-closed'}`} aria-label="Inspector">
+      <div className="inspector-head">
+        <IconButton
+          label={isOpen ? 'Close the inspector' : 'Open the inspector'}
+          aria-expanded={isOpen}
+          onClick={onToggle}
+        >
+          {isOpen ? <PanelRightClose /> : <PanelRightOpen />}
+        </IconButton>
+      </div>
+      {isOpen ? (
+        <div className="inspector-body">
+          <FrameSection />
+          <LabelFacts />
+          <OverlaySection />
+          <FootageSection />
+        </div>
+      ) : null}
+    </aside>
+  );
+}

@@ -1,0 +1,64 @@
+/** What each label has on this frame, and refining the active one from its mask. */
+import { maskAt } from '../../core/track/maskTrack';
+import { useApp, useMaskflow } from '../hooks/useMaskflow';
+import { Button } from '../shell/Button';
+import { inspectorText } from '../text';
+import { MaskPromptView } from './MaskPromptView';
+
+const sourceWords = { prompted: 'prompted', propagated: 'propagated' } as const;
+
+export function LabelFacts() {
+  const app = useApp();
+  const labels = useMaskflow((state) => state.labels);
+  const tracks = useMaskflow((state) => state.tracks);
+  const frame = useMaskflow((state) => state.currentFrame);
+  const activeId = useMaskflow((state) => state.activeObjectId);
+  const active = labels.find((label) => label.objectId === activeId);
+  const activeMask = active ? maskAt(tracks.get(active.objectId), frame) : null;
+  const refineBlocker = activeMask ? null : inspectorText.refineNeedsMask;
+  return (
+    <section className="inspector-section" aria-labelledby="masks-title">
+      <h2 id="masks-title" className="panel-title">
+        Masks on this frame
+      </h2>
+      <table className="mask-table">
+        <thead>
+          <tr>
+            <th scope="col">Label</th>
+            <th scope="col">Source</th>
+            <th scope="col">Area px</th>
+            <th scope="col">IoU</th>
+          </tr>
+        </thead>
+        <tbody>
+          {labels.map((label) => {
+            const found = maskAt(tracks.get(label.objectId), frame);
+            return (
+              <tr key={label.objectId}>
+                <th scope="row">
+                  <span className="swatch" style={{ background: label.colour }} />
+                  {label.name}
+                </th>
+                <td>{found ? sourceWords[found.source] : 'none'}</td>
+                <td>{found ? found.mask.areaPx.toLocaleString('en-US') : '–'}</td>
+                <td>{found?.mask.predictedIou?.toFixed(2) ?? '–'}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {active ? (
+        <>
+          <Button
+            tip={inspectorText.refine}
+            disabledReason={refineBlocker}
+            onClick={() => app.refineFromMask(active.objectId)}
+          >
+            <span className="clipped">Refine {active.name} from its mask</span>
+          </Button>
+          {activeMask ? <MaskPromptView objectId={active.objectId} rle={activeMask.mask.rle} /> : null}
+        </>
+      ) : null}
+    </section>
+  );
+}

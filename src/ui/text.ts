@@ -1,0 +1,56 @@
+/** The sentences of the interface that are longer than a button's name, in one place to be read and changed. */
+
+/** The guide's sentences, one for each step of the first minutes. */
+export const guideText = {
+  open: 'Open a video, images or a folder, or start with the sample clip.',
+  draw: 'Draw a box around something.',
+  addLabel: 'Add a label for the thing you want to segment.',
+  onlyBackground:
+    'Background points say only what is not meant. Add a box or a foreground point on what you want.',
+  wait: 'The mask appears as soon as the frame is prepared.',
+  propagate: 'Looks right? Propagate it through the clip, or add points to correct it.',
+  review: 'Scrub through. Where it drifted, add a point or a box, then propagate again.',
+} as const;
+
+export const propagateText = {
+  noFootage: 'Open footage first.',
+  noMasks: 'No label has a mask on this frame. Prompt this frame, or go to one that has masks.',
+  engineNotReady: 'The engine is not ready yet.',
+  outsideRange: 'This frame lies outside the in and out points.',
+} as const;
+
+export const exportText = {
+  noFootage: 'Open footage first.',
+  noObjects: 'Every label is a competitor, and competitors are left out of the result. Add a label.',
+  noMasks: 'No frame between the in and out points has a mask yet.',
+  noFolder: 'This browser cannot write into a folder; Chrome and Edge on a computer can. Use the ZIP.',
+} as const;
+
+export const privacyText = 'Everything runs on this computer. No frame, prompt or mask is uploaded.';
+
+export const modelLicenceText =
+  'MobileSAM (Apache-2.0), run with ONNX Runtime Web (MIT). NOTICE lists all licences.';
+
+export const labelText = {
+  competes:
+    'A competitor takes pixels from the other labels where it fits better, and is left out of the export.',
+  predictedIou:
+    "SAM's own estimate of how well its mask fits (predicted IoU, 1 is best). It is not a measured accuracy.",
+  sharedPoints:
+    'A shared background point is given to every label on its frame. Switch them off to compare the masks without.',
+  noLabels: 'A label names one thing to segment. Add one to begin.',
+} as const;
+
+export const inspectorText = {
+  noPrompts: 'No prompts on this frame. Draw a box, or click points on the picture.',
+  refine: 'Gives the current mask back to SAM as a mask prompt, so that SAM redraws it.',
+  refineNeedsMask: 'This label has no mask on this frame.',
+  before: 'The mask as it is.',
+  after: 'What SAM is given: 256 x 256 logits, +18 inside and -18 outside.',
+  noPreview: 'There is no mask to show.',
+} as const;
+
+export const dropText = {
+  title: 'Drop to open',
+  formats: 'Videos (MP4, MOV, MKV, WebM, TS, AVI, MPEG), PNG or JPEG images, a folder of them, or a ZIP',
+} as const;

@@ -1,0 +1,42 @@
+/** Sets the in and out points where the playhead is. */
+import { RotateCcw } from 'lucide-react';
+import { useMaskflow } from '../hooks/useMaskflow';
+import { keyHint } from '../keys/shortcuts';
+import { Button } from '../shell/Button';
+import { IconButton } from '../shell/IconButton';
+import { keepFocus } from '../shell/keepFocus';
+
+export function RangeButtons() {
+  const currentFrame = useMaskflow((state) => state.currentFrame);
+  const { inFrame, outFrame } = useMaskflow((state) => state.range);
+  const setInFrame = useMaskflow((state) => state.setInFrame);
+  const setOutFrame = useMaskflow((state) => state.setOutFrame);
+  const resetRange = useMaskflow((state) => state.resetRange);
+  return (
+    <fieldset className="range-buttons">
+      <legend className="visually-hidden">In and out points</legend>
+      <Button
+        onMouseDown={keepFocus}
+        hint={keyHint('inPoint')}
+        tip="Work only from this frame on"
+        onClick={() => setInFrame(currentFrame)}
+      >
+        Set in
+      </Button>
+      <Button
+        onMouseDown={keepFocus}
+        hint={keyHint('outPoint')}
+        tip="Work only up to this frame"
+        onClick={() => setOutFrame(currentFrame)}
+      >
+        Set out
+      </Button>
+      <span className="muted">
+        {inFrame} – {outFrame} ({outFrame - inFrame + 1})
+      </span>
+      <IconButton onMouseDown={keepFocus} label="Use the whole clip again" onClick={resetRange}>
+        <RotateCcw />
+      </IconButton>
+    </fieldset>
+  );
+}

@@ -1,0 +1,46 @@
+/** The part of the clip that is worked on, between two handles; the rest is dimmed. */
+import { useMaskflow } from '../hooks/useMaskflow';
+import { FrameSlider } from './FrameSlider';
+import { frameToPx, type TimelineScale } from './timelineScale';
+
+type RangeStripProps = { scale: TimelineScale };
+
+function clampedTo(scale: TimelineScale, px: number): number {
+  return Math.min(Math.max(px, 0), scale.widthPx);
+}
+
+export function RangeStrip({ scale }: RangeStripProps) {
+  const { inFrame, outFrame } = useMaskflow((state) => state.range);
+  const setInFrame = useMaskflow((state) => state.setInFrame);
+  const setOutFrame = useMaskflow((state) => state.setOutFrame);
+  const lastFrame = scale.frameCount - 1;
+  const left = clampedTo(scale, frameToPx(scale, inFrame));
+  const right = clampedTo(scale, frameToPx(scale, outFrame + 1));
+  return (
+    <>
+      <div className="outside-range" style={{ left: 0, width: left }} />
+      <div className="outside-range" style={{ left: right, right: 0 }} />
+      <div className="range-bar" style={{ left, width: Math.max(right - left, 0) }} />
+      <FrameSlider
+        className="range-handle is-in"
+        label="In point"
+        frame={inFrame}
+        lastFrame={lastFrame}
+        valueText={`in point at frame ${inFrame}`}
+        px={left}
+        onFrame={(frame) => setInFrame(Math.min(frame, outFrame))}
+        pxPerFrame={scale.pxPerFrame}
+      />
+      <FrameSlider
+        className="range-handle is-out"
+        label="Out point"
+        frame={outFrame}
+        lastFrame={lastFrame}
+        valueText={`out point at frame ${outFrame}`}
+        px={right}
+        onFrame={(frame) => setOutFrame(Math.max(frame, inFrame))}
+        pxPerFrame={scale.pxPerFrame}
+      />
+    </>
+  );
+}

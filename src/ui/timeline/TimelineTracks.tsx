@@ -1,0 +1,52 @@
+/** Ruler, lanes, range and playhead over one another on one scale. */
+import { useEffect, useRef } from 'react';
+import type { FrameTable } from '../../core/video/frameTable';
+import { useMaskflow } from '../hooks/useMaskflow';
+import { LaneName } from './LaneName';
+import { LanesCanvas } from './LanesCanvas';
+import { Playhead } from './Playhead';
+import { RangeStrip } from './RangeStrip';
+import { Ruler } from './Ruler';
+import { pxToFrame } from './timelineScale';
+import { useDrag } from './useDrag';
+import { useTimelineScale } from './useTimelineScale';
+import { useWheelView } from './useWheelView';
+import { ZoomButtons } from './ZoomButtons';
+
+type TimelineTracksProps = { table: FrameTable; frameCount: number };
+
+export function TimelineTracks({ table, frameCount }: TimelineTracksProps) {
+  const labels = useMaskflow((state) => state.labels);
+  const currentFrame = useMaskflow((state) => state.currentFrame);
+  const seek = useMaskflow((state) => state.seek);
+  const areaRef = useRef<HTMLDivElement>(null);
+  const view = useTimelineScale(frameCount);
+  const { scale, measure, reveal } = view;
+  useWheelView(areaRef, view);
+  useEffect(() => reveal(currentFrame), [reveal, currentFrame]);
+  function frameAt(clientX: number): number {
+    return pxToFrame(scale, clientX - (areaRef.current?.getBoundingClientRect().left ?? 0));
+  }
+  const seekTo = (clientX: number): void => seek(frameAt(clientX));
+  const scrub = useDrag({ onPress: seekTo, onMove: seekTo });
+  return (
+    <div className="tracks">
+      <ZoomButtons view={view} currentFrame={currentFrame} />
+      <div className="lanes-scroll">
+        <div className="lane-names">
+          {labels.map((label) => (
+            <LaneName key={label.objectId} label={label} frameCount={frameCount} />
+          ))}
+        </div>
+        <div className="lanes-area" ref={measure}>
+          <LanesCanvas scale={scale} />
+        </div>
+      </div>
+      <div className="tracks-overlay" ref={areaRef} style={{ width: scale.widthPx }} {...scrub}>
+        <Ruler table={table} scale={scale} />
+        <RangeStrip scale={scale} />
+        <Playhead table={table} scale={scale} />
+      </div>
+    </div>
+  );
+}

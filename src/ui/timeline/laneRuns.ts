@@ -1,0 +1,65 @@
+/** What a label's lane shows: runs of like frames, so that a long clip is drawn with a few rectangles. */
+import type { MaskTrack } from '../../core/track/maskTrack';
+
+/** `mask`: something was found. `nothingFound`: propagation passed here and the label was not there. */
+export type LaneRunKind = 'mask' | 'nothingFound';
+
+/** Like frames in a row; both ends included. */
+export type LaneRun = { readonly kind: LaneRunKind; readonly fromFrame: number; readonly toFrame: number };
+
+export type Lane = {
+  /** Runs of all frames that have a mask of either source, ascending. */
+  readonly runs: readonly LaneRun[];
+  /** Frames with a prompted mask, ascending. */
+  readonly prompted: readonly number[];
+};
+
+const emptyLane: Lane = { runs: [], prompted: [] };
+const kinds: readonly (LaneRunKind | null)[] = [null, 'mask', 'nothingFound'];
+
+/** One byte for each frame: 0 no mask, 1 mask, 2 an empty mask. What was prompted counts before what was propagated. */
+function statesOfFrames(track: MaskTrack, count: number): Uint8Array {
+  const states = new Uint8Array(count);
+  for (const masks of [track.propagated, track.prompted]) {
+    for (const [frame, mask] of masks) {
+      states[frame] = mask.areaPx > 0 ? 1 : 2;
+    }
+  }
+  return states;
+}
+
+/** The runs of a track over a clip of `count` frames; masks outside the clip are left out. */
+export function laneOfTrack(track: MaskTrack | undefined, count: number): Lane {
+  if (!track) {
+    return emptyLane;
+  }
+  const states = statesOfFrames(track, count);
+  const runs: LaneRun[] = [];
+  let fromFrame = 0;
+  for (let frame = 1; frame <= count; frame += 1) {
+    if (frame === count || states[frame] !== states[fromFrame]) {
+      const kind = kinds[states[fromFrame] ?? 0];
+      if (kind) {
+        runs.push({ kind, fromFrame, toFrame: frame - 1 });
+      }
+      fromFrame = frame;
+    }
+  }
+  const prompted = [...track.prompted.keys()].filter((frame) => frame < count).toSorted((a, b) => a - b);
+  return { runs, prompted };
+}
+
+const lanes = new WeakMap<MaskTrack, { count: number; lane: Lane }>();
+
+/** As `laneOfTrack`, remembered for as long as the (immutable) track lives. */
+export function rememberedLane(track: MaskTrack | undefined, count: number): Lane {
+  const known = track && lanes.get(track);
+  if (known && known.count === count) {
+    return known.lane;
+  }
+  const lane = laneOfTrack(track, count);
+  if (track) {
+    lanes.set(track, { count, lane });
+  }
+  return lane;
+}

@@ -1,0 +1,39 @@
+/** How much of the clip the timeline shows, and how that changes. */
+import { useCallback, useMemo, useState } from 'react';
+import { fitScale, panBy, resized, scrolledTo, zoomAt, type TimelineScale } from './timelineScale';
+
+export type TimelineView = {
+  readonly scale: TimelineScale;
+  zoom(px: number, factor: number): void;
+  pan(px: number): void;
+  reveal(frame: number): void;
+  fit(): void;
+  /** Ref of the element whose width the timeline has. */
+  readonly measure: (element: HTMLElement | null) => (() => void) | undefined;
+};
+
+/** The view of a clip of `count` frames; remount (by key) for another clip. */
+export function useTimelineScale(count: number): TimelineView {
+  const [scale, setScale] = useState(() => fitScale(count, 1));
+  const measure = useCallback((element: HTMLElement | null) => {
+    if (!element) {
+      return undefined;
+    }
+    const observer = new ResizeObserver(() => {
+      const widthPx = element.clientWidth;
+      setScale((old) => (old.widthPx === widthPx ? old : resized(old, widthPx)));
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  const moves = useMemo(
+    () => ({
+      zoom: (px: number, factor: number) => setScale((old) => zoomAt(old, px, factor)),
+      pan: (px: number) => setScale((old) => panBy(old, px)),
+      reveal: (frame: number) => setScale((old) => scrolledTo(old, frame)),
+      fit: () => setScale((old) => fitScale(old.frameCount, old.widthPx)),
+    }),
+    [],
+  );
+  return { scale, measure, ...moves };
+}

@@ -1,0 +1,57 @@
+/** The engine in full: model, provider, the reason for a fallback, and what stays on this computer. */
+import type { EngineInfo } from '../../core/engine/engineInfo';
+import type { EngineStatus } from '../../state/maskflowState';
+import { useApp } from '../hooks/useMaskflow';
+import { Button } from '../shell/Button';
+import { modelLicenceText, privacyText } from '../text';
+import { engineText } from './engineText';
+
+type EngineDetailsProps = { engine: EngineStatus; activity: string | null };
+
+function factsOf(info: EngineInfo): [string, string][] {
+  const facts: [string, string][] = [
+    ['Model', info.modelName],
+    ['Runs on', info.provider === 'webgpu' ? 'WebGPU (graphics card)' : 'WebAssembly (processor)'],
+  ];
+  if (info.adapter) {
+    facts.push(['Adapter', info.adapter]);
+  }
+  if (info.provider === 'wasm') {
+    facts.push(['Threads', String(info.threads)]);
+  }
+  if (info.fallbackReason) {
+    facts.push(['Why not the faster one', info.fallbackReason]);
+  }
+  return facts;
+}
+
+export function EngineDetails({ engine, activity }: EngineDetailsProps) {
+  const app = useApp();
+  return (
+    <div className="stack">
+      {engine.kind === 'ready' ? (
+        <dl className="facts">
+          {factsOf(engine.info).map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+          <div>
+            <dt>Doing</dt>
+            <dd>{activity ?? 'Waiting for prompts'}</dd>
+          </div>
+        </dl>
+      ) : (
+        <p>{engineText(engine)}</p>
+      )}
+      {engine.kind === 'failed' ? (
+        <Button look="primary" onClick={() => void app.retryEngine()}>
+          Try again
+        </Button>
+      ) : null}
+      <p>{privacyText}</p>
+      <p className="muted">{modelLicenceText}</p>
+    </div>
+  );
+}

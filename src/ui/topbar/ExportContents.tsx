@@ -1,0 +1,25 @@
+/** Says what the export will hold before it is made. */
+import { useMaskflow } from '../hooks/useMaskflow';
+import { exportSummary } from './exportSummary';
+
+type ExportContentsProps = { blocker: string | null };
+
+export function ExportContents({ blocker }: ExportContentsProps) {
+  const summary = exportSummary(useMaskflow((state) => state));
+  if (blocker) {
+    return <p className="menu-note">{blocker}</p>;
+  }
+  return (
+    <div className="menu-note stack">
+      <p>One indexed PNG for each frame: {summary.frames}, with labels.json and frames.csv.</p>
+      <p>Pixel values: 0 background, {summary.numbered.join(', ')}.</p>
+      {summary.leftOut.length > 0 ? <p>Left out (competitors): {summary.leftOut.join(', ')}.</p> : null}
+      {summary.emptyFrames > 0 ? (
+        <p>
+          {summary.emptyFrames} {summary.emptyFrames === 1 ? 'frame has' : 'frames have'} no masks and will be
+          written empty.
+        </p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+/** Where the result leaves the app: what will be written, where to, and how far it is. */
+import { Menu } from '@base-ui/react/menu';
+import { ChevronDown, Download, FileArchive, FolderDown } from 'lucide-react';
+import { useApp, useMaskflow } from '../hooks/useMaskflow';
+import { Button } from '../shell/Button';
+import { exportText } from '../text';
+import { ExportContents } from './ExportContents';
+import { ExportProgress } from './ExportProgress';
+import { exportBlocker } from './exportSummary';
+
+const canPickFolder = 'showDirectoryPicker' in globalThis;
+
+export function ExportMenu() {
+  const app = useApp();
+  const exporting = useMaskflow((state) => state.exporting);
+  const blocker = useMaskflow(exportBlocker);
+  if (exporting) {
+    return <ExportProgress job={exporting} />;
+  }
+  return (
+    <Menu.Root>
+      <Menu.Trigger render={<Button />}>
+        <Download aria-hidden="true" />
+        Export
+        <ChevronDown aria-hidden="true" />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner className="popup-layer" align="end" sideOffset={4}>
+          <Menu.Popup className="popup">
+            <Menu.Item
+              className="menu-item"
+              disabled={blocker !== null}
+              onClick={() => void app.exportMasks('zip')}
+            >
+              <FileArchive aria-hidden="true" />
+              PNG masks as ZIP
+            </Menu.Item>
+            <Menu.Item
+              className="menu-item"
+              disabled={blocker !== null || !canPickFolder}
+              onClick={() => void app.exportMasks('folder')}
+            >
+              <FolderDown aria-hidden="true" />
+              <span>
+                PNG masks into a folder…
+                {canPickFolder ? null : <span className="menu-item-note">{exportText.noFolder}</span>}
+              </span>
+            </Menu.Item>
+            <div className="menu-separator" />
+            <ExportContents blocker={blocker} />
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}

@@ -1,0 +1,66 @@
+/** Starts a propagation run: one click for the usual way, a menu for the others. */
+import { Menu } from '@base-ui/react/menu';
+import { ArrowLeft, ArrowLeftRight, ArrowRight, ChevronDown } from 'lucide-react';
+import type { PropagationExtent } from '../../app/maskflowApp';
+import type { PropagationDirection } from '../../state/maskflowState';
+import { useApp, useMaskflow } from '../hooks/useMaskflow';
+import { keyHint } from '../keys/shortcuts';
+import { Button } from '../shell/Button';
+import { propagateBlocker } from './propagateReadiness';
+
+const directions = [
+  { direction: 'forward', name: 'Forward', Icon: ArrowRight },
+  { direction: 'backward', name: 'Backward', Icon: ArrowLeft },
+  { direction: 'both', name: 'Both ways', Icon: ArrowLeftRight },
+] as const satisfies readonly { direction: PropagationDirection; name: string; Icon: unknown }[];
+
+const extents: readonly { extent: PropagationExtent; name: string }[] = [
+  { extent: 'untilPrompted', name: 'To the next prompted frame' },
+  { extent: 'wholeRange', name: 'To the in and out points' },
+];
+
+export function PropagateButton() {
+  const app = useApp();
+  const blocker = useMaskflow(propagateBlocker);
+  return (
+    <div className="split-button">
+      <Button
+        look="primary"
+        hint={keyHint('propagateForward')}
+        tip="Carries the masks of this frame forward, up to the next prompted frame or the out point."
+        disabledReason={blocker}
+        onClick={() => void app.propagate('forward', 'untilPrompted')}
+      >
+        Propagate
+      </Button>
+      <Menu.Root>
+        <Menu.Trigger render={<Button look="primary" aria-label="More ways to propagate" />}>
+          <ChevronDown />
+        </Menu.Trigger>
+        <Menu.Portal>
+          <Menu.Positioner className="popup-layer" align="end" sideOffset={4}>
+            <Menu.Popup className="popup">
+              {blocker ? <p className="menu-note">{blocker}</p> : null}
+              {extents.map(({ extent, name: extentName }) => (
+                <Menu.Group key={extent}>
+                  <Menu.GroupLabel className="menu-heading">{extentName}</Menu.GroupLabel>
+                  {directions.map(({ direction, name, Icon }) => (
+                    <Menu.Item
+                      key={direction}
+                      className="menu-item"
+                      disabled={blocker !== null}
+                      onClick={() => void app.propagate(direction, extent)}
+                    >
+                      <Icon aria-hidden="true" />
+                      {name}
+                    </Menu.Item>
+                  ))}
+                </Menu.Group>
+              ))}
+            </Menu.Popup>
+          </Menu.Positioner>
+        </Menu.Portal>
+      </Menu.Root>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+/** The progress of long work in words. */
+import type { PropagationJob } from '../../state/maskflowState';
+import { formatDuration, formatRate } from '../timeline/timeFormat';
+
+/** `12 / 149 frames · 0.3 frames/s · 4 min 20 s left`; what is not known yet is left out. */
+export function propagationText(job: PropagationJob): string {
+  const parts = [`${job.framesDone} / ${job.frameCount} frames`];
+  if (job.framesPerSec !== null) {
+    const rate =
+      job.framesPerSec < 10
+        ? formatRate(Math.round(job.framesPerSec * 10) / 10)
+        : formatRate(Math.round(job.framesPerSec));
+    parts.push(
+      job.framesPerSec < 0.1 ? `${formatDuration(1 / job.framesPerSec)} per frame` : `${rate} frames/s`,
+    );
+  }
+  if (job.state === 'stopping') {
+    parts.push('stopping');
+  } else if (job.state === 'paused') {
+    parts.push('paused');
+  } else if (job.secondsLeft !== null) {
+    parts.push(`${formatDuration(job.secondsLeft)} left`);
+  }
+  return parts.join(' · ');
+}

@@ -1,0 +1,28 @@
+/** Whether propagation can start here, and if not, why. */
+import type { MaskflowState } from '../../state/maskflowState';
+import { maskAt } from '../../core/track/maskTrack';
+import { propagateText } from '../text';
+
+type ReadinessState = Pick<
+  MaskflowState,
+  'footage' | 'engine' | 'tracks' | 'labels' | 'currentFrame' | 'range'
+>;
+
+/** The reason in the user's words; null when it can start. */
+export function propagateBlocker(state: ReadinessState): string | null {
+  if (!state.footage) {
+    return propagateText.noFootage;
+  }
+  const { currentFrame, range } = state;
+  const hasMask = state.labels.some((label) => {
+    const at = maskAt(state.tracks.get(label.objectId), currentFrame);
+    return at !== null && at.mask.areaPx > 0;
+  });
+  if (!hasMask) {
+    return propagateText.noMasks;
+  }
+  if (currentFrame < range.inFrame || currentFrame > range.outFrame) {
+    return propagateText.outsideRange;
+  }
+  return state.engine.kind === 'ready' ? null : propagateText.engineNotReady;
+}
