@@ -1,6 +1,7 @@
 /** Opens one video file by the first decoder that can: the browser's own, else ffmpeg. */
 import { BlobSource, Input, MP4, MPEG_TS, MATROSKA, OGG, QTFF, WEBM, type InputVideoTrack } from 'mediabunny';
 import { UserFacingError, isCancelled } from '../core/base/errors';
+import { CLAIM_BYTES, claimedSize } from './detect/claimedSize';
 import type { ContentKind } from './detect/contentKind';
 import { inspectMp4 } from './detect/mp4Boxes';
 import { checkPictureSize, fileChanged, isFileGone, noVideo, truncatedFile } from './footageErrors';
@@ -12,9 +13,7 @@ const FORMATS = [MP4, QTFF, MATROSKA, WEBM, OGG, MPEG_TS];
 
 export async function openVideo(file: File, kind: ContentKind, context: OpenContext): Promise<FrameSource> {
   context.onProgress({ phase: 'Reading the file', fraction: null });
-  if (kind === 'mp4') {
-    await refuseTruncatedMp4(file);
-  }
+  await (kind === 'mp4' ? refuseTruncatedMp4(file) : refuseShorterThanClaimed(file));
   if (kind === 'mp4' || kind === 'stream') {
     const opened = await openWithBrowser(file, context);
     if (typeof opened !== 'string') {
@@ -43,6 +42,13 @@ async function refuseTruncatedMp4(file: File): Promise<void> {
   }
   if (state.kind === 'cut') {
     throw truncatedFile(file.name, `its last ${state.missingBytes} bytes are missing`);
+  }
+}
+
+async function refuseShorterThanClaimed(file: File): Promise<void> {
+  const claimedBytes = claimedSize(await readSlice(file, file.name, 0, CLAIM_BYTES));
+  if (claimedBytes !== null && claimedBytes > file.size) {
+    throw truncatedFile(file.name, `its last ${claimedBytes - file.size} bytes are missing`);
   }
 }
 

@@ -6,7 +6,9 @@ import { cancelledError } from '../../core/base/errors';
 import { checkPictureSize, conversionFailed, fileChanged, isFileGone } from '../footageErrors';
 import type { OpenContext } from '../frameSource';
 import { readImageHeader } from '../images/imageHeader';
-import coreWithSinkUrl from './coreWithFrameSink?worker&url';
+// The query makes it a URL; the linter sees only the module behind it.
+// oxlint-disable-next-line import/default
+import sinkWorkerUrl from './ffmpegSinkWorker?worker&url';
 import { emptyLogSummary, readLogLine, type FfmpegLogSummary } from './ffmpegLog';
 import { sinkPiece } from './frameSinkEvent';
 import type { FrameStore } from './frameStore';
@@ -67,10 +69,9 @@ async function loadCore(ffmpeg: FFmpeg, context: Pick<OpenContext, 'signal' | 'o
   }
   context.onProgress({ phase: 'Loading ffmpeg', fraction: null });
   await ffmpeg.load({
-    coreURL: absoluteUrl(coreWithSinkUrl),
+    classWorkerURL: absoluteUrl(sinkWorkerUrl),
+    coreURL: absoluteUrl(coreUrl),
     wasmURL: absoluteUrl(wasmUrl),
-    // Our core module finds the true core here; see coreWithFrameSink.
-    workerURL: absoluteUrl(coreUrl),
   });
 }
 

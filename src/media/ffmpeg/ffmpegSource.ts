@@ -1,7 +1,7 @@
 /** Frames of a video that only ffmpeg decodes: converted once at opening, then read back one by one. */
 import { assert } from '../../core/base/assert';
 import type { FootageInfo } from '../../core/video/footageInfo';
-import type { FrameTable } from '../../core/video/frameTable';
+import { durationSec, type FrameTable } from '../../core/video/frameTable';
 import { conversionFailed, decodeFailed, noVideo, unknownFormat } from '../footageErrors';
 import { constantFrameRate } from '../frameRate';
 import type { DecodedFrame, FrameSource, OpenContext } from '../frameSource';
@@ -72,6 +72,12 @@ function describeConversion(
   }
   if (log.hasFailedDecoding) {
     notes.push('Some of its data are damaged; frames may be missing or show faults.');
+  }
+  const missingSec = log.durationSec - durationSec(frameTable);
+  if (missingSec > Math.max(0.5, 0.1 * log.durationSec)) {
+    notes.push(
+      `The file says it lasts ${log.durationSec.toFixed(1)} s; pictures end ${missingSec.toFixed(1)} s before.`,
+    );
   }
   return {
     footageId: context.footageId,

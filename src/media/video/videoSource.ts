@@ -62,14 +62,31 @@ export class VideoSource implements FrameSource {
       const timestampSec = this.#table.originSec[frameIndex];
       assert(timestampSec !== undefined, `no frame ${frameIndex} in ${this.info.name}`);
       try {
-        return drawable(await this.#decode(frameIndex, timestampSec));
+        return drawable(await this.#decodeTwice(frameIndex, timestampSec));
       } catch (error) {
-        await this.#dropCursor();
         throw isFileGone(error)
           ? fileChanged(this.info.name, error)
           : decodeFailed(this.info.name, frameIndex, error);
       }
     });
+  }
+
+  /** Browsers take the decoder away from a page that has been idle, so a failed one is replaced once. */
+  async #decodeTwice(frameIndex: number, timestampSec: number): Promise<VideoSample> {
+    try {
+      return await this.#decode(frameIndex, timestampSec);
+    } catch (error) {
+      await this.#dropCursor();
+      if (isFileGone(error)) {
+        throw error;
+      }
+    }
+    try {
+      return await this.#decode(frameIndex, timestampSec);
+    } catch (error) {
+      await this.#dropCursor();
+      throw error;
+    }
   }
 
   async #decode(frameIndex: number, timestampSec: number): Promise<VideoSample> {
