@@ -25,9 +25,7 @@ function warnBeforeLeaving(store: MaskflowStore): void {
 /** Starts the application: loads the engine in the background and returns what the interface may ask. */
 export function createMaskflowApp(store: MaskflowStore, services: Services): MaskflowApp {
   const { footage, segment, exporter } = services;
-  const frames = new MessageChannel();
-  footage.connect(frames.port1);
-  segment.connectFrames(frames.port2);
+  segment.connectFrames((port) => void footage.connect(port));
 
   const feed = new FrameFeed(store, footage);
   const opener = new FootageOpener(store, services);

@@ -86,17 +86,28 @@ export class PromptFrames {
   }
 
   async #drain(): Promise<void> {
-    while (this.#stale.size > 0) {
+    while (this.#stale.size > 0 && this.#store.getState().engine.kind === 'ready') {
       const { currentFrame } = this.#store.getState();
       const frameIndex = this.#stale.has(currentFrame) ? currentFrame : Math.min(...this.#stale);
       this.#stale.delete(frameIndex);
       try {
         await this.#redraw(frameIndex);
       } catch (error) {
-        if (!isCancelled(error)) {
-          this.#store.getState().showError(toUserMessage(error));
-        }
+        this.#fail(frameIndex, error);
       }
+    }
+  }
+
+  /** A frame whose engine died under it is drawn again as soon as there is an engine. */
+  #fail(frameIndex: number, error: unknown): void {
+    const { setEngine, showError } = this.#store.getState();
+    const message = toUserMessage(error);
+    if (message.code === 'engine-start-failed') {
+      this.#stale.add(frameIndex);
+      setEngine({ kind: 'failed' });
+    }
+    if (!isCancelled(error)) {
+      showError(message);
     }
   }
 
