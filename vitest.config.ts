@@ -3,6 +3,42 @@ import { defineConfig } from 'vitest/config';
 import { chromiumArgs, findChromium } from './scripts/findChromium.mjs';
 import { isolationHeaders, resolveConditions } from './vite.config';
 
+/** SwiftShader answers as a WebGPU adapter on machines without a graphics card. */
+const webgpuArgs = [
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+  '--enable-features=Vulkan',
+  '--disable-gpu-watchdog',
+];
+
+function browserProject(name: string, include: string[], extraArgs: string[] = []) {
+  return {
+    // A sibling of vite.config.ts inherits nothing from it, so what workers need is repeated here.
+    resolve: { conditions: resolveConditions },
+    worker: { format: 'es' as const },
+    optimizeDeps: { exclude: ['onnxruntime-web', '@ffmpeg/ffmpeg', '@ffmpeg/core'] },
+    server: { headers: isolationHeaders },
+    test: {
+      name,
+      include,
+      testTimeout: 120_000,
+      fileParallelism: false,
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        provider: playwright({
+          launchOptions: {
+            executablePath: findChromium() ?? undefined,
+            args: [...chromiumArgs, ...extraArgs],
+          },
+        }),
+        instances: [{ browser: 'chromium' as const }],
+      },
+    },
+  };
+}
+
 export default defineConfig({
   test: {
     projects: [
@@ -11,31 +47,11 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['src/**/*.test.ts', 'scripts/**/*.test.mjs'],
-          exclude: ['**/*.browser.test.ts'],
+          exclude: ['**/*.browser.test.ts', '**/*.webgpu.test.ts'],
         },
       },
-      {
-        // A sibling of vite.config.ts inherits nothing from it, so what workers need is repeated here.
-        resolve: { conditions: resolveConditions },
-        worker: { format: 'es' },
-        optimizeDeps: { exclude: ['onnxruntime-web', '@ffmpeg/ffmpeg', '@ffmpeg/core'] },
-        server: { headers: isolationHeaders },
-        test: {
-          name: 'browser',
-          include: ['src/**/*.browser.test.{ts,tsx}'],
-          testTimeout: 120_000,
-          fileParallelism: false,
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            provider: playwright({
-              launchOptions: { executablePath: findChromium() ?? undefined, args: chromiumArgs },
-            }),
-            instances: [{ browser: 'chromium' }],
-          },
-        },
-      },
+      browserProject('browser', ['src/**/*.browser.test.{ts,tsx}']),
+      browserProject('webgpu', ['src/**/*.webgpu.test.ts'], webgpuArgs),
     ],
   },
 });

@@ -47,7 +47,7 @@ def encoder():
 
 def decoder():
     """
-    low_res = brightness of channel 0 inside the span of the prompt's points, -10 outside; the mask prompt, where
+    low_res = brightness of channel 0 within 48 pixels of the span of the prompt's points, -10 outside; the mask prompt, where
     there is one, adds a hundredth of itself. iou_predictions is the highest logit.
     """
     cells = np.arange(256, dtype=np.float32) * 4 + 2
@@ -57,6 +57,7 @@ def decoder():
         constant("ys", cells.reshape(1, 1, 256, 1)),
         constant("outside", np.array(-10, f32)),
         constant("hundredth", np.array(0.01, f32)),
+        constant("reach", np.array(48, f32)),
         constant("zero", np.array([0], np.int64)),
         constant("one", np.array([1], np.int64)),
         constant("noRoi", np.array([], f32)),
@@ -82,10 +83,14 @@ def decoder():
         node("Gather", ["low", "one"], ["y0"], axis=3),
         node("Gather", ["high", "zero"], ["x1"], axis=3),
         node("Gather", ["high", "one"], ["y1"], axis=3),
-        node("Greater", ["xs", "x0"], ["right"]),
-        node("Less", ["xs", "x1"], ["left"]),
-        node("Greater", ["ys", "y0"], ["below"]),
-        node("Less", ["ys", "y1"], ["above"]),
+        node("Sub", ["x0", "reach"], ["x0Out"]),
+        node("Sub", ["y0", "reach"], ["y0Out"]),
+        node("Add", ["x1", "reach"], ["x1Out"]),
+        node("Add", ["y1", "reach"], ["y1Out"]),
+        node("Greater", ["xs", "x0Out"], ["right"]),
+        node("Less", ["xs", "x1Out"], ["left"]),
+        node("Greater", ["ys", "y0Out"], ["below"]),
+        node("Less", ["ys", "y1Out"], ["above"]),
         node("And", ["right", "left"], ["inX"]),
         node("And", ["below", "above"], ["inY"]),
         node("And", ["inX", "inY"], ["inside"]),
