@@ -17,8 +17,11 @@ import { zipSync } from 'fflate';
 const OUT = fileURLToPath(new URL('../src/media/__fixtures__/', import.meta.url));
 const GRID = 8;
 
+/** The last argument is the output; without the flags, some containers hold random ids and dates. */
 function ffmpeg(...args) {
-  execFileSync('ffmpeg', ['-nostdin', '-y', '-v', 'error', '-bitexact', ...args], {
+  const output = args.pop();
+  const exact = ['-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact'];
+  execFileSync('ffmpeg', ['-nostdin', '-y', '-v', 'error', ...args, ...exact, output], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
 }
@@ -104,6 +107,21 @@ function writeClips() {
   ffmpeg('-f', 'lavfi', '-i', 'sine=duration=1', '-c:a', 'aac', '-b:a', '32k', at('audio-only.mp4'));
   ffmpeg('-f', 'lavfi', '-i', 'sine=duration=1', '-c:a', 'pcm_u8', '-ar', '8000', at('audio-only.avi'));
   ffmpeg(...source(96, 64, 30), ...X264, at('tmp-moov-last.mp4'));
+  ffmpeg(
+    '-f',
+    'lavfi',
+    '-i',
+    'color=0x28c83c:size=64x48:rate=25,format=rgb24',
+    '-frames:v',
+    '3',
+    '-vf',
+    'scale=out_color_matrix=bt709:out_range=tv,format=yuv422p10le,setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709',
+    '-c:v',
+    'prores_ks',
+    '-profile:v',
+    '0',
+    at('tagged-709.mov'),
+  );
   writeTruncated(at('h264-bframes.mp4'), at('truncated-end.mp4'), 0.6);
   writeTruncated(at('tmp-moov-last.mp4'), at('truncated-moov.mp4'), 0.6);
   rmSync(at('tmp-long.mp4'));

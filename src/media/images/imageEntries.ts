@@ -66,7 +66,7 @@ function zipEntry(entry: FileEntry): ImageEntry {
       try {
         return await entry.getData(new BlobWriter(), { checkSignature: true });
       } catch (error) {
-        throw unreadableImage(entry.filename, `the ZIP entry is damaged (${describe(error)})`, error);
+        throw entryError(entry, error);
       }
     },
   };
@@ -90,10 +90,16 @@ async function readZipHead(entry: FileEntry, length: number): Promise<Uint8Array
     await entry.getData(sink, { signal: stop.signal });
   } catch (error) {
     if (!stop.signal.aborted) {
-      throw unreadableImage(entry.filename, `the ZIP entry is damaged (${describe(error)})`, error);
+      throw entryError(entry, error);
     }
   }
   return new Uint8Array(await new Blob(chunks as Uint8Array<ArrayBuffer>[]).arrayBuffer());
+}
+
+function entryError(entry: FileEntry, error: unknown): UserFacingError {
+  return isFileGone(error)
+    ? fileChanged(entry.filename, error)
+    : unreadableImage(entry.filename, `the ZIP entry is damaged (${describe(error)})`, error);
 }
 
 function describe(error: unknown): string {

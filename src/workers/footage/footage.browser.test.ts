@@ -1,5 +1,6 @@
 import { wrap, type Remote } from 'comlink';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { UserFacingError, isCancelled } from '../../core/base/errors';
 import type { FootageInfo } from '../../core/video/footageInfo';
 import { expectedOf, fixtureFile, nearestFrame, signatureOf } from '../../media/__fixtures__/fixtures';
 import { installErrorEnvelope } from '../rpc/errorEnvelope';
@@ -108,3 +109,91 @@ describe.each(CLIPS)('%s', (name, decoder) => {
     await client.close(info.footageId);
   });
 });
+
+describe('conversion with ffmpeg', () => {
+  it('tells its progress and where it stands', async () => {
+    const phases: string[] = [];
+    const file = await fixtureFile('mpeg4.avi');
+    const info = await client.open([{ file, path: file.name }], {
+      onProgress: ({ phase }) => phases.push(phase),
+    });
+    expect(phases).toContain('Loading ffmpeg');
+    expect(phases.some((phase) => phase.startsWith('Converting with ffmpeg'))).toBe(true);
+    expect(info.notes.join(' ')).toMatch(/converted with ffmpeg/);
+    expect(await convertedFiles()).toHaveLength(1);
+    await client.close(info.footageId);
+    expect(await convertedFiles()).toHaveLength(0);
+  });
+
+  it('ends at once when cancelled, leaves no file behind, and can be started again', async () => {
+    const before = await open('h264-bframes.mp4');
+    const short = await fixtureFile('mpeg2.mpg');
+    // A program stream may follow another: 200 times the clip, too long to be over before the cancel arrives.
+    const file = new File(
+      Array.from({ length: 200 }, () => short),
+      'long.mpg',
+    );
+    for (const phase of ['Reading the file', 'Loading ffmpeg', 'Converting with ffmpeg']) {
+      const stop = new AbortController();
+      const opening = client.open([{ file, path: file.name }], {
+        signal: stop.signal,
+        onProgress: (progress) => {
+          if (progress.phase.startsWith(phase)) {
+            stop.abort();
+          }
+        },
+      });
+      const error: unknown = await opening.catch((thrown: unknown) => thrown);
+      expect(isCancelled(error), phase).toBe(true);
+      expect(await convertedFiles()).toHaveLength(0);
+    }
+    const again = await client.open([{ file: short, path: short.name }]);
+    expect(again.frameTable.timestampsSec.length).toBe(expectedOf('mpeg2.mpg').timestampsSec.length);
+    await client.close(again.footageId);
+    const picture = await client.getBitmap(before.footageId, 5);
+    expect(nearestFrame(expectedOf('h264-bframes.mp4'), signatureOf(readBitmap(picture))).frameIndex).toBe(5);
+    await client.close(before.footageId);
+  });
+
+  it('decodes HEVC wherever the browser does not', async () => {
+    const info = await open('hevc.mp4');
+    const clip = expectedOf('hevc.mp4');
+    expect(info.frameTable.timestampsSec.length).toBe(clip.timestampsSec.length);
+    for (const frameIndex of [23, 0, 11, 12]) {
+      const picture = readBitmap(await client.getBitmap(info.footageId, frameIndex));
+      expect(nearestFrame(clip, signatureOf(picture)).frameIndex).toBe(frameIndex);
+    }
+    await client.close(info.footageId);
+  });
+});
+
+it('carries a refusal across threads whole', async () => {
+  const error: unknown = await open('truncated-moov.mp4').catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(UserFacingError);
+  expect(error).toMatchObject({ code: 'footage-truncated', safe: 'What was open stays open.' });
+});
+
+it('serves several callers at once, each with the frame asked for', async () => {
+  const info = await open('h264-bframes.mp4');
+  const clip = expectedOf('h264-bframes.mp4');
+  const asked = [29, 3, 3, 12, 0, 28, 13, 4];
+  const shown = asked.map((frameIndex) => client.getBitmap(info.footageId, frameIndex));
+  const read = asked.map((frameIndex) => pixels.getPixels(info.footageId, 29 - frameIndex));
+  for (const [at, frameIndex] of asked.entries()) {
+    const bitmap = await shown[at];
+    const data = await read[at];
+    expect(bitmap && nearestFrame(clip, signatureOf(readBitmap(bitmap))).frameIndex).toBe(frameIndex);
+    expect(data && nearestFrame(clip, signatureOf(data)).frameIndex).toBe(29 - frameIndex);
+  }
+  await client.close(info.footageId);
+});
+
+async function convertedFiles(): Promise<string[]> {
+  const root = await navigator.storage.getDirectory();
+  const folder = await root.getDirectoryHandle('converted-footage', { create: true });
+  const names: string[] = [];
+  for await (const name of folder.keys()) {
+    names.push(name);
+  }
+  return names;
+}

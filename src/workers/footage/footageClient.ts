@@ -36,11 +36,17 @@ export class FootageClient implements Disposable {
       }
     });
     try {
-      return await callAsJob(
+      const info = await callAsJob(
         signal,
         (jobId) => void this.#service.cancel(jobId),
         (jobId) => this.#service.open(files, report, jobId),
       );
+      if (signal?.aborted) {
+        // The work was over before the cancel arrived; nobody waits for its footage any more.
+        await this.#service.close(info.footageId);
+        throw cancelledError();
+      }
+      return info;
     } finally {
       isOver = true;
     }
