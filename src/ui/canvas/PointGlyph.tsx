@@ -13,7 +13,7 @@ type PointGlyphProps = {
   readonly opacity: number;
 };
 
-const ARM_PX = 4.5;
+const ARM_PX = 5;
 
 export function PointGlyph({ at, kind, colour, isSelected, opacity }: PointGlyphProps) {
   const labelColour = colour ?? LIGHT;
@@ -31,7 +31,7 @@ export function PointGlyph({ at, kind, colour, isSelected, opacity }: PointGlyph
       ) : (
         <>
           <Circle radius={POINT_RADIUS_PX + 1.5} fill={HALO_COLOUR} />
-          <Circle radius={POINT_RADIUS_PX - 1} fill={fill} stroke={rim} strokeWidth={2.5} />
+          <Circle radius={POINT_RADIUS_PX - 1} fill={fill} stroke={rim} strokeWidth={2} />
         </>
       )}
       <Line points={[-ARM_PX, 0, ARM_PX, 0]} stroke={ink} strokeWidth={2.5} lineCap="round" />

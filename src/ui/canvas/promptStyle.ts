@@ -1,7 +1,7 @@
 /** Colours and sizes of drawn prompts, in stage pixels: the same at any zoom. */
 
-export const POINT_RADIUS_PX = 9;
-export const DIMMED_OPACITY = 0.5;
+export const POINT_RADIUS_PX = 10;
+export const DIMMED_OPACITY = 0.6;
 export const HALO_COLOUR = 'rgba(0, 0, 0, 0.65)';
 export const LIGHT = '#ffffff';
 export const DARK = '#16181c';

@@ -27,6 +27,7 @@ export class StagePointers {
     element.addEventListener('pointermove', (event) => this.#move(event), { signal });
     element.addEventListener('pointerup', (event) => this.#up(event), { signal });
     element.addEventListener('pointercancel', (event) => this.#lose(event), { signal });
+    element.addEventListener('mousedown', (event) => preventAutoscroll(event), { signal });
     element.addEventListener('contextmenu', (event) => event.preventDefault(), { signal });
     element.addEventListener('wheel', (event) => this.#wheel(event), { signal, passive: false });
     // Captured, so that a space bar that panned is taken away before it plays or pauses.
@@ -65,9 +66,6 @@ export class StagePointers {
     if (this.#isPinching || this.#activePointer !== null) {
       return;
     }
-    // Otherwise a middle press starts the browser's own scrolling.
-    event.preventDefault();
-    this.#element.focus({ preventScroll: true });
     this.#capture(event.pointerId);
     this.#activePointer = event.pointerId;
     this.#hasSpacePanned ||= this.#isSpaceHeld;
@@ -166,5 +164,12 @@ export class StagePointers {
   #releaseSpace(): void {
     this.#isSpaceHeld = false;
     this.#hasSpacePanned = false;
+  }
+}
+
+/** A middle press would start the browser's own scrolling. */
+function preventAutoscroll(event: MouseEvent): void {
+  if (event.button === 1) {
+    event.preventDefault();
   }
 }

@@ -240,6 +240,7 @@ const applicationShortcuts = [
   {
     id: 'redo',
     keys: ['$mod+Shift+z', '$mod+y'],
+    hint: '$mod+Shift+z',
     description: 'Redo',
     group: 'Application',
     canRepeat: true,
