@@ -13,9 +13,10 @@ export function OpeningStrip() {
   return (
     <div className="opening-strip">
       <div className="job">
-        <span className="job-text">
-          Opening {opening.name}: {phase}
-          {fraction === null ? '' : ` ${Math.round(fraction * 100)} %`}
+        <span className="job-text">Opening {opening.name}</span>
+        <span className="job-text muted">
+          {phase}
+          {fraction === null ? '' : ` · ${Math.round(fraction * 100)} %`}
         </span>
         <ProgressBar label={`Opening ${opening.name}`} fraction={fraction} />
       </div>

@@ -1,6 +1,7 @@
 /** The right-hand panel: this frame, how it is shown, and the footage. */
 import './inspector.css';
 import { PanelRightClose, PanelRightOpen } from 'lucide-react';
+import { useMaskflow } from '../hooks/useMaskflow';
 import { IconButton } from '../shell/IconButton';
 import { FootageSection } from './FootageSection';
 import { FrameSection } from './FrameSection';
@@ -10,6 +11,7 @@ import { OverlaySection } from './OverlaySection';
 type InspectorProps = { isOpen: boolean; onToggle: () => void };
 
 export function Inspector({ isOpen, onToggle }: InspectorProps) {
+  const hasFootage = useMaskflow((state) => state.footage !== null);
   return (
     <aside className={`inspector ${isOpen ? '' : 'is-closed'}`} aria-label="Inspector">
       <div className="inspector-head">
@@ -23,9 +25,13 @@ export function Inspector({ isOpen, onToggle }: InspectorProps) {
       </div>
       {isOpen ? (
         <div className="inspector-body">
-          <FrameSection />
-          <LabelFacts />
-          <OverlaySection />
+          {hasFootage ? (
+            <>
+              <FrameSection />
+              <LabelFacts />
+              <OverlaySection />
+            </>
+          ) : null}
           <FootageSection />
         </div>
       ) : null}

@@ -45,7 +45,6 @@ export function LabelRow({ label, index }: LabelRowProps) {
       >
         {label.isVisible ? <Eye /> : <EyeOff />}
       </IconButton>
-      <LabelMenu label={label} index={index} onRename={() => setRenaming(true)} />
       <span className="label-extra">
         {label.role === 'competitor' ? (
           <InfoTip className="tag" tip={labelText.competes}>
@@ -58,6 +57,7 @@ export function LabelRow({ label, index }: LabelRowProps) {
           </InfoTip>
         )}
       </span>
+      <LabelMenu label={label} index={index} onRename={() => setRenaming(true)} />
     </li>
   );
 }

@@ -4,7 +4,7 @@ import { useMaskflow } from '../hooks/useMaskflow';
 import { useDocumentTheme } from '../theme/useDocumentTheme';
 import { preparedContext } from './canvasContext';
 import { rememberedLane } from './laneRuns';
-import { laneHeightPx, paintLanes } from './paintLanes';
+import { laneHeightPx, laneInsetPx, paintLanes } from './paintLanes';
 import type { TimelineScale } from './timelineScale';
 
 type LanesCanvasProps = { scale: TimelineScale };
@@ -17,7 +17,8 @@ export function LanesCanvas({ scale }: LanesCanvasProps) {
   const height = labels.length * laneHeightPx;
   useEffect(() => {
     const request = requestAnimationFrame(() => {
-      const context = canvasRef.current && preparedContext(canvasRef.current, scale.widthPx, height);
+      const context =
+        canvasRef.current && preparedContext(canvasRef.current, scale.widthPx + 2 * laneInsetPx, height);
       if (context) {
         const lanes = labels.map((label) => ({
           lane: rememberedLane(tracks.get(label.objectId), scale.frameCount),
@@ -35,7 +36,7 @@ export function LanesCanvas({ scale }: LanesCanvasProps) {
       ref={canvasRef}
       className="lanes-canvas"
       aria-hidden="true"
-      style={{ width: scale.widthPx, height }}
+      style={{ width: scale.widthPx + 2 * laneInsetPx, height, marginLeft: -laneInsetPx }}
     />
   );
 }

@@ -9,6 +9,8 @@ export type PaintedLane = {
 };
 
 export const laneHeightPx = 24;
+/** Room at both ends, so that the diamonds of the first and last frame are whole. */
+export const laneInsetPx = 8;
 const barHeightPx = 10;
 const diamondPx = 5;
 
@@ -29,7 +31,10 @@ function hatching(context: CanvasRenderingContext2D, colour: string): CanvasPatt
 }
 
 function isInView(scale: TimelineScale, fromFrame: number, toFrame: number): boolean {
-  return frameToPx(scale, toFrame + 1) >= 0 && frameToPx(scale, fromFrame) <= scale.widthPx;
+  return (
+    frameToPx(scale, toFrame + 1) >= -laneInsetPx &&
+    frameToPx(scale, fromFrame) <= scale.widthPx + laneInsetPx
+  );
 }
 
 function paintRun(
@@ -71,7 +76,7 @@ function paintLane(
   let freeFromPx = -Infinity;
   for (const frame of lane.prompted) {
     const x = frameToPx(scale, frame + 0.5);
-    if (x >= Math.max(freeFromPx, -diamondPx) && x <= scale.widthPx + diamondPx) {
+    if (x >= Math.max(freeFromPx, -laneInsetPx) && x <= scale.widthPx + laneInsetPx) {
       paintDiamond(context, x, middle);
       freeFromPx = x + 3;
     }
@@ -86,10 +91,11 @@ export function paintLanes(
 ): void {
   const style = getComputedStyle(context.canvas);
   context.lineWidth = 1.5;
+  context.translate(laneInsetPx, 0);
   for (const [index, painted] of lanes.entries()) {
     const top = index * laneHeightPx;
     context.fillStyle = style.borderBottomColor;
-    context.fillRect(0, top + laneHeightPx - 1, scale.widthPx, 1);
+    context.fillRect(-laneInsetPx, top + laneHeightPx - 1, scale.widthPx + 2 * laneInsetPx, 1);
     context.strokeStyle = style.color;
     paintLane(context, scale, painted, top + laneHeightPx / 2);
   }

@@ -1,6 +1,6 @@
 /** What SAM runs on and what it is doing, with the details on demand. */
 import { Popover } from '@base-ui/react/popover';
-import { Cpu, TriangleAlert } from 'lucide-react';
+import { Cpu, Info, TriangleAlert } from 'lucide-react';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { EngineDetails } from './EngineDetails';
 import { activityText, engineText } from './engineText';
@@ -11,6 +11,7 @@ export function EngineBadge() {
   const isFailed = engine.kind === 'failed';
   const hasFallback = engine.kind === 'ready' && engine.info.fallbackReason !== null;
   const words = engine.kind === 'ready' && activity ? activity : engineText(engine);
+  const Icon = isFailed ? TriangleAlert : hasFallback ? Info : Cpu;
   return (
     <Popover.Root>
       <Popover.Trigger
@@ -18,7 +19,7 @@ export function EngineBadge() {
         aria-label={`Engine: ${words}. Show details`}
         title={words}
       >
-        {isFailed || hasFallback ? <TriangleAlert aria-hidden="true" /> : <Cpu aria-hidden="true" />}
+        <Icon aria-hidden="true" />
         <span className="engine-words">{words}</span>
       </Popover.Trigger>
       <output className="visually-hidden">{activity}</output>

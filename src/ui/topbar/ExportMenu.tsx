@@ -19,7 +19,7 @@ export function ExportMenu() {
   }
   return (
     <Menu.Root>
-      <Menu.Trigger render={<Button />}>
+      <Menu.Trigger render={<Button className="export-trigger" />}>
         <Download aria-hidden="true" />
         Export
         <ChevronDown aria-hidden="true" />

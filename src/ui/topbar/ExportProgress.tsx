@@ -9,13 +9,15 @@ type ExportProgressProps = { job: ExportJob };
 
 export function ExportProgress({ job }: ExportProgressProps) {
   const app = useApp();
+  const fraction = job.framesDone / Math.max(job.frameCount, 1);
   return (
-    <div className="export-job">
+    <div className="export-job" title={`${job.framesDone} of ${job.frameCount} frames`}>
       <div className="job">
         <span className="job-text">
-          Exporting {job.framesDone} / {job.frameCount}
+          <span className="job-word">Exporting </span>
+          {Math.round(fraction * 100)} %
         </span>
-        <ProgressBar label="Export" fraction={job.framesDone / Math.max(job.frameCount, 1)} />
+        <ProgressBar label="Export" fraction={fraction} />
       </div>
       <IconButton label="Cancel the export" onClick={() => app.cancelExport()}>
         <X />

@@ -34,7 +34,9 @@ export function PropagateButton() {
         Propagate
       </Button>
       <Menu.Root>
-        <Menu.Trigger render={<Button look="primary" aria-label="More ways to propagate" />}>
+        <Menu.Trigger
+          render={<Button look={blocker ? 'plain' : 'primary'} aria-label="More ways to propagate" />}
+        >
           <ChevronDown />
         </Menu.Trigger>
         <Menu.Portal>

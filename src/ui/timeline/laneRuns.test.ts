@@ -1,0 +1,90 @@
+/** Lanes tell for each frame what the track holds, in as few runs as there can be. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { objectId } from '../../core/base/ids';
+import { maskAt, type FrameMask, type MaskTrack } from '../../core/track/maskTrack';
+import { laneOfTrack, rememberedLane, type Lane, type LaneRunKind } from './laneRuns';
+
+function mask(areaPx: number): FrameMask {
+  return { rle: { size: [1, 1], counts: Uint32Array.of(1) }, box: null, areaPx, predictedIou: null };
+}
+
+function trackOf(prompted: [number, number][], propagated: [number, number][]): MaskTrack {
+  return {
+    objectId: objectId(1),
+    prompted: new Map(prompted.map(([frame, area]) => [frame, mask(area)])),
+    propagated: new Map(propagated.map(([frame, area]) => [frame, mask(area)])),
+  };
+}
+
+function kindAt(lane: Lane, frame: number): LaneRunKind | null {
+  return lane.runs.find((run) => run.fromFrame <= frame && frame <= run.toFrame)?.kind ?? null;
+}
+
+const masks = fc.array(fc.tuple(fc.nat(60), fc.constantFrom(0, 7)), { maxLength: 60 });
+
+describe('laneOfTrack', () => {
+  it('is empty without a track', () => {
+    expect(laneOfTrack(undefined, 10)).toEqual({ runs: [], prompted: [] });
+  });
+
+  it('joins neighbours and parts masks from empty ones', () => {
+    const lane = laneOfTrack(
+      trackOf(
+        [[2, 5]],
+        [
+          [3, 5],
+          [4, 5],
+          [5, 0],
+          [6, 0],
+          [9, 1],
+        ],
+      ),
+      10,
+    );
+    expect(lane).toEqual({
+      prompted: [2],
+      runs: [
+        { kind: 'mask', fromFrame: 2, toFrame: 4 },
+        { kind: 'nothingFound', fromFrame: 5, toFrame: 6 },
+        { kind: 'mask', fromFrame: 9, toFrame: 9 },
+      ],
+    });
+  });
+
+  it('says for every frame what the mask that counts says', () => {
+    fc.assert(
+      fc.property(masks, masks, fc.integer({ min: 1, max: 50 }), (prompted, propagated, count) => {
+        const track = trackOf(prompted, propagated);
+        const lane = laneOfTrack(track, count);
+        for (let frame = 0; frame < count; frame += 1) {
+          const found = maskAt(track, frame);
+          const expected = found ? (found.mask.areaPx > 0 ? 'mask' : 'nothingFound') : null;
+          expect(kindAt(lane, frame)).toBe(expected);
+        }
+        expect(lane.runs.every((run) => run.toFrame < count)).toBe(true);
+      }),
+    );
+  });
+
+  it('never leaves two like runs side by side', () => {
+    fc.assert(
+      fc.property(masks, masks, (prompted, propagated) => {
+        const { runs } = laneOfTrack(trackOf(prompted, propagated), 61);
+        for (const [index, run] of runs.slice(1).entries()) {
+          const before = runs[index];
+          expect(before && before.kind === run.kind && before.toFrame + 1 === run.fromFrame).toBe(false);
+        }
+      }),
+    );
+  });
+});
+
+describe('rememberedLane', () => {
+  it('gives the same lane for the same track, and a new one for another length', () => {
+    const track = trackOf([[0, 1]], [[1, 1]]);
+    const lane = rememberedLane(track, 10);
+    expect(rememberedLane(track, 10)).toBe(lane);
+    expect(rememberedLane(track, 1).runs).toEqual([{ kind: 'mask', fromFrame: 0, toFrame: 0 }]);
+  });
+});

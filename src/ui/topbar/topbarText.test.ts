@@ -1,0 +1,167 @@
+/** What the top bar says follows from the state alone. */
+import { describe, expect, it } from 'vitest';
+import { newFootageId, newPromptId, type ObjectId } from '../../core/base/ids';
+import type { FrameMask } from '../../core/track/maskTrack';
+import type { PropagationJob } from '../../state/maskflowState';
+import { createMaskflowStore, type MaskflowStore } from '../../state/store';
+import { exportText, propagateText } from '../text';
+import { activityText, engineText } from './engineText';
+import { exportBlocker, exportSummary } from './exportSummary';
+import { guideStep } from './guide';
+import { propagationText } from './jobText';
+import { propagateBlocker } from './propagateReadiness';
+
+const mask: FrameMask = {
+  rle: { size: [2, 2], counts: Uint32Array.of(0, 4) },
+  box: [0, 0, 2, 2],
+  areaPx: 4,
+  predictedIou: 0.9,
+};
+
+const readyInfo = {
+  provider: 'wasm',
+  adapter: null,
+  threads: 2,
+  fallbackReason: null,
+  modelName: 'MobileSAM',
+} as const;
+
+function openedStore(): { store: MaskflowStore; objectId: ObjectId } {
+  const store = createMaskflowStore();
+  store.getState().replaceFootage({
+    footageId: newFootageId(),
+    name: 'clip.mp4',
+    kind: 'video',
+    decoder: 'webcodecs',
+    width: 2,
+    height: 2,
+    frameTable: { timestampsSec: Float64Array.of(0, 0.1, 0.2, 0.3), lastDurationSec: 0.1 },
+    frameRate: 10,
+    frameNames: null,
+    codec: 'avc1',
+    notes: [],
+  });
+  store.getState().setEngine({ kind: 'ready', info: readyInfo });
+  const objectId = store.getState().activeObjectId;
+  if (objectId === null) {
+    throw new Error('a fresh annotation has an active label');
+  }
+  return { store, objectId };
+}
+
+describe('guideStep', () => {
+  it('leads from opening to review', () => {
+    expect(guideStep(createMaskflowStore().getState())).toBe('open');
+    const { store, objectId } = openedStore();
+    expect(guideStep(store.getState())).toBe('draw');
+    store
+      .getState()
+      .addPrompt({ id: newPromptId(), frameIndex: 0, kind: 'box', objectId, box: [0, 0, 1, 1] });
+    store.getState().setEncodingFrame(0);
+    expect(guideStep(store.getState())).toBe('wait');
+    store.getState().setEncodingFrame(null);
+    expect(guideStep(store.getState())).toBeNull();
+    store.getState().setFrameMasks('prompted', 0, [[objectId, mask]]);
+    expect(guideStep(store.getState())).toBe('propagate');
+    store.getState().setFrameMasks('propagated', 1, [[objectId, mask]]);
+    expect(guideStep(store.getState())).toBe('review');
+  });
+
+  it('says that background points alone are not enough', () => {
+    const { store } = openedStore();
+    store
+      .getState()
+      .addPrompt({ id: newPromptId(), frameIndex: 0, kind: 'sharedPoint', point: { x: 0, y: 0 } });
+    expect(guideStep(store.getState())).toBe('onlyBackground');
+  });
+
+  it('asks for a label when there is none', () => {
+    const { store, objectId } = openedStore();
+    store.getState().deleteLabel(objectId);
+    expect(guideStep(store.getState())).toBe('addLabel');
+  });
+});
+
+describe('propagateBlocker', () => {
+  it('gives the reason that stands in the way', () => {
+    expect(propagateBlocker(createMaskflowStore().getState())).toBe(propagateText.noFootage);
+    const { store, objectId } = openedStore();
+    expect(propagateBlocker(store.getState())).toBe(propagateText.noMasks);
+    store.getState().setFrameMasks('prompted', 0, [[objectId, { ...mask, areaPx: 0 }]]);
+    expect(propagateBlocker(store.getState())).toBe(propagateText.noMasks);
+    store.getState().setFrameMasks('prompted', 0, [[objectId, mask]]);
+    expect(propagateBlocker(store.getState())).toBeNull();
+    store.getState().setInFrame(1);
+    expect(propagateBlocker(store.getState())).toBe(propagateText.outsideRange);
+    store.getState().resetRange();
+    store.getState().setEngine({ kind: 'failed' });
+    expect(propagateBlocker(store.getState())).toBe(propagateText.engineNotReady);
+  });
+});
+
+describe('exportSummary', () => {
+  it('numbers objects, leaves competitors out and counts empty frames', () => {
+    const { store, objectId } = openedStore();
+    expect(exportBlocker(store.getState())).toBe(exportText.noMasks);
+    const floor = store.getState().addLabel('competitor');
+    store.getState().updateLabel(objectId, { name: 'dye' });
+    store.getState().setFrameMasks('prompted', 0, [[objectId, mask]]);
+    store.getState().setFrameMasks('propagated', 1, [[objectId, mask]]);
+    store.getState().setFrameMasks('propagated', 2, [[floor.objectId, mask]]);
+    expect(exportBlocker(store.getState())).toBeNull();
+    expect(exportSummary(store.getState())).toEqual({
+      frames: 'frames 0 to 3 (4 files)',
+      numbered: ['1 dye'],
+      leftOut: [floor.name],
+      emptyFrames: 2,
+    });
+    store.getState().updateLabel(objectId, { role: 'competitor' });
+    expect(exportBlocker(store.getState())).toBe(exportText.noObjects);
+  });
+
+  it('looks only between the in and out points', () => {
+    const { store, objectId } = openedStore();
+    store.getState().setFrameMasks('prompted', 0, [[objectId, mask]]);
+    store.getState().setInFrame(2);
+    expect(exportBlocker(store.getState())).toBe(exportText.noMasks);
+  });
+});
+
+describe('propagationText', () => {
+  const job: PropagationJob = {
+    direction: 'forward',
+    startFrame: 0,
+    framesDone: 12,
+    frameCount: 149,
+    lastFrame: 12,
+    framesPerSec: 0.3,
+    secondsLeft: 260,
+    state: 'running',
+  };
+
+  it.each<[Partial<PropagationJob>, string]>([
+    [{}, '12 / 149 frames · 0.3 frames/s · 4 min 20 s left'],
+    [{ framesDone: 0, framesPerSec: null, secondsLeft: null }, '0 / 149 frames'],
+    [{ framesPerSec: 0.05, secondsLeft: 2740 }, '12 / 149 frames · 20 s per frame · 45 min 40 s left'],
+    [{ state: 'paused' }, '12 / 149 frames · 0.3 frames/s · paused'],
+    [{ state: 'stopping' }, '12 / 149 frames · 0.3 frames/s · stopping'],
+    [{ framesPerSec: 24.6, secondsLeft: 5 }, '12 / 149 frames · 25 frames/s · 5 s left'],
+  ])('%j', (change, text) => {
+    expect(propagationText({ ...job, ...change })).toBe(text);
+  });
+});
+
+describe('engineText', () => {
+  it('names the provider, the loading phase and the activity', () => {
+    expect(engineText({ kind: 'ready', info: readyInfo })).toBe('WASM · 2 threads');
+    expect(engineText({ kind: 'ready', info: { ...readyInfo, threads: 1 } })).toBe('WASM · 1 thread');
+    expect(
+      engineText({ kind: 'ready', info: { ...readyInfo, provider: 'webgpu', adapter: 'Apple M3' } }),
+    ).toBe('WebGPU · Apple M3');
+    expect(engineText({ kind: 'loading', phase: 'Loading', fraction: 0.434 })).toBe('Loading 43 %');
+    expect(engineText({ kind: 'failed' })).toBe('Engine failed');
+    expect(activityText(0, null)).toBe('Preparing frame 0 for prompting…');
+    expect(activityText(null, 7)).toBe('Drawing masks on frame 7…');
+    expect(activityText(null, null)).toBeNull();
+  });
+});
