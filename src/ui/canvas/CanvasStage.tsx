@@ -83,6 +83,9 @@ export function CanvasStage() {
       <p id="stage-help" className="visually-hidden">
         {stageHelp}
       </p>
+      <output className="visually-hidden">
+        {crosshair ? `Crosshair at ${Math.round(crosshair.x)}, ${Math.round(crosshair.y)}` : null}
+      </output>
       {footage && view ? <ZoomControls scale={view.scale} isFitted={viewTransform === null} /> : null}
     </div>
   );

@@ -29,6 +29,19 @@ const stagePoint = fc.record({
   y: fc.double({ min: 0, max: 3000, noNaN: true }),
 });
 
+/** How much of a picture of this length, beginning at `from`, lies on the stage. */
+function overlap(from: number, length: number, room: number): number {
+  return Math.min(from + length, room) - Math.max(from, 0);
+}
+
+function leastVisible(length: number, room: number): number {
+  return Math.min(MIN_VISIBLE_PX, length, room) - 1e-6;
+}
+
+function turn(deltaY: number, deltaMode = 0, ctrlKey = false): number {
+  return wheelFactor({ deltaY, deltaMode, ctrlKey });
+}
+
 describe('fitView', () => {
   it('shows the whole picture, centred, touching the margin on one axis or at the largest scale', () => {
     fc.assert(
@@ -68,7 +81,7 @@ describe('zooming', () => {
     const anchor = { x: 700, y: 300 };
     let current = fitView(picture, stage);
     const under = stageToSource(current, anchor);
-    for (let turn = 0; turn < 40; turn += 1) {
+    for (let round = 0; round < 40; round += 1) {
       current = zoomedView(current, anchor, 1.3, picture, stage);
       const now = sourceToStage(current, under);
       expect(now.x).toBeCloseTo(anchor.x, 5);
@@ -81,20 +94,14 @@ describe('zooming', () => {
     fc.assert(
       fc.property(view, size, stageSize, (wild, picture, stage) => {
         const { scale, x, y } = clampView(wild, picture, stage);
-        const overlap = (from: number, length: number, room: number): number =>
-          Math.min(from + length, room) - Math.max(from, 0);
-        const visible = (length: number, room: number): number =>
-          Math.min(MIN_VISIBLE_PX, length, room) - 1e-6;
         const [width, height] = [picture.width * scale, picture.height * scale];
-        expect(overlap(x, width, stage.width)).toBeGreaterThanOrEqual(visible(width, stage.width));
-        expect(overlap(y, height, stage.height)).toBeGreaterThanOrEqual(visible(height, stage.height));
+        expect(overlap(x, width, stage.width)).toBeGreaterThanOrEqual(leastVisible(width, stage.width));
+        expect(overlap(y, height, stage.height)).toBeGreaterThanOrEqual(leastVisible(height, stage.height));
       }),
     );
   });
 
   it('turns the wheel up into larger and down into smaller, alike in both directions', () => {
-    const turn = (deltaY: number, deltaMode = 0, ctrlKey = false): number =>
-      wheelFactor({ deltaY, deltaMode, ctrlKey });
     expect(turn(-100)).toBeGreaterThan(1);
     expect(turn(-100) * turn(100)).toBeCloseTo(1, 10);
     expect(turn(-3, 1)).toBeCloseTo(turn(-48), 10);

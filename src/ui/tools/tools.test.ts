@@ -191,19 +191,19 @@ describe('point tools', () => {
   });
 });
 
-describe('select tool', () => {
-  function benchWithPrompts(): ToolBench {
-    const bench = new ToolBench('box');
-    bench.drag([100, 100], [300, 300]);
-    bench.store.getState().addLabel();
-    bench.drag([150, 150], [200, 200]);
-    bench.store.getState().setTool('foregroundPoint');
-    bench.click(250, 250);
-    bench.store.getState().setTool('select');
-    bench.click(600, 20);
-    return bench;
-  }
+function benchWithPrompts(): ToolBench {
+  const bench = new ToolBench('box');
+  bench.drag([100, 100], [300, 300]);
+  bench.store.getState().addLabel();
+  bench.drag([150, 150], [200, 200]);
+  bench.store.getState().setTool('foregroundPoint');
+  bench.click(250, 250);
+  bench.store.getState().setTool('select');
+  bench.click(600, 20);
+  return bench;
+}
 
+describe('select tool', () => {
   it('takes the point under the pointer, else the smallest box, and lets go on nothing', () => {
     const bench = benchWithPrompts();
     const [large, small, point] = bench.prompts;
