@@ -27,7 +27,7 @@ function pictureOf(masks: readonly PaintedMask[], change: Partial<MaskPicture> =
 }
 
 /** What every pixel should be, found pixel by pixel from decoded masks. */
-function expectedPixels({ masks, fillAlpha, hatchPx }: MaskPicture): Uint32Array {
+function expectedPixels({ masks, fillAlpha, outlinePx, hatchPx }: MaskPicture): Uint32Array {
   const owner = new Int32Array(WIDTH * HEIGHT).fill(-1);
   masks.forEach((mask, place) => {
     decodeRle(mask.rle).data.forEach((value, index) => {
@@ -43,7 +43,13 @@ function expectedPixels({ masks, fillAlpha, hatchPx }: MaskPicture): Uint32Array
     if (!mask) {
       return 0;
     }
-    const isEdge = [at(x - 1, y), at(x + 1, y), at(x, y - 1), at(x, y + 1)].some((other) => other !== mine);
+    const near = Array.from({ length: outlinePx }, (_unused, step) => step + 1).flatMap((step) => [
+      at(x - step, y),
+      at(x + step, y),
+      at(x, y - step),
+      at(x, y + step),
+    ]);
+    const isEdge = near.some((other) => other !== mine);
     const isGap = mask.isHatched && ((x + y) % hatchPx) * 2 >= hatchPx;
     return colourWord(mask.colour, isEdge ? 1 : fillAlpha * (isGap ? 0.3 : 1));
   });
@@ -63,12 +69,17 @@ const blob = fc
 
 describe('rasteriseMasks', () => {
   it('paints every picture of a sequence as if it were the first', () => {
+    const pictures = fc.record({
+      masks: fc.array(blob, { maxLength: 4 }),
+      outlinePx: fc.integer({ min: 1, max: MAX_OUTLINE_PX }),
+    });
     fc.assert(
-      fc.property(fc.array(fc.array(blob, { maxLength: 4 }), { minLength: 1, maxLength: 5 }), (sequence) => {
+      fc.property(fc.array(pictures, { minLength: 1, maxLength: 5 }), (sequence) => {
         const raster = createMaskRaster(WIDTH, HEIGHT);
-        for (const masks of sequence) {
-          rasteriseMasks(raster, pictureOf(masks));
-          expect(raster.pixels).toEqual(expectedPixels(pictureOf(masks)));
+        for (const { masks, outlinePx } of sequence) {
+          const picture = pictureOf(masks, { outlinePx });
+          rasteriseMasks(raster, picture);
+          expect(raster.pixels).toEqual(expectedPixels(picture));
         }
       }),
     );

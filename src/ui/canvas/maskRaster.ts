@@ -121,37 +121,67 @@ export function colourWord(colour: string, alpha: number): number {
 }
 
 function paintPixels(raster: MaskRaster, colours: Palette, picture: MaskPicture, touched: Box): void {
-  const { owner, ownerStride, pixels, width } = raster;
-  const { outline, fill, gap } = colours;
   const [x0, y0, x1, y1] = touched;
   const reach = Math.min(Math.max(Math.round(picture.outlinePx), 1), MAX_OUTLINE_PX);
-  const reachRows = reach * ownerStride;
-  const hatch = picture.hatchPx;
   for (let y = y0; y < y1; y += 1) {
-    let at = ownerIndex(raster, x0, y);
-    let target = y * width + x0;
-    for (let x = x0; x < x1; x += 1, at += 1, target += 1) {
-      const id = owner[at] ?? 0;
-      if (id === 0) {
-        pixels[target] = 0;
-      } else if (
-        owner[at - 1] !== id ||
-        owner[at + 1] !== id ||
-        owner[at - ownerStride] !== id ||
-        owner[at + ownerStride] !== id ||
-        owner[at - reach + 1] !== id ||
-        owner[at + reach - 1] !== id ||
-        owner[at - reachRows + ownerStride] !== id ||
-        owner[at + reachRows - ownerStride] !== id ||
-        (reach > 1 &&
-          (owner[at - reach] !== id ||
-            owner[at + reach] !== id ||
-            owner[at - reachRows] !== id ||
-            owner[at + reachRows] !== id))
-      ) {
-        pixels[target] = outline[id] ?? 0;
-      } else {
-        pixels[target] = ((x + y) % hatch) * 2 < hatch ? (fill[id] ?? 0) : (gap[id] ?? 0);
+    paintRow(raster, colours, { x0, x1, y, reach, hatchPx: picture.hatchPx });
+  }
+  // One row past the box, for the lower edges; the border around the owners makes that row exist.
+  for (let y = y0; y <= y1; y += 1) {
+    outlineBetweenRows(raster, colours.outline, { x0, x1, y, reach });
+  }
+}
+
+type Row = { readonly x0: number; readonly x1: number; readonly y: number; readonly reach: number };
+
+/** Fills the runs of equal owner in a row and outlines their ends. */
+function paintRow(raster: MaskRaster, colours: Palette, row: Row & { readonly hatchPx: number }): void {
+  const { owner, pixels, width } = raster;
+  const { x0, x1, y, reach } = row;
+  const base = ownerIndex(raster, 0, y);
+  const target = y * width;
+  let from = x0;
+  while (from < x1) {
+    const id = owner[base + from] ?? 0;
+    let to = from + 1;
+    while (to < x1 && owner[base + to] === id) {
+      to += 1;
+    }
+    const fill = colours.fill[id] ?? 0;
+    pixels.fill(fill, target + from, target + to);
+    if (id !== 0) {
+      const gap = colours.gap[id] ?? 0;
+      for (let x = from; gap !== fill && x < to; x += 1) {
+        pixels[target + x] = ((x + y) % row.hatchPx) * 2 < row.hatchPx ? fill : gap;
+      }
+      const outline = colours.outline[id] ?? 0;
+      pixels.fill(outline, target + from, target + Math.min(from + reach, to));
+      pixels.fill(outline, target + Math.max(to - reach, from), target + to);
+    }
+    from = to;
+  }
+}
+
+/** Outlines, on both sides, where the owner changes between row y - 1 and row y. */
+function outlineBetweenRows(raster: MaskRaster, outline: Uint32Array, { x0, x1, y, reach }: Row): void {
+  const { owner, ownerStride, pixels, width } = raster;
+  const below = ownerIndex(raster, 0, y);
+  const above = below - ownerStride;
+  for (let x = x0; x < x1; x += 1) {
+    const upper = owner[above + x] ?? 0;
+    const lower = owner[below + x] ?? 0;
+    if (upper !== lower) {
+      for (let step = 0; lower !== 0 && step < reach; step += 1) {
+        if (owner[below + x + step * ownerStride] !== lower) {
+          break;
+        }
+        pixels[(y + step) * width + x] = outline[lower] ?? 0;
+      }
+      for (let step = 0; upper !== 0 && step < reach; step += 1) {
+        if (owner[above + x - step * ownerStride] !== upper) {
+          break;
+        }
+        pixels[(y - 1 - step) * width + x] = outline[upper] ?? 0;
       }
     }
   }
