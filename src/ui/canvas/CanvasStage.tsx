@@ -26,7 +26,7 @@ export function CanvasStage() {
   const onResize = useCallback((size: Size) => setStageSize(store, size), [store]);
   const stage = useStageSize(surfaceRef, onResize);
   const description = useMaskflow(stageDescription);
-  const { crosshair, ...surfaceHandlers } = useCrosshair(store, host);
+  const { crosshair, isByKeyboard, handlers } = useCrosshair(store, host);
   useEffect(() => {
     const element = surfaceRef.current;
     if (!element) {
@@ -61,7 +61,8 @@ export function CanvasStage() {
         data-testid="stage"
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the crosshair needs the focus
         tabIndex={0}
-        {...surfaceHandlers}
+        data-keyboard={isByKeyboard || undefined}
+        {...handlers}
       >
         {footage && view ? (
           <div

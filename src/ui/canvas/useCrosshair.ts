@@ -20,31 +20,38 @@ const arrows: Record<string, Point> = {
 export type CrosshairControl = {
   /** Source pixels; null while it is put away. */
   readonly crosshair: Point | null;
-  readonly onFocus: (event: FocusEvent<HTMLElement>) => void;
-  readonly onBlur: () => void;
-  readonly onPointerDown: () => void;
-  readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
+  /** Whether the stage was reached, and is used, by keyboard. The browser's own guess changes with any key. */
+  readonly isByKeyboard: boolean;
+  readonly handlers: {
+    readonly onFocus: (event: FocusEvent<HTMLElement>) => void;
+    readonly onBlur: () => void;
+    readonly onPointerDown: () => void;
+    readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
+  };
 };
 
+type State = Pick<CrosshairControl, 'crosshair' | 'isByKeyboard'>;
+
+const away: State = { crosshair: null, isByKeyboard: false };
+
 export function useCrosshair(store: MaskflowStore, host: ToolHost): CrosshairControl {
-  const [crosshair, setCrosshair] = useState<Point | null>(null);
-  const putAway = (): void => setCrosshair(null);
+  const [state, setState] = useState<State>(away);
+  const putAway = (): void => setState(away);
+  const onFocus = (event: FocusEvent<HTMLElement>): void => {
+    // A click focuses the stage too, but then the mouse points; the arrow keys go on stepping frames.
+    if (event.currentTarget.matches(':focus-visible')) {
+      setState({ crosshair: middleOfView(store), isByKeyboard: true });
+    }
+  };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
-    const next = crosshairAfterKey(store, host, crosshair, event);
+    const next = crosshairAfterKey(store, host, state.crosshair, event);
     if (next !== undefined) {
       event.preventDefault();
       event.stopPropagation();
-      setCrosshair(next);
+      setState({ crosshair: next, isByKeyboard: true });
     }
   };
-  return {
-    crosshair,
-    // A click focuses the stage too, but then the mouse points; the arrow keys go on stepping frames.
-    onFocus: (event) => event.currentTarget.matches(':focus-visible') && setCrosshair(middleOfView(store)),
-    onBlur: putAway,
-    onPointerDown: putAway,
-    onKeyDown,
-  };
+  return { ...state, handlers: { onFocus, onBlur: putAway, onPointerDown: putAway, onKeyDown } };
 }
 
 /** The crosshair after a key; undefined when the key is not for it. */

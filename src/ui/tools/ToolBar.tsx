@@ -45,13 +45,11 @@ const order: readonly ToolId[] = [
 
 export function ToolBar() {
   return (
-    <Tooltip.Provider>
-      <Toolbar.Root className="tool-bar" orientation="vertical" aria-label="Tools">
-        {order.map((tool) => (
-          <ToolButton key={tool} tool={tool} />
-        ))}
-      </Toolbar.Root>
-    </Tooltip.Provider>
+    <Toolbar.Root className="tool-bar" orientation="vertical" aria-label="Tools">
+      {order.map((tool) => (
+        <ToolButton key={tool} tool={tool} />
+      ))}
+    </Toolbar.Root>
   );
 }
 
