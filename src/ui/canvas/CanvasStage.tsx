@@ -18,6 +18,9 @@ import { ZoomControls } from './ZoomControls';
 /** From this scale on the picture is painted as hard-edged pixels, so that single ones can be judged. */
 const PIXELATED_FROM_SCALE = 3;
 
+/** Below this scale nearest-pixel sampling would make outlines of uneven width. */
+const MAGNIFIED_FROM_SCALE = 2;
+
 /** Fills its parent, which must have a position and a size. */
 export function CanvasStage() {
   const { store } = useApp();
@@ -68,7 +71,7 @@ export function CanvasStage() {
           <div
             className="stage-picture"
             data-pixelated={view.scale >= PIXELATED_FROM_SCALE || undefined}
-            data-magnified={view.scale >= 1 || undefined}
+            data-magnified={view.scale >= MAGNIFIED_FROM_SCALE || undefined}
             style={{
               transform: `translate(${view.x}px, ${view.y}px)`,
               width: footage.width * view.scale,

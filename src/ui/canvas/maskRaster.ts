@@ -189,7 +189,7 @@ function outlineBetweenRows(raster: MaskRaster, outline: Uint32Array, { x0, x1, 
 
 /** Outline and hatching that look the same on the screen at any zoom, in steps so that zooming seldom repaints. */
 export function maskStyleAtScale(scale: number): { outlinePx: number; hatchPx: number } {
-  const outlinePx = Math.min(Math.max(Math.round(1.5 / scale), 1), MAX_OUTLINE_PX);
+  const outlinePx = Math.min(Math.max(Math.ceil(1.5 / scale), 1), MAX_OUTLINE_PX);
   const hatchPx = 2 ** Math.min(Math.max(Math.round(Math.log2(12 / scale)), 2), 7);
   return { outlinePx, hatchPx };
 }

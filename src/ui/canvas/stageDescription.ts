@@ -20,6 +20,6 @@ export function stageDescription(
     ? prompts.filter((prompt) => prompt.frameIndex === shownFrame).length
     : 0;
   const counted = count === 1 ? '1 prompt' : `${count} prompts`;
-  const place = `frame ${shownFrame + 1} of ${frameCount(footage.frameTable)}`;
+  const place = `frame ${shownFrame} of ${frameCount(footage.frameTable)}`;
   return `Picture, ${place}, ${counted}, ${toolNames[tool]} tool`;
 }

@@ -75,7 +75,7 @@ describe('prompts by pointer', () => {
       { kind: 'sharedPoint', point: { x: 200, y: 60 } },
     ]);
     expect(element('[data-testid="stage"]').getAttribute('aria-label')).toBe(
-      'Picture, frame 1 of 20, 3 prompts, Shared background point tool',
+      'Picture, frame 0 of 20, 3 prompts, Shared background point tool',
     );
   });
 
