@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { decode } from 'fast-png';
 import { unzipSync, strFromU8 } from 'fflate';
 
-export type DecodedMap = { width: number; height: number; data: ArrayLike<number> };
+export type DecodedMap = { width: number; height: number; data: Uint8Array };
 
 /** Decodes an indexed or 8-bit grey PNG to its raw values. */
 export function decodeLabelMap(bytes: Uint8Array): DecodedMap {
@@ -11,7 +11,7 @@ export function decodeLabelMap(bytes: Uint8Array): DecodedMap {
   if (png.channels !== 1) {
     throw new Error(`expected an indexed or grey PNG, got ${png.channels} channels`);
   }
-  return { width: png.width, height: png.height, data: png.data };
+  return { width: png.width, height: png.height, data: Uint8Array.from(png.data) };
 }
 
 export function readLabelMap(path: string): DecodedMap {

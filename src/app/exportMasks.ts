@@ -11,7 +11,7 @@ import type { NumberedMask, PngSequenceRequest } from '../workers/export/exportP
 import type { ExportService } from './services';
 
 /** Long enough for the browser to start reading the file it was told to download. */
-const CLEAN_UP_AFTER_MS = 60_000;
+const REVOKE_AFTER_MS = 60_000;
 
 /** The request for all frames of the range; frames without masks are written as empty label maps. */
 export function pngSequenceRequest(state: MaskflowState, footage: FootageInfo): PngSequenceRequest {
@@ -57,7 +57,7 @@ function download(blob: Blob, fileName: string): void {
   link.href = URL.createObjectURL(blob);
   link.download = fileName;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), CLEAN_UP_AFTER_MS);
+  setTimeout(() => URL.revokeObjectURL(link.href), REVOKE_AFTER_MS);
 }
 
 export class MaskExport {
@@ -121,11 +121,12 @@ export class MaskExport {
       this.#store.getState().showNotice(`Wrote ${count} label maps into ${folder.name}.`);
     } else {
       state.setExporting({ framesDone: 0, frameCount: count });
+      // Only now: the file of the export before may still have been downloading until here.
+      await this.#exporter.cleanUp();
       const blob = await this.#exporter.exportZip(request, options);
       const stem = footage.name.replace(/\.[^.]+$/, '');
       download(blob, `${stem}-masks.zip`);
       this.#store.getState().showNotice(`Exported ${count} label maps as ${stem}-masks.zip.`);
-      setTimeout(() => void this.#exporter.cleanUp(), CLEAN_UP_AFTER_MS);
     }
   }
 }

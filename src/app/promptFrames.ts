@@ -90,12 +90,14 @@ export class PromptFrames {
       const { currentFrame } = this.#store.getState();
       const frameIndex = this.#stale.has(currentFrame) ? currentFrame : Math.min(...this.#stale);
       this.#stale.delete(frameIndex);
+      this.#store.getState().setPredictingFrame(frameIndex);
       try {
         await this.#redraw(frameIndex);
       } catch (error) {
         this.#fail(frameIndex, error);
       }
     }
+    this.#store.getState().setPredictingFrame(null);
   }
 
   /** A frame whose engine died under it is drawn again as soon as there is an engine. */
@@ -123,16 +125,11 @@ export class PromptFrames {
     const masks = new Map<ObjectId, FrameMask>();
     if (sets.length > 0) {
       await this.#encode(frameIndex);
-      this.#store.getState().setPredictingFrame(frameIndex);
-      try {
-        const requests = sets.map(
-          (prompts) => ({ role: roles.get(prompts.objectId) ?? 'object', prompts }) as const,
-        );
-        const prediction = await this.#segment.predict(frameIndex, requests);
-        prediction.masks.forEach(({ objectId, mask }) => masks.set(objectId, mask));
-      } finally {
-        this.#store.getState().setPredictingFrame(null);
-      }
+      const requests = sets.map(
+        (prompts) => ({ role: roles.get(prompts.objectId) ?? 'object', prompts }) as const,
+      );
+      const prediction = await this.#segment.predict(frameIndex, requests);
+      prediction.masks.forEach(({ objectId, mask }) => masks.set(objectId, mask));
     }
     const after = this.#store.getState();
     if (after.footage === before.footage) {

@@ -119,7 +119,7 @@ export type EngineSlice = {
   engine: EngineStatus;
   /** Frame being encoded for prompting; null when none. */
   encodingFrame: number | null;
-  /** Frame whose masks are being drawn by SAM; null when none. */
+  /** Frame whose masks are being brought up to date with its prompts; null when all are. */
   predictingFrame: number | null;
   setEngine(engine: EngineStatus): void;
   setEncodingFrame(frameIndex: number | null): void;

@@ -1,0 +1,159 @@
+/** The core journey on the sample: prompt both dyes, propagate, correct, export; the real model on WASM. */
+import { expect, test } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { iou, readExport, readLabelMap, type ExportedZip } from './support/labelMaps';
+import { MaskflowPage, type SourceBox } from './support/maskflowPage';
+
+const fixtures = join(import.meta.dirname, 'fixtures', 'dye');
+const prompts = JSON.parse(readFileSync(join(fixtures, 'prompts.json'), 'utf8')) as {
+  boxes: Record<'1' | '2' | 'floor', SourceBox>;
+};
+const boxes = { upper: prompts.boxes['1'], lower: prompts.boxes['2'], floor: prompts.boxes.floor };
+const LAST_FRAME = 8;
+
+function pngName(frameIndex: number): string {
+  return `${String(frameIndex).padStart(5, '0')}.png`;
+}
+
+function expectDyes(zip: ExportedZip, name: string, frameIndex: number, atLeast: number): void {
+  const truth = readLabelMap(join(fixtures, 'masks', pngName(frameIndex)));
+  for (const dye of [1, 2]) {
+    const value = iou(zip.map(name), dye, truth, dye);
+    expect(value, `IoU of dye ${dye} on frame ${frameIndex}`).toBeGreaterThanOrEqual(atLeast);
+  }
+}
+
+/** Sets the range to frames 0..last by keys, and returns to frame 0. */
+async function trimTo(app: MaskflowPage, last: number): Promise<void> {
+  await app.seek(last);
+  await app.page.keyboard.press('o');
+  await app.page.keyboard.press('Home');
+  await app.expectFrame(0);
+}
+
+test('prompt, propagate, correct and export the sample clip', async ({ page }) => {
+  test.setTimeout(900_000);
+  const app = new MaskflowPage(page);
+  await app.open();
+  await app.screenshot('start');
+
+  await app.promptDyes(boxes);
+  await app.screenshot('prompted');
+  await trimTo(app, LAST_FRAME);
+  await page.keyboard.press('r');
+  await app.expectPropagated(600_000);
+  await app.seek(LAST_FRAME);
+  await app.screenshot('propagated');
+
+  const first = readExport(await app.exportZip());
+  const maps = Array.from({ length: LAST_FRAME + 1 }, (_, frame) => pngName(frame));
+  expect(first.names.toSorted()).toEqual([...maps, 'frames.csv', 'labels.json'].toSorted());
+  expectDyes(first, pngName(0), 0, 0.95);
+  for (let frame = 1; frame <= LAST_FRAME; frame += 1) {
+    expectDyes(first, pngName(frame), frame, 0.85);
+  }
+  const floorValues = new Set(Array.from(first.map(pngName(4)).data));
+  expect([...floorValues].toSorted()).toEqual([0, 1, 2]);
+  expect(first.text('frames.csv').trim().split(/\r?\n/)).toHaveLength(LAST_FRAME + 2);
+  expect(JSON.parse(first.text('labels.json')).labels).toHaveLength(3);
+
+  await test.step('a correction changes its frame and, on request, the frames after it', async () => {
+    await app.seek(5);
+    await page.keyboard.press('1');
+    await app.clickPoint('Foreground point', [320, 130]);
+    await expect(
+      page.getByRole('region', { name: /^Frame 5/ }).getByText('prompted', { exact: true }),
+    ).toBeVisible({
+      timeout: 180_000,
+    });
+    await app.expectIdle();
+    await page.keyboard.press('r');
+    await app.expectPropagated(300_000);
+    const second = readExport(await app.exportZip());
+    for (const frame of [0, 1, 2, 3, 4]) {
+      expect([...second.map(pngName(frame)).data], `frame ${frame}`).toEqual([
+        ...first.map(pngName(frame)).data,
+      ]);
+    }
+    expect(iou(second.map(pngName(5)), 1, first.map(pngName(5)), 1)).toBeLessThan(1);
+    await app.screenshot('corrected');
+  });
+
+  await test.step('undo takes the run and the point back', async () => {
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+z');
+    await app.expectIdle();
+    const undone = readExport(await app.exportZip());
+    for (const name of maps) {
+      expect([...undone.map(name).data], name).toEqual([...first.map(name).data]);
+    }
+  });
+});
+
+test('shared background points can be compared by one switch, and a mask be refined', async ({ page }) => {
+  const app = new MaskflowPage(page);
+  await app.open();
+  await app.drawBox(boxes.upper);
+  await app.expectMasks(1);
+  await app.clickPoint('Shared background point', [320, 190]);
+  await app.expectIdle();
+  await expect(page.getByText('1 on this frame')).toBeVisible();
+  await page.getByRole('switch', { name: /shared background points/i }).click();
+  await app.expectIdle();
+  await page.getByRole('button', { name: /^Refine .* from its mask/ }).click();
+  await app.expectIdle();
+  await expect(page.getByText(/^Mask prompt/)).toBeVisible();
+  await page.getByRole('button', { name: /before/i }).click();
+  await expect(page.getByText('+18 inside and -18 outside', { exact: false })).toBeVisible();
+  await app.screenshot('mask-prompt');
+});
+
+test('pause, resume and stop a run; what was drawn stays', async ({ page }) => {
+  const app = new MaskflowPage(page);
+  await app.open();
+  await app.drawBox(boxes.upper);
+  await app.expectMasks(1);
+  await page.keyboard.press('r');
+  const progress = page.getByRole('progressbar', { name: /propagat/i });
+  await expect(progress).toBeVisible();
+  await expect(page.getByText(/^1 \/ 149 frames/)).toBeVisible({ timeout: 120_000 });
+  await page.getByRole('button', { name: 'Pause', exact: true }).first().click();
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await expect(page.getByText(/^3 \/ 149 frames/)).toBeVisible({ timeout: 120_000 });
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(progress).toBeHidden();
+  await app.seek(2);
+  await app.expectMasks(1);
+});
+
+test('the same journey from a folder of PNG files', async ({ page }) => {
+  const app = new MaskflowPage(page);
+  await app.open();
+  await app.openFiles('folder', join(fixtures, 'frames'));
+  await expect(page.getByText('frames', { exact: true }).first()).toBeVisible();
+  await expect(page.getByText(/frame 0 \/ 2/)).toBeVisible();
+  await app.promptDyes(boxes);
+  await page.keyboard.press('r');
+  await app.expectPropagated(240_000);
+  const zip = readExport(await app.exportZip());
+  expectDyes(zip, 'frame_000.png', 0, 0.95);
+  expectDyes(zip, 'frame_001.png', 1, 0.85);
+  expectDyes(zip, 'frame_002.png', 2, 0.85);
+});
+
+test('the same journey from an AVI that the browser cannot decode', async ({ page }) => {
+  const app = new MaskflowPage(page);
+  await app.open();
+  const ffmpeg = page.waitForRequest(/ffmpeg-core.*\.wasm/);
+  await app.openFiles('video', join(fixtures, 'dye.avi'));
+  await ffmpeg;
+  await expect(page.getByText(/frame 0 \/ 5/)).toBeVisible({ timeout: 120_000 });
+  await app.promptDyes(boxes);
+  await trimTo(app, 2);
+  await page.keyboard.press('r');
+  await app.expectPropagated(240_000);
+  const zip = readExport(await app.exportZip());
+  expectDyes(zip, '00000.png', 0, 0.95);
+  expectDyes(zip, '00002.png', 2, 0.85);
+});

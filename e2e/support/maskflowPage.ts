@@ -1,0 +1,135 @@
+/** Drives Maskflow as a user does: by mouse, keys and visible names. */
+import { expect, type Locator, type Page } from '@playwright/test';
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export type SourceBox = readonly [x0: number, y0: number, x1: number, y1: number];
+export type SourcePoint = readonly [x: number, y: number];
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+/** A first encoding on two busy cores can take this long. */
+const MASK_TIMEOUT_MS = 180_000;
+
+export class MaskflowPage {
+  readonly page: Page;
+  readonly frame: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.frame = page.locator('canvas.stage-frame');
+  }
+
+  /** Opens the app and waits for the first picture of the sample. */
+  async open(query = ''): Promise<void> {
+    await this.page.goto(`/${query}`);
+    await this.expectFrame(0);
+  }
+
+  /** Waits until the picture of a frame is painted. */
+  async expectFrame(frameIndex: number): Promise<void> {
+    await expect(this.frame).toHaveAttribute('data-frame', String(frameIndex));
+  }
+
+  async openFiles(kind: 'video' | 'images' | 'folder', files: string | string[]): Promise<void> {
+    await this.page.getByTestId(`pick-${kind}`).setInputFiles(files);
+  }
+
+  /** Page position of a source pixel. */
+  async at([x, y]: SourcePoint): Promise<{ x: number; y: number }> {
+    const box = await this.frame.boundingBox();
+    const size = await this.frame.evaluate((canvas: HTMLCanvasElement) => [canvas.width, canvas.height]);
+    if (!box) {
+      throw new Error('the frame is not on screen');
+    }
+    return { x: box.x + (x * box.width) / size[0]!, y: box.y + (y * box.height) / size[1]! };
+  }
+
+  async tool(name: string): Promise<void> {
+    await this.page.getByRole('toolbar', { name: 'Tools' }).getByRole('button', { name }).click();
+  }
+
+  async drawBox([x0, y0, x1, y1]: SourceBox): Promise<void> {
+    await this.tool('Box');
+    const from = await this.at([x0, y0]);
+    const to = await this.at([x1, y1]);
+    await this.page.mouse.move(from.x, from.y);
+    await this.page.mouse.down();
+    await this.page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 3 });
+    await this.page.mouse.move(to.x, to.y, { steps: 3 });
+    await this.page.mouse.up();
+  }
+
+  async clickPoint(tool: string, point: SourcePoint): Promise<void> {
+    await this.tool(tool);
+    const { x, y } = await this.at(point);
+    await this.page.mouse.click(x, y);
+  }
+
+  /** Waits until this many labels show SAM's estimate on the current frame, and nothing is being drawn any more. */
+  async expectMasks(count: number): Promise<void> {
+    await expect(this.page.getByRole('list', { name: 'Labels' }).getByText(/^IoU \d\.\d\d$/)).toHaveCount(
+      count,
+      {
+        timeout: MASK_TIMEOUT_MS,
+      },
+    );
+    await this.expectIdle();
+  }
+
+  async expectIdle(): Promise<void> {
+    await expect(this.frame).toHaveAttribute('data-busy', 'false', { timeout: MASK_TIMEOUT_MS });
+  }
+
+  /** Both dyes as objects and the floor as a competitor, each by one box, on the current frame. */
+  async promptDyes(boxes: { upper: SourceBox; lower: SourceBox; floor: SourceBox }): Promise<void> {
+    await this.drawBox(boxes.upper);
+    await this.expectMasks(1);
+    await this.page.getByRole('button', { name: 'Add label' }).click();
+    await this.drawBox(boxes.lower);
+    await this.expectMasks(2);
+    await this.page.getByRole('button', { name: 'Add competitor' }).click();
+    await this.drawBox(boxes.floor);
+    await this.expectMasks(3);
+  }
+
+  /** Moves the playhead by keys, as many steps as it takes. */
+  async seek(frameIndex: number): Promise<void> {
+    await this.page.keyboard.press('Home');
+    await this.expectFrame(0);
+    for (let frame = 0; frame < frameIndex; frame += 1) {
+      await this.page.keyboard.press('ArrowRight');
+    }
+    await this.expectFrame(frameIndex);
+  }
+
+  /** Waits for a running propagation to end. */
+  async expectPropagated(timeout: number): Promise<void> {
+    const stop = this.page.getByRole('button', { name: 'Stop' });
+    await expect(stop).toBeVisible();
+    await expect(stop).toBeHidden({ timeout });
+  }
+
+  /** Exports the ZIP and returns the path of the downloaded file. */
+  async exportZip(): Promise<string> {
+    await this.page.getByRole('button', { name: 'Export' }).click();
+    const download = this.page.waitForEvent('download');
+    await this.page.getByRole('menuitem', { name: /ZIP/ }).click();
+    return (await download).path();
+  }
+
+  /**
+   * Takes a screenshot of the whole page into test-results/screenshots; with UPDATE_SCREENSHOTS=1 also into
+   * docs/images, where the README shows it.
+   */
+  async screenshot(name: string): Promise<void> {
+    const path = join(root, 'test-results', 'screenshots', `${name}.png`);
+    await this.page.screenshot({ path, animations: 'disabled' });
+    if (process.env.UPDATE_SCREENSHOTS) {
+      const target = join(root, 'docs', 'images', `${name}.png`);
+      mkdirSync(dirname(target), { recursive: true });
+      copyFileSync(path, target);
+    }
+  }
+}
