@@ -30,7 +30,8 @@ export function ShortcutSheet({ open, onOpenChange }: ShortcutSheetProps) {
               <X />
             </Dialog.Close>
           </header>
-          <div className="sheet-groups">
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolling by keyboard needs the focus */}
+          <section className="sheet-groups" aria-label="List of keys" tabIndex={0}>
             {groups.map((group) => (
               <section key={group}>
                 <h3 className="sheet-heading">{group}</h3>
@@ -51,7 +52,7 @@ export function ShortcutSheet({ open, onOpenChange }: ShortcutSheetProps) {
                 ))}
               </dl>
             </section>
-          </div>
+          </section>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
