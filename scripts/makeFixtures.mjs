@@ -79,6 +79,7 @@ function writeClips() {
     at('mpeg2.m2t'),
   );
   ffmpeg(...small, '-c:v', 'mpeg4', '-q:v', '5', '-g', '12', at('mpeg4.avi'));
+  ffmpeg(...source(1920, 1080, 3), '-c:v', 'mpeg4', '-q:v', '24', '-g', '12', at('full-hd.avi'));
   ffmpeg(...source(96, 64, 8), '-c:v', 'prores_ks', '-profile:v', '0', at('prores.mov'));
   ffmpeg(
     ...source(96, 64, 24),
@@ -232,6 +233,7 @@ const COMPARED = [
   'mpeg2.mpg',
   'mpeg2.m2t',
   'mpeg4.avi',
+  'full-hd.avi',
   'prores.mov',
   'hevc.mp4',
   'odd-size.mp4',

@@ -6,7 +6,9 @@ import { LruByBytes } from './lruByBytes';
 
 export const DEFAULT_CACHE_BYTES = 256 * 1024 * 1024;
 /** Frames decoded ahead of a caller who goes forward one by one. */
-const PREFETCH_FRAMES = 4;
+const PREFETCH_FORWARD = 4;
+/** A step back restarts the decoder at a key frame; the frames before the one asked for come with the same run. */
+const RUN_BACKWARD = 8;
 const BYTES_PER_PIXEL = 4;
 
 export class FrameCache implements Disposable {
@@ -32,16 +34,19 @@ export class FrameCache implements Disposable {
    */
   async withFrame<T>(source: FrameSource, frameIndex: number, use: (bitmap: ImageBitmap) => T): Promise<T> {
     const { footageId } = source.info;
-    const isNext = frameIndex === (this.#lastAsked.get(footageId) ?? -2) + 1;
+    const step = frameIndex - (this.#lastAsked.get(footageId) ?? NaN);
     this.#lastAsked.set(footageId, frameIndex);
     for (;;) {
       const bitmap = this.#bitmaps.get(keyOf(footageId, frameIndex));
       if (bitmap) {
         const answer = use(bitmap);
-        if (isNext) {
+        if (step === 1) {
           void this.#prefetch(source, frameIndex + 1);
         }
         return answer;
+      }
+      if (step === -1) {
+        await this.#loadRunBefore(source, frameIndex);
       }
       // Another frame may evict this one before the wait is over; then it is decoded again.
       await this.#load(source, frameIndex);
@@ -94,10 +99,10 @@ export class FrameCache implements Disposable {
     }
     this.#prefetching.add(footageId);
     try {
-      for (let index = from; ; index += 1) {
-        const asked = this.#lastAsked.get(footageId);
-        const isWanted = asked !== undefined && index > asked && index <= asked + PREFETCH_FRAMES;
-        if (!isWanted || index >= frameCount(frameTable)) {
+      const ahead = this.#affordable(source, PREFETCH_FORWARD);
+      for (let index = from; index < frameCount(frameTable); index += 1) {
+        const asked = this.#lastAsked.get(footageId) ?? Infinity;
+        if (index < asked || index > asked + ahead) {
           return;
         }
         if (!this.#bitmaps.has(keyOf(footageId, index))) {
@@ -109,6 +114,22 @@ export class FrameCache implements Disposable {
     } finally {
       this.#prefetching.delete(footageId);
     }
+  }
+
+  /** Decodes the frames that lead up to `frameIndex`, in ascending order, as long as that is the frame wanted. */
+  async #loadRunBefore(source: FrameSource, frameIndex: number): Promise<void> {
+    const { footageId } = source.info;
+    const first = Math.max(0, frameIndex - this.#affordable(source, RUN_BACKWARD - 1));
+    for (let index = first; index < frameIndex && this.#lastAsked.get(footageId) === frameIndex; index += 1) {
+      // A frame that cannot be decoded is reported to whoever asks for it, not here.
+      await this.#load(source, index).catch(() => undefined);
+    }
+  }
+
+  /** At most `count` frames, and no more than half the cache holds: the rest keeps what was seen. */
+  #affordable(source: FrameSource, count: number): number {
+    const frameBytes = source.info.width * source.info.height * BYTES_PER_PIXEL;
+    return Math.min(count, Math.floor(this.#bitmaps.capacityBytes / 2 / frameBytes));
   }
 }
 

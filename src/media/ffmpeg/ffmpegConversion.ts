@@ -28,12 +28,14 @@ const PROGRESS_EVERY = 10;
 
 /**
  * `passthrough` keeps every frame and its own time. JPEG means BT.601 at full range, so the matrix is named. Quality 2
- * is the best that mjpeg offers.
+ * is the best that mjpeg offers. Its default, Huffman tables made for each picture, writes past its memory in this
+ * build of the core from about 1080p on, and then fails or hangs.
  */
 const CONVERSION_ARGS = [
   ['-hide_banner', '-nostats', '-i', `${INPUT_FOLDER}/${INPUT_NAME}`, '-map', '0:v:0'],
   ['-vf', 'scale=trunc(iw*sar+0.5):ih:out_color_matrix=bt601:out_range=pc,setsar=1,showinfo=checksum=0'],
-  ['-fps_mode', 'passthrough', '-f', 'image2pipe', '-c:v', 'mjpeg', '-q:v', '2', '-pix_fmt', 'yuvj420p'],
+  ['-fps_mode', 'passthrough', '-f', 'image2pipe', '-pix_fmt', 'yuvj420p'],
+  ['-c:v', 'mjpeg', '-q:v', '2', '-huffman', 'default'],
   ['/framesink'],
 ].flat();
 
