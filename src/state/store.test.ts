@@ -3,6 +3,7 @@ import { newFootageId, newPromptId, objectId, type ObjectId } from '../core/base
 import type { BoxPrompt } from '../core/prompt/prompt';
 import type { FrameMask } from '../core/track/maskTrack';
 import type { FootageInfo } from '../core/video/footageInfo';
+import { beginGesture } from './gesture';
 import { createMaskflowStore } from './store';
 
 // The state must not need React: it also runs in tests, benchmarks and, one day, a worker.
@@ -150,6 +151,32 @@ describe('undo', () => {
     state().setViewTransform({ scale: 2, x: 0, y: 0 });
     state().setFrameMasks('prompted', 0, [[one, mask]]);
     expect(history().pastStates).toHaveLength(0);
+  });
+
+  it('makes drawing and dragging one step, however slowly, and a gesture given up none', () => {
+    let nowMs = 0;
+    const { state, history, store } = open(50, () => nowMs);
+    const prompt = box(one);
+    const end = beginGesture(store);
+    state().addPrompt(prompt);
+    for (let x = 0; x < 3; x += 1) {
+      nowMs += 5000;
+      state().updatePrompt({ ...prompt, box: [x, 0, 5, 5] });
+      state().setFrameMasks('prompted', 0, [[one, mask]]);
+    }
+    end();
+    expect(history().pastStates).toHaveLength(1);
+    const giveUp = beginGesture(store);
+    const added = box(one, 3);
+    state().addPrompt(added);
+    state().deletePrompt(added.id);
+    giveUp();
+    expect(history().pastStates).toHaveLength(1);
+    state().setUseSharedPoints(false);
+    expect(history().pastStates).toHaveLength(2);
+    history().undo();
+    history().undo();
+    expect(state().prompts).toEqual([]);
   });
 
   it('makes one drag one step, and two drags two', () => {

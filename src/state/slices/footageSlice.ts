@@ -14,7 +14,7 @@ export const createFootageSlice: StateCreator<MaskflowState, [], [], FootageSlic
   range: { inFrame: 0, outFrame: 0 },
   setOpening: (opening) => set({ opening }),
   replaceFootage: (footage) => {
-    set({ footage, range: fullRange(footage), currentFrame: 0, isPlaying: false });
+    set({ footage, range: fullRange(footage), currentFrame: 0, shownFrame: null, isPlaying: false });
     get().resetAnnotation();
   },
   setInFrame: (frameIndex) =>

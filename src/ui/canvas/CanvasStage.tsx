@@ -29,6 +29,7 @@ export function CanvasStage() {
   const onResize = useCallback((size: Size) => setStageSize(store, size), [store]);
   const stage = useStageSize(surfaceRef, onResize);
   const description = useMaskflow(stageDescription);
+  const isBusy = useMaskflow((state) => state.predictingFrame !== null);
   const { crosshair, isByKeyboard, handlers } = useCrosshair(store, host);
   useEffect(() => {
     const element = surfaceRef.current;
@@ -60,6 +61,7 @@ export function CanvasStage() {
         role="application"
         aria-roledescription="canvas"
         aria-label={description}
+        aria-busy={isBusy}
         aria-describedby="stage-help"
         data-testid="stage"
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the crosshair needs the focus

@@ -3,6 +3,7 @@ import { assertNever } from '../../core/base/assert';
 import type { Point } from '../../core/geometry/box';
 import type { FootageInfo } from '../../core/video/footageInfo';
 import type { ToolId } from '../../state/maskflowState';
+import { beginGesture } from '../../state/gesture';
 import type { MaskflowStore } from '../../state/store';
 import { stageView } from '../canvas/stageView';
 import { stageToSource } from '../canvas/viewMath';
@@ -48,6 +49,7 @@ export class ToolHost {
   #state: ToolState;
   #pendingMove: StagePointer | null = null;
   #callOff: (() => void) | null = null;
+  #endGesture: (() => void) | null = null;
 
   constructor(store: MaskflowStore, schedule: FrameScheduler = animationFrame) {
     const { tool, footage } = store.getState();
@@ -70,7 +72,9 @@ export class ToolHost {
       return;
     }
     const home = this.#state;
+    this.#endGesture = beginGesture(this.#store);
     this.#advance(pointer, (state, at, env) => (isPan ? panIdle(home) : state).pointerDown?.(at, env));
+    this.#closeGesture();
   }
 
   /** Kept until the next animation frame; the newest counts. */
@@ -88,6 +92,7 @@ export class ToolHost {
       this.#pendingMove = pointer;
       this.#flushMove();
       this.#advance(pointer, (state, at, env) => state.pointerUp?.(at, env));
+      this.#closeGesture();
     }
   }
 
@@ -98,6 +103,7 @@ export class ToolHost {
     if (this.#state.isGesture) {
       this.#state = (env && this.#state.cancel?.(env)) ?? idleState(this.#store.getState().tool);
     }
+    this.#closeGesture();
   }
 
   cursor(pointer: StagePointer): string {
@@ -112,12 +118,21 @@ export class ToolHost {
     if (footage !== this.#footage) {
       this.#dropMove();
       this.#state = idleState(tool);
+      this.#closeGesture();
     } else if (tool !== this.#tool) {
       this.cancel();
       this.#state = idleState(tool);
     }
     this.#tool = tool;
     this.#footage = footage;
+  }
+
+  /** Ends the step of undo when the gesture is over. */
+  #closeGesture(): void {
+    if (!this.#state.isGesture) {
+      this.#endGesture?.();
+      this.#endGesture = null;
+    }
   }
 
   #flushMove(): void {
