@@ -15,10 +15,12 @@ const MASK_TIMEOUT_MS = 180_000;
 export class MaskflowPage {
   readonly page: Page;
   readonly frame: Locator;
+  readonly stage: Locator;
 
   constructor(page: Page) {
     this.page = page;
-    this.frame = page.locator('canvas.stage-frame');
+    this.frame = page.getByTestId('frame-layer');
+    this.stage = page.getByRole('application');
   }
 
   /** Opens the app and waits for the first picture of the sample. */
@@ -29,7 +31,7 @@ export class MaskflowPage {
 
   /** Waits until the picture of a frame is painted. */
   async expectFrame(frameIndex: number): Promise<void> {
-    await expect(this.frame).toHaveAttribute('data-frame', String(frameIndex));
+    await expect(this.stage).toHaveAccessibleName(new RegExp(`^Picture, frame ${frameIndex} of`));
   }
 
   async openFiles(kind: 'video' | 'images' | 'folder', files: string | string[]): Promise<void> {
@@ -79,7 +81,7 @@ export class MaskflowPage {
   }
 
   async expectIdle(): Promise<void> {
-    await expect(this.frame).toHaveAttribute('data-busy', 'false', { timeout: MASK_TIMEOUT_MS });
+    await expect(this.stage).toHaveAttribute('aria-busy', 'false', { timeout: MASK_TIMEOUT_MS });
   }
 
   /** Both dyes as objects and the floor as a competitor, each by one box, on the current frame. */

@@ -6,6 +6,7 @@ import './shell/shell.css';
 import { Tooltip } from '@base-ui/react/tooltip';
 import { useState } from 'react';
 import { CanvasStage } from './canvas/CanvasStage';
+import { ConfirmDialog } from './dialogs/ConfirmDialog';
 import { DropOverlay } from './dialogs/DropOverlay';
 import { EmptyCanvas } from './dialogs/EmptyCanvas';
 import { FilePickers } from './dialogs/FilePickers';
@@ -46,6 +47,7 @@ export function App() {
       <ShortcutSheet open={isSheetOpen} onOpenChange={setSheetOpen} />
       <FilePickers />
       <DropOverlay />
+      <ConfirmDialog />
     </Tooltip.Provider>
   );
 }

@@ -12,7 +12,8 @@ export function TimeReadout({ footage }: TimeReadoutProps) {
   const rate = frameRate === null ? 'variable rate' : `${formatRate(frameRate)} fps`;
   return (
     <span className="time-readout" title="Frames count from 0, as the exported files do">
-      {formatClock(timestampOfFrame(frameTable, frame))} · frame {frame} / {frameCount(frameTable)} · {rate}
+      {formatClock(timestampOfFrame(frameTable, frame))} · frame {frame} / {frameCount(frameTable) - 1} ·{' '}
+      {rate}
     </span>
   );
 }
