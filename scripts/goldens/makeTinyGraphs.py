@@ -30,25 +30,37 @@ def save(name, nodes, inputs, outputs, constants):
 
 
 def encoder():
-    """Every one of the 256 channels is the picture's mean over 16x16 pixels and the three colours."""
-    weights = np.full((256, 3, 1, 1), 1 / 3, np.float32)
+    """
+    Every one of the 256 channels is the mean of the three colours at the middle of each 16x16 pixels. Picked, not
+    averaged: software WebGPU takes seconds for a pooling of that size.
+    """
+    weights = np.full((1, 3, 1, 1), 1 / 3, np.float32)
     nodes = [
-        helper.make_node("AveragePool", ["input"], ["small"], kernel_shape=[16, 16], strides=[16, 16]),
-        helper.make_node("Conv", ["small", "weights"], ["output"]),
+        helper.make_node("Slice", ["input", "starts", "ends", "axes", "steps"], ["small"]),
+        helper.make_node("Conv", ["small", "weights"], ["grey"]),
+        helper.make_node("Expand", ["grey", "shape"], ["output"]),
     ]
     return save(
         "tinyEncoder",
         nodes,
         [value("input", ["batch_size", 3, 1024, 1024])],
         [value("output", ["batch_size", 256, 64, 64])],
-        [constant("weights", weights)],
+        [
+            constant("weights", weights),
+            constant("shape", np.array([1, 256, 1, 1], np.int64)),
+            constant("starts", np.array([8, 8], np.int64)),
+            constant("ends", np.array([1024, 1024], np.int64)),
+            constant("axes", np.array([2, 3], np.int64)),
+            constant("steps", np.array([16, 16], np.int64)),
+        ],
     )
 
 
 def decoder():
     """
     low_res = brightness of channel 0 within 48 pixels of the span of the prompt's points, -10 outside; the mask prompt, where
-    there is one, adds a hundredth of itself. iou_predictions is the highest logit.
+    there is one, adds a hundredth of itself. iou_predictions is a half and a trifle. Nothing is reduced over the
+    picture: software WebGPU takes seconds for that.
     """
     cells = np.arange(256, dtype=np.float32) * 4 + 2
     f32 = np.float32
@@ -62,6 +74,8 @@ def decoder():
         constant("one", np.array([1], np.int64)),
         constant("noRoi", np.array([], f32)),
         constant("scales", np.array([1, 1, 4, 4], f32)),
+        constant("half", np.array([[0.5]], f32)),
+        constant("onePixelShape", np.array([1, 1, 1, 1], np.int64)),
         constant("zeroF", np.array(0, f32)),
         constant("cornerShape", np.array([1, 1, 1, 2], np.int64)),
     ]
@@ -97,11 +111,11 @@ def decoder():
         node("Add", ["bright", "maskPart"], ["withMask"]),
         node("Add", ["withMask", "labelPart"], ["drawn"]),
         node("Where", ["inside", "drawn", "outside"], ["low_res_masks"]),
-        node("ReduceMax", ["low_res_masks"], ["iou_predictions"], axes=[2, 3], keepdims=0),
+        node("Add", ["half", "labelPart"], ["iou_predictions"]),
         node("ReduceMax", ["orig_im_size"], ["size"], keepdims=0),
         node("Mul", ["size", "zeroF"], ["nothing"]),
-        node("ReduceMax", ["low_res_masks"], ["peak"], axes=[2, 3], keepdims=1),
-        node("Add", ["peak", "nothing"], ["masks"]),
+        node("Reshape", ["iou_predictions", "onePixelShape"], ["onePixel"]),
+        node("Add", ["onePixel", "nothing"], ["masks"]),
     ]
     return save(
         "tinyDecoder",

@@ -18,7 +18,7 @@ export class EmbeddingCache {
   readonly #entries = new Map<number, Entry>();
   #sizeBytes = 0;
 
-  constructor(limits: CacheLimits = defaultCacheLimits) {
+  constructor(limits: CacheLimits) {
     this.#limits = limits;
   }
 

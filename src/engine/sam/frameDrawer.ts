@@ -2,6 +2,7 @@
 import { assert } from '../../core/base/assert';
 import { fillHoles } from '../../core/mask/fillHoles';
 import { upscaleLowResLogits, type MaskLogits } from '../../core/mask/logits';
+import { defaultCacheLimits, type CacheLimits } from './embeddingCache';
 import { FrameEmbeddings, type FetchPicture } from './frameEmbeddings';
 import type { RunOptions } from './imageEncoder';
 import type { DecoderPrompt } from './maskDecoder';
@@ -20,11 +21,13 @@ export type DrawnFrame = {
 
 export class FrameDrawer {
   readonly #host: SamHost;
+  readonly #limits: CacheLimits;
   #fetchPicture: FetchPicture | null = null;
   #frames: { readonly model: SamModel; readonly embeddings: FrameEmbeddings } | null = null;
 
-  constructor(host: SamHost) {
+  constructor(host: SamHost, limits: CacheLimits = defaultCacheLimits) {
     this.#host = host;
+    this.#limits = limits;
   }
 
   get cachedFrames(): number {
@@ -86,7 +89,10 @@ export class FrameDrawer {
     assert(this.#fetchPicture, 'setFootage comes before drawing');
     if (this.#frames?.model !== model) {
       this.#frames?.embeddings.close();
-      this.#frames = { model, embeddings: new FrameEmbeddings(model.encoder, this.#fetchPicture) };
+      this.#frames = {
+        model,
+        embeddings: new FrameEmbeddings(model.encoder, this.#fetchPicture, this.#limits),
+      };
     }
     return this.#frames.embeddings;
   }

@@ -1,6 +1,6 @@
 /** The embeddings of one footage on one model: fetched, encoded once, kept within bounds. */
 import { cancelledError } from '../../core/base/errors';
-import { EmbeddingCache } from './embeddingCache';
+import { EmbeddingCache, type CacheLimits } from './embeddingCache';
 import type { FrameEmbedding, ImageEncoder, RunOptions } from './imageEncoder';
 import type { RgbaPicture } from './preprocess';
 
@@ -18,7 +18,7 @@ export type HeldEmbedding = {
 const MAX_PREFETCHED = 2;
 
 export class FrameEmbeddings {
-  readonly cache = new EmbeddingCache();
+  readonly cache: EmbeddingCache;
   readonly #encoder: ImageEncoder;
   readonly #fetchPicture: FetchPicture;
   /** Encodings under way: a second caller waits for the first one's. */
@@ -27,7 +27,8 @@ export class FrameEmbeddings {
   readonly #prefetched = new Map<number, Promise<RgbaPicture>>();
   #isClosed = false;
 
-  constructor(encoder: ImageEncoder, fetchPicture: FetchPicture) {
+  constructor(encoder: ImageEncoder, fetchPicture: FetchPicture, limits: CacheLimits) {
+    this.cache = new EmbeddingCache(limits);
     this.#encoder = encoder;
     this.#fetchPicture = fetchPicture;
   }
