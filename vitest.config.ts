@@ -11,12 +11,34 @@ const webgpuArgs = [
   '--disable-gpu-watchdog',
 ];
 
+/** Bundled before the tests start: a package found in mid-run would be bundled with a second copy of React. */
+const interfacePackages = [
+  'react',
+  'react-dom',
+  'react-dom/client',
+  'react/jsx-runtime',
+  'react/jsx-dev-runtime',
+  ...['collapsible', 'dialog', 'menu', 'popover', 'progress', 'switch', 'toolbar', 'tooltip'].map(
+    (part) => `@base-ui/react/${part}`,
+  ),
+  'axe-core',
+  'konva',
+  'lucide-react',
+  'react-konva',
+  'tinykeys',
+  'zustand',
+  'zustand/vanilla',
+];
+
 function browserProject(name: string, include: string[], extraArgs: string[] = []) {
   return {
     // A sibling of vite.config.ts inherits nothing from it, so what workers need is repeated here.
     resolve: { conditions: resolveConditions },
     worker: { format: 'es' as const },
-    optimizeDeps: { exclude: ['onnxruntime-web', '@ffmpeg/ffmpeg', '@ffmpeg/core'] },
+    optimizeDeps: {
+      exclude: ['onnxruntime-web', '@ffmpeg/ffmpeg', '@ffmpeg/core'],
+      include: interfacePackages,
+    },
     server: { headers: isolationHeaders },
     test: {
       name,
