@@ -1,0 +1,376 @@
+/** The whole screen in a real browser: what it says and does, and that it can be used by everyone. */
+import axe from 'axe-core';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import type { MaskflowApp } from '../app/maskflowApp';
+import { newFootageId, newPromptId } from '../core/base/ids';
+import { encodeRle } from '../core/mask/rle';
+import type { FrameMask } from '../core/track/maskTrack';
+import type { Theme } from '../state/maskflowState';
+import { createMaskflowStore } from '../state/store';
+import { App } from './App';
+import { AppContext } from './hooks/useMaskflow';
+
+const width = 64;
+const height = 36;
+
+/** The use cases as spies over the real store; the pictures come from no video. */
+function spyApp() {
+  return {
+    store: createMaskflowStore(),
+    openFiles: vi.fn(async () => undefined),
+    openSample: vi.fn(async () => undefined),
+    cancelOpening: vi.fn(),
+    attachPainter: vi.fn(() => () => undefined),
+    togglePlay: vi.fn(),
+    refineFromMask: vi.fn(),
+    previewMaskPrompt: vi.fn(async () => ({
+      before: squareMask().rle,
+      after: { width: 256, height: 256, logits: new Float32Array(256 * 256).fill(-18) },
+    })),
+    propagate: vi.fn(async () => undefined),
+    pausePropagation: vi.fn(),
+    resumePropagation: vi.fn(),
+    stopPropagation: vi.fn(),
+    exportMasks: vi.fn(async () => undefined),
+    cancelExport: vi.fn(),
+    retryEngine: vi.fn(async () => undefined),
+    undo: vi.fn(),
+    redo: vi.fn(),
+  } satisfies MaskflowApp;
+}
+
+function squareMask(): FrameMask {
+  const data = new Uint8Array(width * height);
+  for (let y = 10; y < 20; y += 1) {
+    data.fill(1, y * width + 10, y * width + 30);
+  }
+  return { rle: encodeRle({ width, height, data }), box: [10, 10, 30, 20], areaPx: 200, predictedIou: 0.981 };
+}
+
+async function openClip(store: MaskflowApp['store'], frames = 100): Promise<void> {
+  store.getState().replaceFootage({
+    footageId: newFootageId(),
+    name: 'two-dyes.mp4',
+    kind: 'video',
+    decoder: 'webcodecs',
+    width,
+    height,
+    frameTable: {
+      timestampsSec: Float64Array.from({ length: frames }, (_, index) => index / 25),
+      lastDurationSec: 0.04,
+    },
+    frameRate: 25,
+    frameNames: null,
+    codec: 'avc1.64001f',
+    notes: ['2 frames before the start of the edit list were left out.'],
+  });
+  store.getState().setEngine({
+    kind: 'ready',
+    info: {
+      provider: 'wasm',
+      adapter: null,
+      threads: 2,
+      fallbackReason: 'No WebGPU adapter answered.',
+      modelName: 'MobileSAM',
+    },
+  });
+  await expect.element(page.getByRole('slider', { name: 'Playhead' })).toBeVisible();
+}
+
+function annotate(store: MaskflowApp['store']): void {
+  const state = store.getState();
+  const [first] = state.labels;
+  if (!first) {
+    throw new Error('a fresh annotation has a label');
+  }
+  const floor = state.addLabel('competitor');
+  state.setActiveLabel(first.objectId);
+  state.addPrompt({
+    id: newPromptId(),
+    frameIndex: 0,
+    kind: 'box',
+    objectId: first.objectId,
+    box: [10, 10, 30, 20],
+  });
+  state.setFrameMasks('prompted', 0, [
+    [first.objectId, squareMask()],
+    [floor.objectId, squareMask()],
+  ]);
+  state.setFrameMasks('propagated', 1, [[first.objectId, squareMask()]]);
+}
+
+let root: Root;
+let app: ReturnType<typeof spyApp>;
+
+beforeEach(async () => {
+  localStorage.clear();
+  await page.viewport(1280, 800);
+  const host = document.createElement('div');
+  host.id = 'root';
+  document.body.append(host);
+  document.documentElement.lang = 'en';
+  document.title = 'Maskflow';
+  app = spyApp();
+  root = createRoot(host);
+  root.render(
+    <AppContext value={app}>
+      <App />
+    </AppContext>,
+  );
+  await expect.element(page.getByRole('heading', { name: 'Maskflow' })).toBeVisible();
+});
+
+afterEach(() => {
+  root.unmount();
+  document.getElementById('root')?.remove();
+});
+
+async function expectNoSeriousFinding(): Promise<void> {
+  const { violations } = await axe.run(document.body);
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(
+    serious.map(
+      ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join('; ')}`,
+    ),
+  ).toEqual([]);
+}
+
+describe.each<Theme>(['light', 'dark'])('accessibility, %s', (theme) => {
+  beforeEach(() => app.store.getState().setTheme(theme));
+
+  it('finds nothing serious before anything is open', async () => {
+    app.store.getState().setEngine({ kind: 'loading', phase: 'Loading MobileSAM', fraction: 0.4 });
+    await expect.poll(() => document.documentElement.dataset.theme).toBe(theme);
+    await expectNoSeriousFinding();
+  });
+
+  it('finds nothing serious while annotating, with all messages shown', async () => {
+    await openClip(app.store);
+    annotate(app.store);
+    app.store.getState().showNotice('A notice.');
+    app.store
+      .getState()
+      .showError({ code: 'internal', what: 'It broke.', safe: 'All is safe.', todo: 'Go on.' });
+    await page.getByRole('button', { name: 'Show before and after' }).click();
+    await expect.element(page.getByText(/^Before/)).toBeVisible();
+    await expectNoSeriousFinding();
+  });
+
+  it('finds nothing serious while work is in progress', async () => {
+    await openClip(app.store);
+    annotate(app.store);
+    const state = app.store.getState();
+    state.setOpening({ name: 'other.avi', progress: { phase: 'Converting with ffmpeg', fraction: null } });
+    state.setExporting({ framesDone: 3, frameCount: 100 });
+    state.setPropagation({
+      direction: 'forward',
+      startFrame: 0,
+      framesDone: 12,
+      frameCount: 99,
+      lastFrame: 12,
+      framesPerSec: 0.3,
+      secondsLeft: 290,
+      state: 'running',
+    });
+    await expect.element(page.getByText('12 / 99 frames · 0.3 frames/s · 4 min 50 s left')).toBeVisible();
+    await expectNoSeriousFinding();
+  });
+
+  it('finds nothing serious in its menus', async () => {
+    await openClip(app.store);
+    annotate(app.store);
+    for (const name of ['Open', 'Export', 'More for label 1', 'More ways to propagate']) {
+      await page.getByRole('button', { name, exact: true }).click();
+      await expect.element(page.getByRole('menu')).toBeVisible();
+      await expectNoSeriousFinding();
+      await userEvent.keyboard('{Escape}');
+      await expect.poll(() => document.querySelector('[role="menu"]')).toBeNull();
+    }
+  });
+});
+
+describe('the top bar', () => {
+  it('says why propagation is not to be had, and starts it when it is', async () => {
+    await openClip(app.store);
+    const button = page.getByRole('button', { name: 'Propagate', exact: true });
+    await expect.element(button).toHaveAttribute('aria-disabled', 'true');
+    await expect.element(button).toHaveAccessibleDescription(/No label has a mask on this frame/);
+    annotate(app.store);
+    await expect.element(button).not.toHaveAttribute('aria-disabled');
+    await button.click();
+    expect(app.propagate).toHaveBeenCalledExactlyOnceWith('forward', 'untilPrompted');
+  });
+
+  it('offers every direction and extent', async () => {
+    await openClip(app.store);
+    annotate(app.store);
+    await page.getByRole('button', { name: 'More ways to propagate' }).click();
+    await page
+      .getByRole('group', { name: 'To the in and out points' })
+      .getByRole('menuitem', { name: 'Both ways' })
+      .click();
+    expect(app.propagate).toHaveBeenCalledExactlyOnceWith('both', 'wholeRange');
+  });
+
+  it('tells what the export will hold, and exports', async () => {
+    await openClip(app.store);
+    annotate(app.store);
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await expect.element(page.getByText('0 background, 1 label 1', { exact: false })).toBeVisible();
+    await expect.element(page.getByText('98 frames have no masks', { exact: false })).toBeVisible();
+    await page.getByRole('menuitem', { name: 'PNG masks as ZIP' }).click();
+    expect(app.exportMasks).toHaveBeenCalledExactlyOnceWith('zip');
+  });
+
+  it('offers to try again when the engine failed', async () => {
+    app.store.getState().setEngine({ kind: 'failed' });
+    await page.getByRole('button', { name: 'Engine failed' }).click();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    expect(app.retryEngine).toHaveBeenCalledOnce();
+  });
+
+  it('puts a hint away for good', async () => {
+    await openClip(app.store);
+    await expect.element(page.getByText('Draw a box around something.')).toBeVisible();
+    await page.getByRole('button', { name: 'Hide this hint' }).click();
+    await expect.element(page.getByText('Draw a box around something.')).not.toBeInTheDocument();
+  });
+});
+
+describe('the labels panel', () => {
+  it('renames, hides, changes the role and deletes with a notice of what went', async () => {
+    await openClip(app.store);
+    annotate(app.store);
+    const { labels } = app.store.getState();
+    const panel = page.getByRole('region', { name: 'Labels' });
+    await panel.getByRole('button', { name: 'label 1', exact: true }).dblClick();
+    await userEvent.keyboard('upper dye{Enter}');
+    expect(app.store.getState().labels[0]?.name).toBe('upper dye');
+    await panel.getByRole('button', { name: 'Hide upper dye' }).click();
+    expect(app.store.getState().labels[0]?.isVisible).toBe(false);
+    await panel.getByRole('button', { name: 'More for upper dye' }).click();
+    await page.getByRole('menuitem', { name: 'Move down' }).click();
+    expect(app.store.getState().labels[1]?.objectId).toBe(labels[0]?.objectId);
+    await panel.getByRole('button', { name: 'More for upper dye' }).click();
+    await page.getByRole('menuitem', { name: 'Delete with 1 prompt and 2 masks' }).click();
+    await expect
+      .element(page.getByText('Deleted “upper dye” with 1 prompt and 2 masks. Undo brings it back.'))
+      .toBeVisible();
+    expect(app.store.getState().labels).toHaveLength(1);
+  });
+
+  it('switches the shared background points', async () => {
+    await openClip(app.store);
+    await page.getByRole('switch', { name: 'Use shared background points' }).click();
+    expect(app.store.getState().useSharedPoints).toBe(false);
+  });
+});
+
+describe('the timeline', () => {
+  it('moves the playhead by keys, each press once', async () => {
+    await openClip(app.store);
+    const playhead = page.getByRole('slider', { name: 'Playhead' });
+    (playhead.element() as HTMLElement).focus();
+    await userEvent.keyboard('{ArrowRight}{ArrowRight}{PageDown}{ArrowLeft}');
+    expect(app.store.getState().currentFrame).toBe(11);
+    await expect.element(playhead).toHaveAttribute('aria-valuetext', 'frame 11 of 100, 0:00.44');
+  });
+
+  it('seeks where it is pressed and follows the pointer', async () => {
+    await openClip(app.store);
+    const overlay = document.querySelector<HTMLElement>('.tracks-overlay');
+    if (!overlay) {
+      throw new Error('no timeline');
+    }
+    await expect.poll(() => overlay.clientWidth).toBeGreaterThan(400);
+    const { left, top, width: areaPx } = overlay.getBoundingClientRect();
+    const send = (type: string, share: number): void => {
+      overlay.dispatchEvent(
+        new PointerEvent(type, {
+          bubbles: true,
+          button: 0,
+          pointerId: 1,
+          clientX: left + areaPx * share,
+          clientY: top + 8,
+        }),
+      );
+    };
+    vi.spyOn(overlay, 'setPointerCapture').mockReturnValue(undefined);
+    send('pointerdown', 0.505);
+    expect(app.store.getState().currentFrame).toBe(50);
+    send('pointermove', 0.705);
+    await expect.poll(() => app.store.getState().currentFrame).toBe(70);
+    send('pointerup', 0.805);
+    expect(app.store.getState().currentFrame).toBe(80);
+    send('pointermove', 0.1);
+    await new Promise((resolve) => {
+      requestAnimationFrame(resolve);
+    });
+    expect(app.store.getState().currentFrame).toBe(80);
+  });
+
+  it('sets in and out points by button and by handle', async () => {
+    await openClip(app.store);
+    app.store.getState().seek(20);
+    await page.getByRole('button', { name: 'Set in' }).click();
+    expect(app.store.getState().range).toEqual({ inFrame: 20, outFrame: 99 });
+    (page.getByRole('slider', { name: 'Out point' }).element() as HTMLElement).focus();
+    await userEvent.keyboard('{ArrowLeft}');
+    expect(app.store.getState().range).toEqual({ inFrame: 20, outFrame: 98 });
+    expect(app.store.getState().currentFrame).toBe(20);
+  });
+
+  it('paints a lane for each label: a bar where masks are, nothing elsewhere', async () => {
+    await openClip(app.store, 100);
+    const objectId = app.store.getState().activeObjectId;
+    for (let frame = 0; frame < 50; frame += 1) {
+      app.store.getState().setFrameMasks('propagated', frame, objectId ? [[objectId, squareMask()]] : []);
+    }
+    const alphaAt = (share: number): number => {
+      const canvas = document.querySelector<HTMLCanvasElement>('.lanes-canvas');
+      const x = Math.round((canvas?.width ?? 0) * share);
+      const y = Math.round((canvas?.height ?? 0) / 2);
+      return canvas?.getContext('2d')?.getImageData(x, y, 1, 1).data[3] ?? -1;
+    };
+    await expect.poll(() => alphaAt(0.25)).toBe(255);
+    expect(alphaAt(0.75)).toBe(0);
+  });
+});
+
+describe('files', () => {
+  it('opens what is chosen, with paths, and may open the same file again', async () => {
+    const input = page.getByTestId('pick-images');
+    const file = new File(['x'], 'a.png', { type: 'image/png' });
+    await userEvent.upload(input, file);
+    await userEvent.upload(input, file);
+    expect(app.openFiles).toHaveBeenCalledTimes(2);
+    expect(app.openFiles).toHaveBeenLastCalledWith([{ file: expect.any(File), path: 'a.png' }]);
+  });
+
+  it('opens what is dropped anywhere', async () => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(['x'], 'clip.mp4', { type: 'video/mp4' }));
+    window.dispatchEvent(new DragEvent('dragover', { dataTransfer: transfer, cancelable: true }));
+    await expect.element(page.getByText('Drop to open')).toBeVisible();
+    window.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, cancelable: true }));
+    await expect.poll(() => app.openFiles.mock.calls.length).toBe(1);
+    await expect.element(page.getByText('Drop to open')).not.toBeInTheDocument();
+  });
+});
+
+describe('messages', () => {
+  it('keeps an error until it is dismissed', async () => {
+    app.store.getState().showError({
+      code: 'footage-empty',
+      what: 'a.mp4 is empty.',
+      safe: 'All stays.',
+      todo: 'Copy it again.',
+    });
+    const alert = page.getByRole('alert');
+    await expect.element(alert).toHaveTextContent('a.mp4 is empty.All stays.Copy it again.');
+    await page.getByRole('button', { name: 'Dismiss this error' }).click();
+    await expect.element(alert).toHaveTextContent('');
+  });
+});
