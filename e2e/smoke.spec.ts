@@ -19,7 +19,7 @@ test('starts with the sample open and an engine ready', async ({ page, baseURL }
   await page.goto('/');
   await expect(page).toHaveTitle(/Maskflow/);
   await expect(page.getByRole('heading', { name: 'Maskflow', level: 1 })).toBeVisible();
-  await expect(page.getByRole('application', { name: /^Picture, frame 1 of \d+/ })).toBeVisible();
+  await expect(page.getByRole('application', { name: /^Picture, frame 0 of \d+/ })).toBeVisible();
   await expect(page.getByRole('button', { name: /^Engine: (WASM|WebGPU)/ })).toBeVisible({
     timeout: 240_000,
   });
@@ -32,7 +32,7 @@ test('starts with the sample open and an engine ready', async ({ page, baseURL }
 
 test('says what is missing when there is nothing to export', async ({ page }) => {
   await page.goto('/');
-  await expect(page.getByRole('application', { name: /^Picture, frame 1 of \d+/ })).toBeVisible();
+  await expect(page.getByRole('application', { name: /^Picture, frame 0 of \d+/ })).toBeVisible();
   await page.getByRole('button', { name: 'Export' }).click();
   await expect(page.getByRole('menuitem', { name: /ZIP/ })).toBeDisabled();
   await expect(page.getByRole('menu')).toContainText('No frame between the in and out points has a mask yet');
