@@ -10,6 +10,7 @@ import type { FrameMask } from '../core/track/maskTrack';
 import type { Theme } from '../state/maskflowState';
 import { createMaskflowStore } from '../state/store';
 import { App } from './App';
+import { storedTheme } from './theme/storedTheme';
 import { AppContext } from './hooks/useMaskflow';
 
 const width = 64;
@@ -229,6 +230,13 @@ describe('the top bar', () => {
     await page.getByRole('button', { name: 'Engine failed' }).click();
     await page.getByRole('button', { name: 'Try again' }).click();
     expect(app.retryEngine).toHaveBeenCalledOnce();
+  });
+
+  it('remembers the theme chosen', async () => {
+    await page.getByRole('button', { name: 'Theme' }).click();
+    await page.getByRole('menuitemradio', { name: 'Dark' }).click();
+    await expect.poll(() => document.documentElement.dataset.theme).toBe('dark');
+    expect(storedTheme()).toBe('dark');
   });
 
   it('puts a hint away for good', async () => {

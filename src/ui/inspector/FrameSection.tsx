@@ -4,6 +4,7 @@ import { useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { inspectorText } from '../text';
 import { formatClock } from '../timeline/timeFormat';
+import { LabelFacts } from './LabelFacts';
 import { PromptRow } from './PromptRow';
 
 export function FrameSection() {
@@ -30,6 +31,7 @@ export function FrameSection() {
       {prompts.length > 0 ? (
         <Button onClick={() => clearPrompts(frame)}>Clear all prompts of this frame</Button>
       ) : null}
+      <LabelFacts />
     </section>
   );
 }

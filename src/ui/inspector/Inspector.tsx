@@ -5,7 +5,6 @@ import { useMaskflow } from '../hooks/useMaskflow';
 import { IconButton } from '../shell/IconButton';
 import { FootageSection } from './FootageSection';
 import { FrameSection } from './FrameSection';
-import { LabelFacts } from './LabelFacts';
 import { OverlaySection } from './OverlaySection';
 
 type InspectorProps = { isOpen: boolean; onToggle: () => void };
@@ -28,7 +27,6 @@ export function Inspector({ isOpen, onToggle }: InspectorProps) {
           {hasFootage ? (
             <>
               <FrameSection />
-              <LabelFacts />
               <OverlaySection />
             </>
           ) : null}

@@ -17,10 +17,8 @@ export function LabelFacts() {
   const activeMask = active ? maskAt(tracks.get(active.objectId), frame) : null;
   const refineBlocker = activeMask ? null : inspectorText.refineNeedsMask;
   return (
-    <section className="inspector-section" aria-labelledby="masks-title">
-      <h2 id="masks-title" className="panel-title">
-        Masks on this frame
-      </h2>
+    <div className="inspector-part">
+      <h3 className="panel-title">Masks on this frame</h3>
       <table className="mask-table">
         <thead>
           <tr>
@@ -59,6 +57,6 @@ export function LabelFacts() {
           {activeMask ? <MaskPromptView objectId={active.objectId} rle={activeMask.mask.rle} /> : null}
         </>
       ) : null}
-    </section>
+    </div>
   );
 }

@@ -16,7 +16,7 @@ export function LabelsPanel() {
         Labels
       </h2>
       {labels.length === 0 ? <p className="muted panel-note">{labelText.noLabels}</p> : null}
-      <ul className="label-list">
+      <ul className="label-list" aria-labelledby="labels-title">
         {labels.map((label, index) => (
           <LabelRow key={label.objectId} label={label} index={index} />
         ))}

@@ -4,6 +4,7 @@ import { Check, Moon, Sun, SunMoon } from 'lucide-react';
 import type { Theme } from '../../state/maskflowState';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { IconButton } from '../shell/IconButton';
+import { storeTheme } from '../theme/storedTheme';
 
 const themes: readonly { theme: Theme; name: string }[] = [
   { theme: 'system', name: 'As the system' },
@@ -17,13 +18,17 @@ export function ThemeMenu() {
   const theme = useMaskflow((state) => state.theme);
   const setTheme = useMaskflow((state) => state.setTheme);
   const Icon = icons[theme];
+  function choose(chosen: Theme): void {
+    setTheme(chosen);
+    storeTheme(chosen);
+  }
   return (
     <Menu.Root>
       <Menu.Trigger render={<IconButton label="Theme">{<Icon />}</IconButton>} />
       <Menu.Portal>
         <Menu.Positioner className="popup-layer" align="end" sideOffset={4}>
           <Menu.Popup className="popup">
-            <Menu.RadioGroup value={theme} onValueChange={setTheme}>
+            <Menu.RadioGroup value={theme} onValueChange={choose}>
               {themes.map((entry) => (
                 <Menu.RadioItem key={entry.theme} value={entry.theme} className="menu-item" closeOnClick>
                   <Check aria-hidden="true" style={{ opacity: theme === entry.theme ? 1 : 0 }} />
