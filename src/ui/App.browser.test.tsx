@@ -319,6 +319,32 @@ describe('the timeline', () => {
     expect(app.store.getState().currentFrame).toBe(80);
   });
 
+  it('zooms to the pointer by the wheel', async () => {
+    await openClip(app.store);
+    const overlay = document.querySelector<HTMLElement>('.tracks-overlay');
+    if (!overlay) {
+      throw new Error('no timeline');
+    }
+    await expect.poll(() => overlay.clientWidth).toBeGreaterThan(400);
+    const { left, top, width: areaPx } = overlay.getBoundingClientRect();
+    const at = { bubbles: true, cancelable: true, clientX: left + areaPx / 4, clientY: top + 8 };
+    const wheel = new WheelEvent('wheel', { ...at, deltaY: -600 });
+    overlay.dispatchEvent(wheel);
+    expect(wheel.defaultPrevented).toBe(true);
+    vi.spyOn(overlay, 'setPointerCapture').mockReturnValue(undefined);
+    const pressedFrame = async (share: number): Promise<number> => {
+      await new Promise((resolve) => {
+        requestAnimationFrame(resolve);
+      });
+      const clientX = left + areaPx * share;
+      overlay.dispatchEvent(new PointerEvent('pointerdown', { ...at, clientX, button: 0, pointerId: 1 }));
+      overlay.dispatchEvent(new PointerEvent('pointerup', { ...at, clientX, button: 0, pointerId: 1 }));
+      return app.store.getState().currentFrame;
+    };
+    expect(Math.abs((await pressedFrame(0.25)) - 25)).toBeLessThanOrEqual(1);
+    expect(await pressedFrame(0.75)).toBeLessThan(50);
+  });
+
   it('sets in and out points by button and by handle', async () => {
     await openClip(app.store);
     app.store.getState().seek(20);

@@ -3,13 +3,13 @@ import type { Theme } from '../../state/maskflowState';
 
 const storageKey = 'maskflow.theme';
 
-/** The theme chosen before; `system` where nothing is kept. */
-export function storedTheme(): Theme {
+/** The theme chosen before; null where none is kept. */
+export function storedTheme(): Theme | null {
   try {
     const stored = localStorage.getItem(storageKey);
-    return stored === 'light' || stored === 'dark' ? stored : 'system';
+    return stored === 'light' || stored === 'dark' || stored === 'system' ? stored : null;
   } catch {
-    return 'system';
+    return null;
   }
 }
 

@@ -7,7 +7,12 @@ import { storedTheme } from './storedTheme';
 export function useTheme(): void {
   const theme = useMaskflow((state) => state.theme);
   const setTheme = useMaskflow((state) => state.setTheme);
-  useEffect(() => setTheme(storedTheme()), [setTheme]);
+  useEffect(() => {
+    const stored = storedTheme();
+    if (stored) {
+      setTheme(stored);
+    }
+  }, [setTheme]);
   useEffect(() => {
     const system = matchMedia('(prefers-color-scheme: dark)');
     function apply(): void {
