@@ -1,235 +1,71 @@
-/** The whole screen in a real browser: what it says and does, and that it can be used by everyone. */
-import axe from 'axe-core';
-import { createRoot, type Root } from 'react-dom/client';
+/** The whole screen in a real browser: what it says, and what it asks of the application. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { MaskflowApp } from '../app/maskflowApp';
-import { newFootageId, newPromptId } from '../core/base/ids';
-import { encodeRle } from '../core/mask/rle';
-import type { FrameMask } from '../core/track/maskTrack';
-import type { Theme } from '../state/maskflowState';
-import { createMaskflowStore } from '../state/store';
-import { App } from './App';
+import {
+  annotate,
+  mountScreen,
+  openClip as openClipIn,
+  recordingApp,
+  squareMask,
+  type RecordingApp,
+} from './__fixtures__/screen';
 import { storedTheme } from './theme/storedTheme';
-import { AppContext } from './hooks/useMaskflow';
 
-const width = 64;
-const height = 36;
-
-/** The use cases as spies over the real store; the pictures come from no video. */
-function spyApp() {
-  return {
-    store: createMaskflowStore(),
-    openFiles: vi.fn(async () => undefined),
-    openSample: vi.fn(async () => undefined),
-    cancelOpening: vi.fn(),
-    attachPainter: vi.fn(() => () => undefined),
-    togglePlay: vi.fn(),
-    refineFromMask: vi.fn(),
-    previewMaskPrompt: vi.fn(async () => ({
-      before: squareMask().rle,
-      after: { width: 256, height: 256, logits: new Float32Array(256 * 256).fill(-18) },
-    })),
-    propagate: vi.fn(async () => undefined),
-    pausePropagation: vi.fn(),
-    resumePropagation: vi.fn(),
-    stopPropagation: vi.fn(),
-    exportMasks: vi.fn(async () => undefined),
-    cancelExport: vi.fn(),
-    retryEngine: vi.fn(async () => undefined),
-    undo: vi.fn(),
-    redo: vi.fn(),
-  } satisfies MaskflowApp;
-}
-
-function squareMask(): FrameMask {
-  const data = new Uint8Array(width * height);
-  for (let y = 10; y < 20; y += 1) {
-    data.fill(1, y * width + 10, y * width + 30);
-  }
-  return { rle: encodeRle({ width, height, data }), box: [10, 10, 30, 20], areaPx: 200, predictedIou: 0.981 };
-}
-
-async function openClip(store: MaskflowApp['store'], frames = 100): Promise<void> {
-  store.getState().replaceFootage({
-    footageId: newFootageId(),
-    name: 'two-dyes.mp4',
-    kind: 'video',
-    decoder: 'webcodecs',
-    width,
-    height,
-    frameTable: {
-      timestampsSec: Float64Array.from({ length: frames }, (_, index) => index / 25),
-      lastDurationSec: 0.04,
-    },
-    frameRate: 25,
-    frameNames: null,
-    codec: 'avc1.64001f',
-    notes: ['2 frames before the start of the edit list were left out.'],
-  });
-  store.getState().setEngine({
-    kind: 'ready',
-    info: {
-      provider: 'wasm',
-      adapter: null,
-      threads: 2,
-      fallbackReason: 'No WebGPU adapter answered.',
-      modelName: 'MobileSAM',
-    },
-  });
-  await expect.element(page.getByRole('slider', { name: 'Playhead' })).toBeVisible();
-}
-
-function annotate(store: MaskflowApp['store']): void {
-  const state = store.getState();
-  const [first] = state.labels;
-  if (!first) {
-    throw new Error('a fresh annotation has a label');
-  }
-  const floor = state.addLabel('competitor');
-  state.setActiveLabel(first.objectId);
-  state.addPrompt({
-    id: newPromptId(),
-    frameIndex: 0,
-    kind: 'box',
-    objectId: first.objectId,
-    box: [10, 10, 30, 20],
-  });
-  state.setFrameMasks('prompted', 0, [
-    [first.objectId, squareMask()],
-    [floor.objectId, squareMask()],
-  ]);
-  state.setFrameMasks('propagated', 1, [[first.objectId, squareMask()]]);
-}
-
-let root: Root;
-let app: ReturnType<typeof spyApp>;
+let app: RecordingApp;
+let unmount: () => void;
 
 beforeEach(async () => {
-  localStorage.clear();
   await page.viewport(1280, 800);
-  const host = document.createElement('div');
-  host.id = 'root';
-  document.body.append(host);
-  document.documentElement.lang = 'en';
-  document.title = 'Maskflow';
-  app = spyApp();
-  root = createRoot(host);
-  root.render(
-    <AppContext value={app}>
-      <App />
-    </AppContext>,
-  );
+  app = recordingApp();
+  unmount = mountScreen(app);
   await expect.element(page.getByRole('heading', { name: 'Maskflow' })).toBeVisible();
 });
 
-afterEach(() => {
-  root.unmount();
-  document.getElementById('root')?.remove();
-});
+afterEach(() => unmount());
 
-async function expectNoSeriousFinding(): Promise<void> {
-  const { violations } = await axe.run(document.body);
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(
-    serious.map(
-      ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join('; ')}`,
-    ),
-  ).toEqual([]);
+async function openClip(): Promise<void> {
+  openClipIn(app.store);
+  await expect.element(page.getByRole('slider', { name: 'Playhead' })).toBeVisible();
 }
-
-describe.each<Theme>(['light', 'dark'])('accessibility, %s', (theme) => {
-  beforeEach(() => app.store.getState().setTheme(theme));
-
-  it('finds nothing serious before anything is open', async () => {
-    app.store.getState().setEngine({ kind: 'loading', phase: 'Loading MobileSAM', fraction: 0.4 });
-    await expect.poll(() => document.documentElement.dataset.theme).toBe(theme);
-    await expectNoSeriousFinding();
-  });
-
-  it('finds nothing serious while annotating, with all messages shown', async () => {
-    await openClip(app.store);
-    annotate(app.store);
-    app.store.getState().showNotice('A notice.');
-    app.store
-      .getState()
-      .showError({ code: 'internal', what: 'It broke.', safe: 'All is safe.', todo: 'Go on.' });
-    await page.getByRole('button', { name: 'Show before and after' }).click();
-    await expect.element(page.getByText(/^Before/)).toBeVisible();
-    await expectNoSeriousFinding();
-  });
-
-  it('finds nothing serious while work is in progress', async () => {
-    await openClip(app.store);
-    annotate(app.store);
-    const state = app.store.getState();
-    state.setOpening({ name: 'other.avi', progress: { phase: 'Converting with ffmpeg', fraction: null } });
-    state.setExporting({ framesDone: 3, frameCount: 100 });
-    state.setPropagation({
-      direction: 'forward',
-      startFrame: 0,
-      framesDone: 12,
-      frameCount: 99,
-      lastFrame: 12,
-      framesPerSec: 0.3,
-      secondsLeft: 290,
-      state: 'running',
-    });
-    await expect.element(page.getByText('12 / 99 frames · 0.3 frames/s · 4 min 50 s left')).toBeVisible();
-    await expectNoSeriousFinding();
-  });
-
-  it('finds nothing serious in its menus', async () => {
-    await openClip(app.store);
-    annotate(app.store);
-    for (const name of ['Open', 'Export', 'More for label 1', 'More ways to propagate']) {
-      await page.getByRole('button', { name, exact: true }).click();
-      await expect.element(page.getByRole('menu')).toBeVisible();
-      await expectNoSeriousFinding();
-      await userEvent.keyboard('{Escape}');
-      await expect.poll(() => document.querySelector('[role="menu"]')).toBeNull();
-    }
-  });
-});
 
 describe('the top bar', () => {
   it('says why propagation is not to be had, and starts it when it is', async () => {
-    await openClip(app.store);
+    await openClip();
     const button = page.getByRole('button', { name: 'Propagate', exact: true });
     await expect.element(button).toHaveAttribute('aria-disabled', 'true');
     await expect.element(button).toHaveAccessibleDescription(/No label has a mask on this frame/);
     annotate(app.store);
     await expect.element(button).not.toHaveAttribute('aria-disabled');
     await button.click();
-    expect(app.propagate).toHaveBeenCalledExactlyOnceWith('forward', 'untilPrompted');
+    expect(app.callsOf('propagate')).toEqual([['forward', 'untilPrompted']]);
   });
 
   it('offers every direction and extent', async () => {
-    await openClip(app.store);
+    await openClip();
     annotate(app.store);
     await page.getByRole('button', { name: 'More ways to propagate' }).click();
     await page
       .getByRole('group', { name: 'To the in and out points' })
       .getByRole('menuitem', { name: 'Both ways' })
       .click();
-    expect(app.propagate).toHaveBeenCalledExactlyOnceWith('both', 'wholeRange');
+    expect(app.callsOf('propagate')).toEqual([['both', 'wholeRange']]);
   });
 
   it('tells what the export will hold, and exports', async () => {
-    await openClip(app.store);
+    await openClip();
     annotate(app.store);
     await page.getByRole('button', { name: 'Export', exact: true }).click();
     await expect.element(page.getByText('0 background, 1 label 1', { exact: false })).toBeVisible();
     await expect.element(page.getByText('98 frames have no masks', { exact: false })).toBeVisible();
     await page.getByRole('menuitem', { name: 'PNG masks as ZIP' }).click();
-    expect(app.exportMasks).toHaveBeenCalledExactlyOnceWith('zip');
+    expect(app.callsOf('exportMasks')).toEqual([['zip']]);
   });
 
   it('offers to try again when the engine failed', async () => {
     app.store.getState().setEngine({ kind: 'failed' });
     await page.getByRole('button', { name: 'Engine failed' }).click();
     await page.getByRole('button', { name: 'Try again' }).click();
-    expect(app.retryEngine).toHaveBeenCalledOnce();
+    expect(app.callsOf('retryEngine')).toHaveLength(1);
   });
 
   it('remembers the theme chosen', async () => {
@@ -240,7 +76,7 @@ describe('the top bar', () => {
   });
 
   it('puts a hint away for good', async () => {
-    await openClip(app.store);
+    await openClip();
     await expect.element(page.getByText('Draw a box around something.')).toBeVisible();
     await page.getByRole('button', { name: 'Hide this hint' }).click();
     await expect.element(page.getByText('Draw a box around something.')).not.toBeInTheDocument();
@@ -249,7 +85,7 @@ describe('the top bar', () => {
 
 describe('the labels panel', () => {
   it('renames, hides, changes the role and deletes with a notice of what went', async () => {
-    await openClip(app.store);
+    await openClip();
     annotate(app.store);
     const { labels } = app.store.getState();
     const panel = page.getByRole('region', { name: 'Labels' });
@@ -270,7 +106,7 @@ describe('the labels panel', () => {
   });
 
   it('switches the shared background points', async () => {
-    await openClip(app.store);
+    await openClip();
     await page.getByRole('switch', { name: 'Use shared background points' }).click();
     expect(app.store.getState().useSharedPoints).toBe(false);
   });
@@ -278,7 +114,7 @@ describe('the labels panel', () => {
 
 describe('the timeline', () => {
   it('moves the playhead by keys, each press once', async () => {
-    await openClip(app.store);
+    await openClip();
     const playhead = page.getByRole('slider', { name: 'Playhead' });
     (playhead.element() as HTMLElement).focus();
     await userEvent.keyboard('{ArrowRight}{ArrowRight}{PageDown}{ArrowLeft}');
@@ -287,7 +123,7 @@ describe('the timeline', () => {
   });
 
   it('seeks where it is pressed and follows the pointer', async () => {
-    await openClip(app.store);
+    await openClip();
     const overlay = document.querySelector<HTMLElement>('.tracks-overlay');
     if (!overlay) {
       throw new Error('no timeline');
@@ -320,7 +156,7 @@ describe('the timeline', () => {
   });
 
   it('zooms to the pointer by the wheel', async () => {
-    await openClip(app.store);
+    await openClip();
     const overlay = document.querySelector<HTMLElement>('.tracks-overlay');
     if (!overlay) {
       throw new Error('no timeline');
@@ -346,7 +182,7 @@ describe('the timeline', () => {
   });
 
   it('sets in and out points by button and by handle', async () => {
-    await openClip(app.store);
+    await openClip();
     app.store.getState().seek(20);
     await page.getByRole('button', { name: 'Set in' }).click();
     expect(app.store.getState().range).toEqual({ inFrame: 20, outFrame: 99 });
@@ -357,7 +193,7 @@ describe('the timeline', () => {
   });
 
   it('paints a lane for each label: a bar where masks are, nothing elsewhere', async () => {
-    await openClip(app.store, 100);
+    await openClip();
     const objectId = app.store.getState().activeObjectId;
     for (let frame = 0; frame < 50; frame += 1) {
       app.store.getState().setFrameMasks('propagated', frame, objectId ? [[objectId, squareMask()]] : []);
@@ -379,8 +215,8 @@ describe('files', () => {
     const file = new File(['x'], 'a.png', { type: 'image/png' });
     await userEvent.upload(input, file);
     await userEvent.upload(input, file);
-    expect(app.openFiles).toHaveBeenCalledTimes(2);
-    expect(app.openFiles).toHaveBeenLastCalledWith([{ file: expect.any(File), path: 'a.png' }]);
+    const chosen = [[{ file: expect.any(File), path: 'a.png' }]];
+    expect(app.callsOf('openFiles')).toEqual([chosen, chosen]);
   });
 
   it('opens what is dropped anywhere', async () => {
@@ -389,7 +225,7 @@ describe('files', () => {
     window.dispatchEvent(new DragEvent('dragover', { dataTransfer: transfer, cancelable: true }));
     await expect.element(page.getByText('Drop to open')).toBeVisible();
     window.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, cancelable: true }));
-    await expect.poll(() => app.openFiles.mock.calls.length).toBe(1);
+    await expect.poll(() => app.callsOf('openFiles')).toHaveLength(1);
     await expect.element(page.getByText('Drop to open')).not.toBeInTheDocument();
   });
 });
