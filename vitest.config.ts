@@ -37,7 +37,7 @@ function browserProject(name: string, include: string[], extraArgs: string[] = [
     worker: { format: 'es' as const },
     optimizeDeps: {
       exclude: ['onnxruntime-web', '@ffmpeg/ffmpeg', '@ffmpeg/core'],
-      include: interfacePackages,
+      include: [...interfacePackages, 'comlink', 'fast-png', 'valibot'],
     },
     server: { headers: isolationHeaders },
     test: {

@@ -216,6 +216,16 @@ describe('propagate', () => {
     expect(seen).toEqual([1, 2]);
   });
 
+  it('ends when another footage is opened', async () => {
+    const run = (async () => {
+      for await (const { frameIndex } of engine.propagate(request(), new AbortController().signal)) {
+        expect(frameIndex).toBe(1);
+        engine.setFootage(async () => picture(0));
+      }
+    })();
+    expect(isCancelled(await run.catch((e: unknown) => e))).toBe(true);
+  });
+
   it('says so when there is nothing to propagate', async () => {
     await expect(collect({ startMasks: [] })).rejects.toMatchObject({ code: 'propagation-no-masks' });
   });

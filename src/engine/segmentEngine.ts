@@ -27,6 +27,8 @@ export class SegmentEngine {
   readonly #drawer: FrameDrawer;
   /** Replaced, not emptied, when it goes stale: a drawing still under way then fills the old one. */
   #drawn = new DrawnLabelCache();
+  /** Aborts when another footage takes the place of this one. */
+  #footageEnd = new AbortController();
 
   constructor(environment: HostEnvironment, onChange: (info: EngineInfo) => void) {
     this.#host = new SamHost(environment, onChange);
@@ -47,6 +49,8 @@ export class SegmentEngine {
 
   /** Frame indices mean this footage's frames from now on; what was known of the one before is forgotten. */
   setFootage(fetchPicture: FetchPicture): void {
+    this.#footageEnd.abort();
+    this.#footageEnd = new AbortController();
     this.#drawer.setFootage(fetchPicture);
     this.#drawn = new DrawnLabelCache();
   }
@@ -78,8 +82,10 @@ export class SegmentEngine {
     return { frameIndex, masks, timings: { encodeMs, decodeMs, restMs } };
   }
 
+  /** Ends as cancelled when another footage is set. */
   propagate(request: PropagationRequest, signal: AbortSignal): AsyncIterable<PropagatedFrame> {
-    return new SamPropagator(this.#drawer).propagate(request, signal);
+    const either = AbortSignal.any([signal, this.#footageEnd.signal]);
+    return new SamPropagator(this.#drawer).propagate(request, either);
   }
 
   previewMaskPrompt(rle: Rle): MaskPromptPreview {

@@ -66,14 +66,17 @@ export class SamHost {
    */
   async use<T>(work: (model: SamModel) => Promise<T>): Promise<T> {
     for (;;) {
-      assert(this.#current, 'load comes before use');
+      if (!this.#current) {
+        throw startFailed(new Error('the model is not loaded'));
+      }
       const loaded = await this.#current;
       try {
         const result = await work(loaded.model);
         this.#lossesInARow = 0;
         return result;
       } catch (error) {
-        if (!loaded.isRetired && !(await wasLost(loaded))) {
+        // Cancelled calls and unreadable frames are no fault of the device.
+        if (error instanceof UserFacingError || (!loaded.isRetired && !(await wasLost(loaded)))) {
           throw error;
         }
         this.#recoverFrom(loaded);

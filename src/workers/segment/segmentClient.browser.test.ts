@@ -154,6 +154,8 @@ describe('a client in trouble', () => {
     expect(codeOf(await prediction)).toBe('engine-start-failed');
     expect(String(await prediction)).toContain('out of memory');
     expect(codeOf(await run)).toBe('engine-start-failed');
+    const unloaded = client.predict(0, prompts).catch((error: unknown) => error);
+    expect(codeOf(await unloaded)).toBe('engine-start-failed');
     await client.load({ modelUrl: tinyModelUrl, forceProvider: 'wasm' });
     expect(workers).toHaveLength(2);
     expect((await client.predict(0, prompts)).masks[0]!.mask.areaPx).toBeGreaterThan(0);
