@@ -71,12 +71,8 @@ export class MaskflowPage {
 
   /** Waits until this many labels show SAM's estimate on the current frame, and nothing is being drawn any more. */
   async expectMasks(count: number): Promise<void> {
-    await expect(this.page.getByRole('list', { name: 'Labels' }).getByText(/^IoU \d\.\d\d$/)).toHaveCount(
-      count,
-      {
-        timeout: MASK_TIMEOUT_MS,
-      },
-    );
+    const rows = this.page.getByRole('list', { name: 'Labels' }).getByRole('listitem');
+    await expect(rows.filter({ hasText: /IoU \d\.\d\d/ })).toHaveCount(count, { timeout: MASK_TIMEOUT_MS });
     await this.expectIdle();
   }
 
