@@ -18,9 +18,17 @@ const interfacePackages = [
   'react-dom/client',
   'react/jsx-runtime',
   'react/jsx-dev-runtime',
-  ...['collapsible', 'dialog', 'menu', 'popover', 'progress', 'switch', 'toolbar', 'tooltip'].map(
-    (part) => `@base-ui/react/${part}`,
-  ),
+  ...[
+    'alert-dialog',
+    'collapsible',
+    'dialog',
+    'menu',
+    'popover',
+    'progress',
+    'switch',
+    'toolbar',
+    'tooltip',
+  ].map((part) => `@base-ui/react/${part}`),
   'axe-core',
   'konva',
   'lucide-react',
@@ -30,6 +38,18 @@ const interfacePackages = [
   'zustand/vanilla',
 ];
 
+const otherPackages = [
+  '@zip.js/zip.js',
+  'client-zip',
+  'comlink',
+  'fast-check',
+  'fast-png',
+  'fflate',
+  'mediabunny',
+  'valibot',
+  'zundo',
+];
+
 function browserProject(name: string, include: string[], extraArgs: string[] = []) {
   return {
     // A sibling of vite.config.ts inherits nothing from it, so what workers need is repeated here.
@@ -37,7 +57,7 @@ function browserProject(name: string, include: string[], extraArgs: string[] = [
     worker: { format: 'es' as const },
     optimizeDeps: {
       exclude: ['onnxruntime-web', '@ffmpeg/ffmpeg', '@ffmpeg/core'],
-      include: [...interfacePackages, 'comlink', 'fast-png', 'valibot'],
+      include: [...interfacePackages, ...otherPackages],
     },
     server: { headers: isolationHeaders },
     test: {

@@ -164,11 +164,11 @@ export class SamHost {
   }
 
   #watch(parts: Pick<Loaded, 'model' | 'device' | 'info'>): Loaded {
-    const { promise: lost, resolve } = Promise.withResolvers<void>();
+    const never = new Promise<void>(() => undefined);
+    const lost = parts.device?.lost.then(() => undefined) ?? never;
     const loaded: Loaded = { ...parts, lost, isLost: false, isRetired: false };
-    void parts.device?.lost.then(() => {
+    void lost.then(() => {
       loaded.isLost = true;
-      resolve();
       this.#recoverFrom(loaded);
     });
     return loaded;

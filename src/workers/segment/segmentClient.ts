@@ -150,11 +150,13 @@ export class SegmentClient {
   /** Runs one call, and rejects when the worker dies under it. */
   async #call<T>(call: (remote: Remote<SegmentService>) => Promise<T>): Promise<T> {
     const { remote, ended } = this.#living();
-    const { promise, reject } = Promise.withResolvers<never>();
-    const onEnd = (): void => reject(ended.signal.reason);
-    ended.signal.addEventListener('abort', onEnd, { once: true });
+    let onEnd = (): void => undefined;
+    const death = new Promise<never>((_, reject) => {
+      onEnd = () => reject(ended.signal.reason);
+      ended.signal.addEventListener('abort', onEnd, { once: true });
+    });
     try {
-      return await Promise.race([call(remote), promise]);
+      return await Promise.race([call(remote), death]);
     } finally {
       ended.signal.removeEventListener('abort', onEnd);
     }
