@@ -68,7 +68,10 @@ export type AnnotationSlice = Annotation & {
   /** Deletes a label with its prompts and masks. */
   deleteLabel(objectId: ObjectId): void;
   setActiveLabel(objectId: ObjectId): void;
-  /** Adds a prompt and selects it; a box or mask replaces the one its label has on that frame. */
+  /**
+   * Adds a prompt and selects it; a box or mask replaces the one its label has on that frame. The first point on a
+   * propagated mask brings that mask's box along.
+   */
   addPrompt(prompt: Prompt): void;
   /** Replaces the prompt with the same id. */
   updatePrompt(prompt: Prompt): void;

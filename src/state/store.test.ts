@@ -88,6 +88,32 @@ describe('annotation', () => {
     expect(state().prompts).toEqual([...kept, last]);
   });
 
+  it('brings the box along with the first correcting point on a mask, as one step of undo', () => {
+    const { state, history } = open();
+    state().setFrameMasks('propagated', 4, [[one, { ...mask, box: [2, 2, 5, 5], areaPx: 9 }]]);
+    const point = (x: number, label: 1 | 0) =>
+      ({
+        kind: 'point',
+        id: newPromptId(),
+        objectId: one,
+        frameIndex: 4,
+        label,
+        point: { x, y: 3 },
+      }) as const;
+    state().addPrompt(point(7, 1));
+    state().addPrompt(point(3, 0));
+    expect(state().prompts.map((prompt) => (prompt.kind === 'box' ? prompt.box : prompt.kind))).toEqual([
+      [2, 2, 7, 5],
+      'point',
+      'point',
+    ]);
+    history().undo();
+    history().undo();
+    expect(state().prompts).toEqual([]);
+    state().addPrompt({ ...point(3, 1), frameIndex: 0 });
+    expect(state().prompts).toHaveLength(1);
+  });
+
   it('deletes a label with its prompts and masks, and leaves the others', () => {
     const { state } = open();
     const two = state().addLabel().objectId;

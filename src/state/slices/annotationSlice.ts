@@ -2,6 +2,7 @@
 import type { StateCreator } from 'zustand/vanilla';
 import type { Annotation, AnnotationSlice, MaskflowState } from '../maskflowState';
 import type { ObjectId } from '../../core/base/ids';
+import { correctionBox } from '../../core/prompt/correctionBox';
 import { createLabel, type Label } from '../../core/label/label';
 import type { Prompt } from '../../core/prompt/prompt';
 import { withFrameMasks, withoutPropagated, withoutTrack } from '../../core/track/trackEdits';
@@ -64,10 +65,11 @@ export const createAnnotationSlice: StateCreator<MaskflowState, [], [], Annotati
     }),
   setActiveLabel: (activeObjectId) => set({ activeObjectId }),
   addPrompt: (prompt) =>
-    set(({ prompts }) => ({
-      prompts: [...prompts.filter((old) => !isReplacedBy(old, prompt)), prompt],
-      selectedPromptId: prompt.id,
-    })),
+    set(({ prompts, tracks }) => {
+      const box = prompt.kind === 'point' ? correctionBox(prompts, tracks, prompt) : null;
+      const kept = prompts.filter((old) => !isReplacedBy(old, prompt));
+      return { prompts: [...kept, ...(box ? [box] : []), prompt], selectedPromptId: prompt.id };
+    }),
   updatePrompt: (prompt) =>
     set(({ prompts }) => ({ prompts: prompts.map((old) => (old.id === prompt.id ? prompt : old)) })),
   deletePrompt: (id) =>
