@@ -12,6 +12,11 @@ export const guideText = {
   review: 'Scrub through. Where it drifted, add a point or a box, then propagate again.',
 } as const;
 
+export const historyText = {
+  nothingToUndo: 'Nothing to undo.',
+  nothingToRedo: 'Nothing to redo.',
+} as const;
+
 export const propagateText = {
   noFootage: 'Open footage first.',
   noMasks: 'No label has a mask on this frame. Prompt this frame, or go to one that has masks.',

@@ -15,6 +15,14 @@ export function useApp(): MaskflowApp {
   return app;
 }
 
+/** Whether there is something to undo and to redo. */
+export function useHistory(): { canUndo: boolean; canRedo: boolean } {
+  const { temporal } = useApp().store;
+  const canUndo = useStore(temporal, (state) => state.pastStates.length > 0);
+  const canRedo = useStore(temporal, (state) => state.futureStates.length > 0);
+  return { canUndo, canRedo };
+}
+
 /** Subscribes to a part of the state; re-renders only when the selected value changes (Object.is). */
 export function useMaskflow<T>(selector: (state: MaskflowState) => T): T {
   return useStore(useApp().store, selector);

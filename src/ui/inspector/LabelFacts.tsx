@@ -3,6 +3,7 @@ import { maskAt } from '../../core/track/maskTrack';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { inspectorText } from '../text';
+import { predictedIouText } from '../labels/predictedIouText';
 import { MaskPromptView } from './MaskPromptView';
 
 const sourceWords = { prompted: 'prompted', propagated: 'propagated' } as const;
@@ -31,6 +32,7 @@ export function LabelFacts() {
         <tbody>
           {labels.map((label) => {
             const found = maskAt(tracks.get(label.objectId), frame);
+            const iou = found?.mask.predictedIou ?? null;
             return (
               <tr key={label.objectId}>
                 <th scope="row">
@@ -39,7 +41,7 @@ export function LabelFacts() {
                 </th>
                 <td>{found ? sourceWords[found.source] : 'none'}</td>
                 <td>{found ? found.mask.areaPx.toLocaleString('en-US') : '–'}</td>
-                <td>{found?.mask.predictedIou?.toFixed(2) ?? '–'}</td>
+                <td>{iou === null ? '–' : predictedIouText(iou)}</td>
               </tr>
             );
           })}

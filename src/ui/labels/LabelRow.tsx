@@ -10,6 +10,7 @@ import { labelText } from '../text';
 import { LabelColour } from './LabelColour';
 import { LabelMenu } from './LabelMenu';
 import { LabelName } from './LabelName';
+import { predictedIouText } from './predictedIouText';
 
 type LabelRowProps = { label: Label; index: number };
 
@@ -53,7 +54,7 @@ export function LabelRow({ label, index }: LabelRowProps) {
         ) : null}
         {predictedIou === null ? null : (
           <InfoTip className="muted" tip={labelText.predictedIou}>
-            IoU {predictedIou.toFixed(2)}
+            IoU {predictedIouText(predictedIou)}
           </InfoTip>
         )}
       </span>

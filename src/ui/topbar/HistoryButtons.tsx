@@ -1,17 +1,29 @@
 /** Undo and redo. */
 import { Redo2, Undo2 } from 'lucide-react';
-import { useApp } from '../hooks/useMaskflow';
+import { useApp, useHistory } from '../hooks/useMaskflow';
 import { keyHint } from '../keys/shortcuts';
 import { IconButton } from '../shell/IconButton';
+import { historyText } from '../text';
 
 export function HistoryButtons() {
   const app = useApp();
+  const { canUndo, canRedo } = useHistory();
   return (
     <div className="button-group">
-      <IconButton label="Undo" hint={keyHint('undo')} onClick={() => app.undo()}>
+      <IconButton
+        label="Undo"
+        hint={keyHint('undo')}
+        disabledReason={canUndo ? null : historyText.nothingToUndo}
+        onClick={() => app.undo()}
+      >
         <Undo2 />
       </IconButton>
-      <IconButton label="Redo" hint={keyHint('redo')} onClick={() => app.redo()}>
+      <IconButton
+        label="Redo"
+        hint={keyHint('redo')}
+        disabledReason={canRedo ? null : historyText.nothingToRedo}
+        onClick={() => app.redo()}
+      >
         <Redo2 />
       </IconButton>
     </div>
