@@ -105,7 +105,7 @@ test('shared background points can be compared by one switch, and a mask be refi
   await app.expectIdle();
   await expect(page.getByText(/^Mask prompt/)).toBeVisible();
   await page.getByRole('button', { name: /before/i }).click();
-  await expect(page.getByText('+18 inside and -18 outside', { exact: false })).toBeVisible();
+  await expect(page.getByRole('figure', { name: /After/ })).toBeVisible();
   await app.screenshot('mask-prompt');
 });
 

@@ -3,6 +3,7 @@ import { toUserMessage } from '../core/base/errors';
 import type { Provider } from '../core/engine/engineInfo';
 import type { MaskflowStore } from '../state/store';
 import type { SegmentService } from './services';
+import { measureStep } from './stepMeasure';
 
 const MODEL_FOLDER = 'models/mobilesam/';
 
@@ -19,6 +20,7 @@ export async function loadEngine(
 ): Promise<void> {
   const { setEngine, showError } = store.getState();
   setEngine({ kind: 'loading', phase: 'Loading the model', fraction: null });
+  const startMs = performance.now();
   try {
     const info = await segment.load(
       {
@@ -27,6 +29,7 @@ export async function loadEngine(
       },
       { onProgress: (progress) => setEngine({ kind: 'loading', ...progress }) },
     );
+    measureStep('load', startMs, info);
     setEngine({ kind: 'ready', info });
   } catch (error) {
     setEngine({ kind: 'failed' });

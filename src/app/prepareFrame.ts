@@ -4,6 +4,7 @@ import type { MaskflowState } from '../state/maskflowState';
 import type { MaskflowStore } from '../state/store';
 import { LatestWins } from './latestWins';
 import type { SegmentService } from './services';
+import { measureStep } from './stepMeasure';
 
 /** Long enough that scrubbing past a frame does not encode it. */
 const REST_MS = 350;
@@ -27,8 +28,10 @@ export function startPreparingFrames(
       return;
     }
     state.setEncodingFrame(frameIndex);
+    const startMs = performance.now();
     try {
-      await segment.encode(frameIndex);
+      const { encodeMs } = await segment.encode(frameIndex);
+      measureStep('encode', startMs, { frameIndex, encodeMs });
     } catch (error) {
       // The prompt that needs this frame will try again and tell the user; nobody has asked for anything yet.
       if (!isCancelled(error)) {

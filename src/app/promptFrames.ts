@@ -7,6 +7,7 @@ import type { FrameMask } from '../core/track/maskTrack';
 import type { MaskflowState } from '../state/maskflowState';
 import type { MaskflowStore } from '../state/store';
 import type { SegmentService } from './services';
+import { measureStep } from './stepMeasure';
 
 type Predictor = Pick<SegmentService, 'encode' | 'predict'>;
 
@@ -128,7 +129,9 @@ export class PromptFrames {
       const requests = sets.map(
         (prompts) => ({ role: roles.get(prompts.objectId) ?? 'object', prompts }) as const,
       );
+      const startMs = performance.now();
       const prediction = await this.#segment.predict(frameIndex, requests);
+      measureStep('predict', startMs, { frameIndex, ...prediction.timings });
       prediction.masks.forEach(({ objectId, mask }) => masks.set(objectId, mask));
     }
     const after = this.#store.getState();
@@ -143,8 +146,10 @@ export class PromptFrames {
   async #encode(frameIndex: number): Promise<void> {
     const { setEncodingFrame } = this.#store.getState();
     const timer = setTimeout(() => setEncodingFrame(frameIndex), SHOW_ENCODING_AFTER_MS);
+    const startMs = performance.now();
     try {
-      await this.#segment.encode(frameIndex);
+      const { encodeMs } = await this.#segment.encode(frameIndex);
+      measureStep('encode', startMs, { frameIndex, encodeMs });
     } finally {
       clearTimeout(timer);
       setEncodingFrame(null);

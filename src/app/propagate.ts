@@ -6,6 +6,7 @@ import type { MaskflowStore } from '../state/store';
 import type { PropagationExtent } from './maskflowApp';
 import { RateMeter } from './rateMeter';
 import type { SegmentService } from './services';
+import { measureStep } from './stepMeasure';
 
 type Run = {
   controller: AbortController;
@@ -161,6 +162,7 @@ export class Propagation {
       },
       { signal: run.controller.signal },
     );
+    let startMs = performance.now();
     for await (const frame of stream) {
       const state = this.#store.getState();
       if (run.controller.signal.aborted || state.footage !== footage) {
@@ -174,7 +176,9 @@ export class Propagation {
         masks.map(({ objectId, mask }) => [objectId, mask] as const),
       );
       this.#report(frame.frameIndex, run);
+      measureStep('propagatedFrame', startMs, { frameIndex: frame.frameIndex, ...frame.timings });
       await run.paused;
+      startMs = performance.now();
     }
   }
 
