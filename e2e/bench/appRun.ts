@@ -1,0 +1,268 @@
+/** One repetition on the real app: opened afresh, prompted by mouse, propagated, exported. */
+import type { Browser, Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { iou, readExport, readLabelMap } from '../support/labelMaps';
+import { MaskflowPage, type SourceBox, type SourcePoint } from '../support/maskflowPage';
+import {
+  installStepLog,
+  takeLog,
+  waitForEncoding,
+  waitForPaint,
+  waitForSteps,
+  type Step,
+  type StepLog,
+} from './stepLog';
+
+export type PointerSample = {
+  /** From the pointer-up event to new pixels in the mask canvas. */
+  readonly toCanvasMs: number;
+  /** From the pointer-up event until the frame with the masks had been painted. */
+  readonly toPaintedMs: number;
+  /** The decoder's `session.run` for it. */
+  readonly decodeMs: number;
+};
+
+export type PropagatedFrameSample = {
+  readonly frameIndex: number;
+  readonly wallMs: number;
+  readonly encodeMs: number;
+  readonly decodeMs: number;
+};
+
+export type AppFigures = {
+  readonly threads: number;
+  readonly loadMs: number;
+  readonly firstEncode: { readonly wallMs: number; readonly runMs: number };
+  readonly firstMask: PointerSample;
+  /** Another frame, come to when the model has run before: the call that encodes it, then a click. */
+  readonly nextPicture: { readonly encodeWallMs: number; readonly mask: PointerSample };
+  /** Clicks on a frame with one label, and with three. */
+  readonly clicks: readonly PointerSample[];
+  readonly clicksAmongThree: readonly PointerSample[];
+  readonly boxes: readonly PointerSample[];
+  readonly propagated: readonly PropagatedFrameSample[];
+};
+
+export type Accuracy = { readonly frameIndex: number; readonly dye: number; readonly iou: number };
+
+export const PROPAGATED_FRAMES = 10;
+/** Propagation comes upon it first; its times are not among those that are reported. */
+const NEXT_FRAME = 1;
+const CHECKED_FRAMES = [0, 8];
+const STEP_TIMEOUT_MS = 240_000;
+/** Long enough for a redraw that an action asked for last to have begun. */
+const SETTLE_MS = 300;
+const DYES = [1, 2];
+
+const fixtures = join(import.meta.dirname, '..', 'fixtures', 'dye');
+const prompts = JSON.parse(readFileSync(join(fixtures, 'prompts.json'), 'utf8')) as {
+  boxes: Record<'1' | '2' | 'floor', SourceBox>;
+};
+
+/** Places inside the upper dye, as fractions of its box. */
+const PLACES: readonly (readonly [x: number, y: number])[] = [
+  [0.5, 0.5],
+  [0.3, 0.5],
+  [0.4, 0.55],
+  [0.6, 0.5],
+  [0.7, 0.45],
+];
+
+/** Clicks into the upper dye, the same for all that are compared. */
+export const clickPoints: readonly SourcePoint[] = PLACES.map(([x, y]) => {
+  const [x0, y0, x1, y1] = prompts.boxes['1'];
+  return [Math.round(x0 + x * (x1 - x0)), Math.round(y0 + y * (y1 - y0))];
+});
+
+function numberIn(step: Step, key: string): number {
+  const value = step.detail[key];
+  if (typeof value !== 'number') {
+    throw new TypeError(`the app's measure "${step.name}" has no number ${key}`);
+  }
+  return value;
+}
+
+/**
+ * What followed the last pointer-up: the last drawing that ran the decoder, and the first masks on screen after it.
+ * Null when none was drawn. A drag draws all the while, so a drawing may have been under way at its end.
+ */
+export function lastPointerSample({ pointerUps, paints, steps }: StepLog): PointerSample | null {
+  const upMs = pointerUps.at(-1);
+  const predict = steps.findLast((step) => step.name === 'predict' && numberIn(step, 'decodeMs') > 0);
+  const paint = predict && paints.find(({ canvasMs }) => canvasMs >= predict.endMs);
+  if (upMs === undefined || !predict || !paint || paint.canvasMs < upMs) {
+    return null;
+  }
+  return {
+    toCanvasMs: paint.canvasMs - upMs,
+    toPaintedMs: paint.shownMs - upMs,
+    decodeMs: numberIn(predict, 'decodeMs'),
+  };
+}
+
+async function load(page: Page, app: MaskflowPage, appUrl: string): Promise<Step[]> {
+  await page.goto(`${appUrl}?provider=wasm`);
+  await app.stage.waitFor({ timeout: STEP_TIMEOUT_MS });
+  await waitForEncoding(page, 0, STEP_TIMEOUT_MS);
+  await app.expectIdle();
+  return (await takeLog(page)).steps;
+}
+
+/** Waits for the masks that an action with the pointer brings, and returns its sample. */
+async function samplePointer(app: MaskflowPage, act: () => Promise<void>): Promise<PointerSample> {
+  await takeLog(app.page);
+  await act();
+  await waitForPaint(app.page, STEP_TIMEOUT_MS);
+  await app.expectIdle();
+  await app.page.waitForTimeout(SETTLE_MS);
+  const sample = lastPointerSample(await takeLog(app.page));
+  if (!sample) {
+    throw new Error('A prompt in the app was not followed by a painted mask.');
+  }
+  return sample;
+}
+
+async function click(app: MaskflowPage, point: SourcePoint): Promise<PointerSample> {
+  await app.tool('Foreground point');
+  const { x, y } = await app.at(point);
+  return samplePointer(app, () => app.page.mouse.click(x, y));
+}
+
+async function undo(app: MaskflowPage): Promise<void> {
+  await takeLog(app.page);
+  await app.page.keyboard.press('Control+z');
+  await waitForPaint(app.page, STEP_TIMEOUT_MS);
+  await app.expectIdle();
+}
+
+/** A click, taken back, for each point. */
+async function clicks(app: MaskflowPage, points: readonly SourcePoint[]): Promise<PointerSample[]> {
+  const samples: PointerSample[] = [];
+  for (const point of points) {
+    samples.push(await click(app, point));
+    await undo(app);
+  }
+  return samples;
+}
+
+async function nextPicture(app: MaskflowPage): Promise<AppFigures['nextPicture']> {
+  await takeLog(app.page);
+  await app.seek(NEXT_FRAME);
+  await waitForEncoding(app.page, NEXT_FRAME, STEP_TIMEOUT_MS);
+  await app.expectIdle();
+  const { steps } = await takeLog(app.page);
+  const encoded = encodingOf(steps, NEXT_FRAME);
+  const mask = await click(app, clickPoints[0]!);
+  await undo(app);
+  await app.seek(0);
+  return { encodeWallMs: encoded.endMs - encoded.startMs, mask };
+}
+
+/** Both dyes and the floor, as in the journey's test. */
+async function drawBoxes(app: MaskflowPage): Promise<PointerSample[]> {
+  const { '1': upper, '2': lower, floor } = prompts.boxes;
+  const addLabel = (name: string): Promise<void> => app.page.getByRole('button', { name }).click();
+  const samples = [await samplePointer(app, () => app.drawBox(upper))];
+  await addLabel('Add label');
+  samples.push(await samplePointer(app, () => app.drawBox(lower)));
+  await addLabel('Add competitor');
+  samples.push(await samplePointer(app, () => app.drawBox(floor)));
+  await app.expectMasks(3);
+  return samples;
+}
+
+async function propagate(app: MaskflowPage): Promise<PropagatedFrameSample[]> {
+  const { page } = app;
+  await takeLog(page);
+  await page.keyboard.press('r');
+  await waitForSteps(page, 'propagatedFrame', PROPAGATED_FRAMES, PROPAGATED_FRAMES * STEP_TIMEOUT_MS);
+  const stop = page.getByRole('button', { name: 'Stop' });
+  await stop.click();
+  await stop.waitFor({ state: 'hidden', timeout: STEP_TIMEOUT_MS });
+  const { steps } = await takeLog(page);
+  return steps
+    .filter(({ name }) => name === 'propagatedFrame')
+    .slice(0, PROPAGATED_FRAMES)
+    .map((step) => ({
+      frameIndex: numberIn(step, 'frameIndex'),
+      wallMs: step.endMs - step.startMs,
+      encodeMs: numberIn(step, 'encodeMs'),
+      decodeMs: numberIn(step, 'decodeMs'),
+    }));
+}
+
+/** IoU of the exported masks with the true ones. */
+async function measureAccuracy(app: MaskflowPage): Promise<Accuracy[]> {
+  await app.seek(PROPAGATED_FRAMES);
+  await app.page.keyboard.press('o');
+  const zip = readExport(await app.exportZip());
+  return CHECKED_FRAMES.flatMap((frameIndex) => {
+    const name = `${String(frameIndex).padStart(5, '0')}.png`;
+    const truth = readLabelMap(join(fixtures, 'masks', name));
+    return DYES.map((dye) => ({ frameIndex, dye, iou: iou(zip.map(name), dye, truth, dye) }));
+  });
+}
+
+/** The call that ran the encoder for a frame; others found it under way or done. */
+function encodingOf(steps: readonly Step[], frameIndex: number): Step {
+  const found = steps.find(
+    (step) =>
+      step.name === 'encode' && step.detail['frameIndex'] === frameIndex && numberIn(step, 'encodeMs') > 0,
+  );
+  if (!found) {
+    throw new Error(`The app did not report that frame ${frameIndex} was encoded.`);
+  }
+  return found;
+}
+
+function loadFigures(steps: readonly Step[]): Pick<AppFigures, 'threads' | 'loadMs' | 'firstEncode'> {
+  const loaded = steps.find(({ name }) => name === 'load');
+  const encoded = encodingOf(steps, 0);
+  if (!loaded) {
+    throw new Error('The app did not report that the model was loaded.');
+  }
+  if (loaded.detail['provider'] !== 'wasm') {
+    throw new Error(`The app runs on ${String(loaded.detail['provider'])}; this benchmark is of WASM.`);
+  }
+  return {
+    threads: numberIn(loaded, 'threads'),
+    loadMs: loaded.endMs - loaded.startMs,
+    firstEncode: { wallMs: encoded.endMs - encoded.startMs, runMs: numberIn(encoded, 'encodeMs') },
+  };
+}
+
+/** Opens the app with nothing in the browser's caches, and measures; accuracy only when asked for. */
+export async function runApp(
+  browser: Browser,
+  appUrl: string,
+  withAccuracy: boolean,
+): Promise<{ figures: AppFigures; accuracy: Accuracy[] }> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
+  try {
+    const page = await context.newPage();
+    await installStepLog(page);
+    const app = new MaskflowPage(page);
+    const loaded = loadFigures(await load(page, app, appUrl));
+    const firstMask = await click(app, clickPoints[0]!);
+    await undo(app);
+    const single = await clicks(app, clickPoints.slice(1));
+    const next = await nextPicture(app);
+    const boxes = await drawBoxes(app);
+    await page.keyboard.press('1');
+    const clicksAmongThree = await clicks(app, clickPoints);
+    const propagated = await propagate(app);
+    const figures = {
+      ...loaded,
+      firstMask,
+      nextPicture: next,
+      clicks: single,
+      clicksAmongThree,
+      boxes,
+      propagated,
+    };
+    return { figures, accuracy: withAccuracy ? await measureAccuracy(app) : [] };
+  } finally {
+    await context.close();
+  }
+}

@@ -1,0 +1,69 @@
+/** Builds and serves the app and the page of the baselines, each with the headers that WASM threads need. */
+import { join } from 'node:path';
+import { build, preview, type InlineConfig, type PreviewServer } from 'vite';
+
+export type Servers = {
+  readonly appUrl: string;
+  readonly baselinesUrl: string;
+  close(): Promise<void>;
+};
+
+/** Ports of their own, so that a running app does not get in the way. */
+const APP_PORT = 5371;
+const BASELINES_PORT = 5372;
+
+/** Everything but the folders is as in vite.config.ts. */
+function configOf(root: string, folder: string, outDir: string, publicDir: string): InlineConfig {
+  return {
+    root: folder,
+    configFile: join(root, 'vite.config.ts'),
+    logLevel: 'error',
+    publicDir,
+    build: { outDir, emptyOutDir: true },
+  };
+}
+
+async function buildAndServe(
+  config: InlineConfig,
+  port: number,
+): Promise<{ url: string; server: PreviewServer }> {
+  await build(config);
+  const server = await preview({ ...config, preview: { port, strictPort: false, open: false } });
+  const url = server.resolvedUrls?.local[0];
+  if (!url) {
+    throw new Error(`The server of ${config.root} has no address.`);
+  }
+  return { url, server };
+}
+
+async function closeServer(server: PreviewServer): Promise<void> {
+  (server.httpServer as { closeAllConnections?: () => void }).closeAllConnections?.();
+  await server.close();
+}
+
+/** @param root the repository */
+export async function startServers(root: string): Promise<Servers> {
+  const outFolder = join(root, '.cache', 'bench');
+  const app = await buildAndServe(
+    configOf(root, root, join(outFolder, 'app'), join(root, 'public')),
+    APP_PORT,
+  );
+  try {
+    const page = join(root, 'e2e', 'bench', 'page');
+    const baselines = await buildAndServe(
+      configOf(root, page, join(outFolder, 'baselines'), join(root, 'public', 'models')),
+      BASELINES_PORT,
+    );
+    return {
+      appUrl: app.url,
+      baselinesUrl: baselines.url,
+      close: async () => {
+        await closeServer(app.server);
+        await closeServer(baselines.server);
+      },
+    };
+  } catch (error) {
+    await closeServer(app.server);
+    throw error;
+  }
+}
