@@ -1,6 +1,8 @@
 /** Puts the use cases together over one store and one set of workers. */
 import { toUserMessage } from '../core/base/errors';
+import { travelHistory } from '../state/travelHistory';
 import type { MaskflowStore } from '../state/store';
+import { hasWork } from '../state/work';
 import { MaskExport } from './exportMasks';
 import { FrameFeed } from './frameFeed';
 import { loadEngine } from './loadEngine';
@@ -9,14 +11,16 @@ import { FootageOpener } from './openFootage';
 import { startPlaybackClock } from './playbackClock';
 import { startPreparingFrames } from './prepareFrame';
 import { PromptFrames } from './promptFrames';
-import { Propagation } from './propagate';
+import { MaskRun } from './maskRun';
+import { propagationRun } from './propagate';
+import { refinementRun } from './refineTracks';
 import { previewMaskPrompt, refineFromMask } from './refineFromMask';
 import type { Services } from './services';
 
 /** Leaving the page would lose work that nothing has stored; the browser asks first. */
 function warnBeforeLeaving(store: MaskflowStore): void {
   window.addEventListener('beforeunload', (event) => {
-    if (store.getState().prompts.length > 0) {
+    if (hasWork(store.getState())) {
       event.preventDefault();
     }
   });
@@ -30,7 +34,7 @@ export function createMaskflowApp(store: MaskflowStore, services: Services): Mas
   const feed = new FrameFeed(store, footage);
   const opener = new FootageOpener(store, services);
   const promptFrames = new PromptFrames(store, segment);
-  const propagation = new Propagation(store, segment, () => promptFrames.settled());
+  const run = new MaskRun(store, () => promptFrames.settled());
   const maskExport = new MaskExport(store, exporter);
   startPlaybackClock(store);
   startPreparingFrames(store, segment);
@@ -41,14 +45,10 @@ export function createMaskflowApp(store: MaskflowStore, services: Services): Mas
   segment.onEngineChange((info) => store.getState().setEngine({ kind: 'ready', info }));
   void load();
 
-  /** A running propagation is stopped first: its frames belong to the entry that is taken back. */
+  /** A run is stopped first: its frames belong to the entry that is taken back. */
   function travel(way: 'undo' | 'redo'): void {
-    propagation.stop();
-    store.temporal.getState()[way]();
-    const { labels, activeObjectId } = store.getState();
-    if (!labels.some((label) => label.objectId === activeObjectId)) {
-      store.setState({ activeObjectId: labels[0]?.objectId ?? null, selectedPromptId: null });
-    }
+    run.stop();
+    travelHistory(store, way);
   }
 
   return {
@@ -67,10 +67,12 @@ export function createMaskflowApp(store: MaskflowStore, services: Services): Mas
         return null;
       }
     },
-    propagate: (direction, extent) => propagation.start(direction, extent),
-    pausePropagation: () => propagation.pause(),
-    resumePropagation: () => propagation.resume(),
-    stopPropagation: () => propagation.stop(),
+    propagate: (direction, extent) =>
+      run.start('propagate', () => propagationRun(store, segment, direction, extent)),
+    refineTracks: (prompt) => run.start('refine', () => refinementRun(store, segment, prompt)),
+    pausePropagation: () => run.pause(),
+    resumePropagation: () => run.resume(),
+    stopPropagation: () => run.stop(),
     exportMasks: (target) => maskExport.start(target),
     cancelExport: () => maskExport.cancel(),
     retryEngine: load,

@@ -6,6 +6,7 @@ import { frameStems } from '../core/video/frameNames';
 import type { FootageInfo } from '../core/video/footageInfo';
 import { timestampOfFrame } from '../core/video/frameTable';
 import type { MaskflowState } from '../state/maskflowState';
+import { hasMaskInRange } from '../state/work';
 import type { MaskflowStore } from '../state/store';
 import type { NumberedMask, PngSequenceRequest } from '../workers/export/exportProtocol';
 import type { ExportService } from './services';
@@ -41,15 +42,6 @@ export function numberedMasks(state: MaskflowState, frameIndex: number): Numbere
     number: exportNumber(state.labels, objectId) ?? 0,
     rle: mask.rle,
   }));
-}
-
-function hasMaskInRange({ tracks, labels, range }: MaskflowState): boolean {
-  return labels.some((label) => {
-    const track = tracks.get(label.objectId);
-    const frames =
-      track && label.role === 'object' ? [...track.prompted.keys(), ...track.propagated.keys()] : [];
-    return frames.some((frame) => frame >= range.inFrame && frame <= range.outFrame);
-  });
 }
 
 function download(blob: Blob, fileName: string): void {

@@ -16,6 +16,9 @@ export type FramePainter = (bitmap: ImageBitmap, frameIndex: number) => void;
  */
 export type PropagationExtent = 'untilPrompted' | 'wholeRange';
 
+/** What SAM is told of each mask it redraws: its box and the mask itself, or its box alone. */
+export type RefinementPrompt = 'boxAndMask' | 'box';
+
 /** Mask-prompt preprocessing, before and after, for one label on the current frame. */
 export type MaskPromptPictures = {
   readonly before: Rle;
@@ -36,6 +39,8 @@ export interface MaskflowApp {
   previewMaskPrompt(objectId: ObjectId): Promise<MaskPromptPictures | null>;
   /** Propagates all labels from the current frame over the in/out range. */
   propagate(direction: PropagationDirection, extent: PropagationExtent): Promise<void>;
+  /** SAM redraws every propagated mask of the in/out range from that mask; prompted masks stay. */
+  refineTracks(prompt: RefinementPrompt): Promise<void>;
   pausePropagation(): void;
   resumePropagation(): void;
   stopPropagation(): void;

@@ -1,6 +1,7 @@
 /** Opens footage: what is open stays open, and in use, until the new footage is ready and the user agrees. */
 import { isCancelled, toUserMessage, UserFacingError } from '../core/base/errors';
 import type { MaskflowStore } from '../state/store';
+import { hasWork } from '../state/work';
 import type { InputFile } from './maskflowApp';
 import type { Services } from './services';
 
@@ -11,6 +12,7 @@ export class FootageOpener {
   readonly #store: MaskflowStore;
   readonly #services: Pick<Services, 'footage' | 'segment'>;
   #current: AbortController | null = null;
+  #isAsking = false;
 
   constructor(store: MaskflowStore, services: Pick<Services, 'footage' | 'segment'>) {
     this.#store = store;
@@ -19,13 +21,13 @@ export class FootageOpener {
 
   /** Opens files; shows an error and changes nothing when that fails. A newer call takes over from an older one. */
   async open(files: readonly InputFile[]): Promise<void> {
-    this.cancel();
-    const controller = new AbortController();
-    this.#current = controller;
     const [first] = files;
     if (!first) {
       return;
     }
+    this.cancel();
+    const controller = new AbortController();
+    this.#current = controller;
     const name = files.length === 1 ? first.file.name : `${files.length} files`;
     const { setOpening, showError } = this.#store.getState();
     setOpening({ name, progress: { phase: 'Reading', fraction: null } });
@@ -38,7 +40,8 @@ export class FootageOpener {
           }
         },
       });
-      if (controller.signal.aborted || !(await this.#mayReplace(info.name))) {
+      const mayReplace = !controller.signal.aborted && (await this.#mayReplace(info.name));
+      if (controller.signal.aborted || !mayReplace) {
         await this.#services.footage.close(info.footageId);
         return;
       }
@@ -79,19 +82,28 @@ export class FootageOpener {
     }
   }
 
+  /** Gives up the opening under way, also while its question is on show. */
   cancel(): void {
     this.#current?.abort();
+    if (this.#isAsking) {
+      this.#store.getState().answer(false);
+    }
   }
 
   async #mayReplace(newName: string): Promise<boolean> {
-    const { footage, prompts, tracks, ask } = this.#store.getState();
-    if (!footage || (prompts.length === 0 && tracks.size === 0)) {
+    const { footage, ask } = this.#store.getState();
+    if (!footage || !hasWork(this.#store.getState())) {
       return true;
     }
-    return ask({
-      title: `Close ${footage.name}?`,
-      text: `${newName} is ready. Opening it closes ${footage.name} with its prompts and masks. Export the masks first if you want to keep them.`,
-      confirmLabel: `Open ${newName}`,
-    });
+    this.#isAsking = true;
+    try {
+      return await ask({
+        title: `Close ${footage.name}?`,
+        text: `${newName} is ready. Opening it closes ${footage.name} with its prompts and masks. Export the masks first if you want to keep them.`,
+        confirmLabel: `Open ${newName}`,
+      });
+    } finally {
+      this.#isAsking = false;
+    }
   }
 }

@@ -21,6 +21,7 @@ export function startPreparingFrames(
   segment: Pick<SegmentService, 'encode'>,
 ): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let leaving = new AbortController();
 
   const encodes = new LatestWins<number>(async (frameIndex) => {
     const state = store.getState();
@@ -30,7 +31,7 @@ export function startPreparingFrames(
     state.setEncodingFrame(frameIndex);
     const startMs = performance.now();
     try {
-      const { encodeMs } = await segment.encode(frameIndex);
+      const { encodeMs } = await segment.encode(frameIndex, { signal: leaving.signal });
       measureStep('encode', startMs, { frameIndex, encodeMs });
     } catch (error) {
       // The prompt that needs this frame will try again and tell the user; nobody has asked for anything yet.
@@ -46,6 +47,9 @@ export function startPreparingFrames(
 
   function schedule(): void {
     clearTimeout(timer);
+    // An encoding that has begun cannot be interrupted; one still waiting for its turn need not begin.
+    leaving.abort();
+    leaving = new AbortController();
     timer = setTimeout(() => {
       if (shouldPrepare(store.getState())) {
         encodes.request(store.getState().currentFrame);

@@ -1,11 +1,12 @@
 /** Keeps the prompted masks true to the prompts: redraws every frame whose prompts changed, newest state first. */
 import { isCancelled, toUserMessage } from '../core/base/errors';
 import type { ObjectId } from '../core/base/ids';
-import { promptSetsOfFrame } from '../core/prompt/promptSet';
-import type { Prompt } from '../core/prompt/prompt';
+import { promptedFrames, promptSetsOfFrame } from '../core/prompt/promptSet';
+import type { Prompt, PromptSet } from '../core/prompt/prompt';
 import type { FrameMask } from '../core/track/maskTrack';
 import type { MaskflowState } from '../state/maskflowState';
 import type { MaskflowStore } from '../state/store';
+import type { LabelPrompts } from '../workers/segment/segmentProtocol';
 import type { SegmentService } from './services';
 import { measureStep } from './stepMeasure';
 
@@ -38,7 +39,42 @@ function staleFrames(state: MaskflowState, previous: MaskflowState): Set<number>
       }
     }
   }
+  // Both at once means that history or a deleted label replaced them: masks may be missing from before they were drawn.
+  if (state.prompts !== previous.prompts && state.tracks !== previous.tracks) {
+    promptedFrames(state.prompts)
+      .filter((frame) => isMaskMissing(state, frame))
+      .forEach((frame) => frames.add(frame));
+  }
   return frames;
+}
+
+function setsOf({ prompts, labels, useSharedPoints }: MaskflowState, frameIndex: number): PromptSet[] {
+  const objectIds = labels.map((label) => label.objectId);
+  return promptSetsOfFrame(prompts, frameIndex, objectIds, useSharedPoints);
+}
+
+function isMaskMissing(state: MaskflowState, frameIndex: number): boolean {
+  return setsOf(state, frameIndex).some(
+    ({ objectId }) => !state.tracks.get(objectId)?.prompted.has(frameIndex),
+  );
+}
+
+/**
+ * What SAM is asked on a frame: the prompted labels, and those that have only a propagated mask there. These are drawn
+ * from that mask and compete for pixels inside it, so that a correction of one label does not flow into another.
+ */
+function requestsOf(state: MaskflowState, sets: readonly PromptSet[], frameIndex: number): LabelPrompts[] {
+  const byLabel = new Map(sets.map((set) => [set.objectId, set]));
+  return state.labels.flatMap(({ objectId, role }): LabelPrompts[] => {
+    const prompts = byLabel.get(objectId);
+    if (prompts) {
+      return [{ role, prompts }];
+    }
+    const held = state.tracks.get(objectId)?.propagated.get(frameIndex);
+    return held?.box
+      ? [{ role, prompts: { objectId, points: [], box: held.box, mask: held.rle }, confineTo: held.rle }]
+      : [];
+  });
 }
 
 export class PromptFrames {
@@ -88,14 +124,16 @@ export class PromptFrames {
 
   async #drain(): Promise<void> {
     while (this.#stale.size > 0 && this.#store.getState().engine.kind === 'ready') {
-      const { currentFrame } = this.#store.getState();
+      const { currentFrame, footage } = this.#store.getState();
       const frameIndex = this.#stale.has(currentFrame) ? currentFrame : Math.min(...this.#stale);
       this.#stale.delete(frameIndex);
       this.#store.getState().setPredictingFrame(frameIndex);
       try {
         await this.#redraw(frameIndex);
       } catch (error) {
-        this.#fail(frameIndex, error);
+        if (this.#store.getState().footage === footage) {
+          this.#fail(frameIndex, error);
+        }
       }
     }
     this.#store.getState().setPredictingFrame(null);
@@ -103,36 +141,29 @@ export class PromptFrames {
 
   /** A frame whose engine died under it is drawn again as soon as there is an engine. */
   #fail(frameIndex: number, error: unknown): void {
-    const { setEngine, showError } = this.#store.getState();
     const message = toUserMessage(error);
     if (message.code === 'engine-start-failed') {
       this.#stale.add(frameIndex);
-      setEngine({ kind: 'failed' });
+      this.#store.getState().setEngine({ kind: 'failed' });
     }
     if (!isCancelled(error)) {
-      showError(message);
+      this.#store.getState().showError(message);
     }
   }
 
   async #redraw(frameIndex: number): Promise<void> {
     const before = this.#store.getState();
-    const sets = promptSetsOfFrame(
-      before.prompts,
-      frameIndex,
-      before.labels.map((label) => label.objectId),
-      before.useSharedPoints,
-    );
-    const roles = new Map(before.labels.map((label) => [label.objectId, label.role]));
+    const sets = setsOf(before, frameIndex);
+    const prompted = new Set(sets.map((set) => set.objectId));
     const masks = new Map<ObjectId, FrameMask>();
     if (sets.length > 0) {
       await this.#encode(frameIndex);
-      const requests = sets.map(
-        (prompts) => ({ role: roles.get(prompts.objectId) ?? 'object', prompts }) as const,
-      );
       const startMs = performance.now();
-      const prediction = await this.#segment.predict(frameIndex, requests);
+      const prediction = await this.#segment.predict(frameIndex, requestsOf(before, sets, frameIndex));
       measureStep('predict', startMs, { frameIndex, ...prediction.timings });
-      prediction.masks.forEach(({ objectId, mask }) => masks.set(objectId, mask));
+      prediction.masks
+        .filter(({ objectId }) => prompted.has(objectId))
+        .forEach(({ objectId, mask }) => masks.set(objectId, mask));
     }
     const after = this.#store.getState();
     if (after.footage === before.footage) {

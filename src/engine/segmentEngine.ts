@@ -1,7 +1,7 @@
 /** The segmentation engine: what the app can ask, in terms of frames, labels and masks. */
 import type { EngineInfo, Provider } from '../core/engine/engineInfo';
 import { maskPromptLogits } from '../core/mask/maskPrompt';
-import { mergeLogits } from '../core/mask/mergeLogits';
+import { confineLogits, mergeLogits } from '../core/mask/mergeLogits';
 import { decodeRle, type Rle } from '../core/mask/rle';
 import type {
   EngineStats,
@@ -74,7 +74,11 @@ export class SegmentEngine {
     missing.forEach(({ prompts }, index) => cache.set(frameIndex, prompts, drawn[index]!));
     const rest = [...drawn];
     const all: DrawnLabel[] = known.map((entry) => entry ?? rest.shift()!);
-    const masks = mergeLogits(all.map(({ logits }) => logits)).map((mask, index) => ({
+    const competing = all.map(({ logits }, index) => {
+      const { confineTo } = labels[index]!;
+      return confineTo ? confineLogits(logits, decodeRle(confineTo)) : logits;
+    });
+    const masks = mergeLogits(competing).map((mask, index) => ({
       objectId: labels[index]!.prompts.objectId,
       mask: frameMaskOf(mask, all[index]!.predictedIou),
     }));

@@ -1,32 +1,42 @@
 /** Makes everything one pointer gesture changes a single step of undo, however long it takes. */
-import type { Prompt } from '../core/prompt/prompt';
+import { isSameForUndo, type HistoryEntry } from './history';
 import type { MaskflowStore } from './store';
 
 /**
  * Call when a gesture begins; the returned function ends it. The first change is recorded with the state before it,
- * later ones join. A gesture that was given up and left everything as it was leaves no step.
+ * later ones join. A gesture that was given up and left everything as it was leaves no step. While a gesture has
+ * changed something, history does not track, and undo waits.
  */
 export function beginGesture(store: MaskflowStore): () => void {
   const { temporal } = store;
-  const depth = temporal.getState().pastStates;
-  const unsubscribe = temporal.subscribe((state) => {
-    if (state.isTracking && state.pastStates !== depth) {
+  let hasRecorded = false;
+  const unsubscribe = temporal.subscribe((state, previous) => {
+    const isNewEntry =
+      state.pastStates.length >= previous.pastStates.length &&
+      state.pastStates.at(-1) !== previous.pastStates.at(-1);
+    if (state.isTracking && isNewEntry) {
+      hasRecorded = true;
       state.pause();
     }
   });
   return () => {
     unsubscribe();
+    if (!hasRecorded) {
+      return;
+    }
     const { resume, pastStates } = temporal.getState();
     resume();
-    const recorded = pastStates.at(-1);
-    const { labels, prompts } = store.getState();
-    const isUnchanged = recorded?.labels === labels && hasSamePrompts(recorded.prompts ?? [], prompts);
-    if (pastStates !== depth && isUnchanged) {
+    const before = pastStates.at(-1) as HistoryEntry;
+    if (isSameForUndo(withSamePromptList(before, store.getState()), store.getState())) {
       temporal.setState({ pastStates: pastStates.slice(0, -1) });
     }
   };
 }
 
-function hasSamePrompts(a: readonly Prompt[], b: readonly Prompt[]): boolean {
-  return a.length === b.length && a.every((prompt, index) => prompt === b[index]);
+/** A drawing that was given up leaves a new list with the old prompts in it: that counts as the same. */
+function withSamePromptList(before: HistoryEntry, now: HistoryEntry): HistoryEntry {
+  const isSame =
+    before.prompts.length === now.prompts.length &&
+    before.prompts.every((prompt, index) => prompt === now.prompts[index]);
+  return isSame ? { ...before, prompts: now.prompts } : before;
 }

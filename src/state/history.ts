@@ -11,7 +11,7 @@ export type HistoryEntry = Annotation & {
 
 const HISTORY_LIMIT = 200;
 
-/** Changes of one prompt closer together than this are one gesture, such as a drag. */
+/** Changes of one prompt by keys that are closer together than this are one gesture. */
 const GESTURE_MS = 700;
 
 function partialize(state: MaskflowState): HistoryEntry {
@@ -20,7 +20,7 @@ function partialize(state: MaskflowState): HistoryEntry {
 }
 
 /** Tracks are left out on purpose: masks follow prompts and runs, which are what the user did. */
-function isSameForUndo(a: HistoryEntry, b: HistoryEntry): boolean {
+export function isSameForUndo(a: HistoryEntry, b: HistoryEntry): boolean {
   return (
     a.labels === b.labels &&
     a.prompts === b.prompts &&
@@ -43,7 +43,7 @@ function changedPromptId(before: readonly Prompt[], after: readonly Prompt[]): s
 
 /** Options of the temporal store; `now` is for tests. */
 export function historyOptions(now: () => number = Date.now): ZundoOptions<MaskflowState, HistoryEntry> {
-  let gesture: { promptId: string; lastMs: number } | null = null;
+  let gesture: { promptId: string; lastMs: number; prompts: readonly Prompt[] } | null = null;
   return {
     partialize,
     equality: isSameForUndo,
@@ -52,8 +52,12 @@ export function historyOptions(now: () => number = Date.now): ZundoOptions<Maskf
       const before = (past as HistoryEntry).prompts;
       const promptId = changedPromptId(before, current.prompts);
       const isOngoing =
-        promptId !== null && promptId === gesture?.promptId && now() - gesture.lastMs < GESTURE_MS;
-      gesture = promptId === null ? null : { promptId, lastMs: now() };
+        promptId !== null &&
+        promptId === gesture?.promptId &&
+        // Anything else that happened since, undo included, ends the gesture.
+        before === gesture.prompts &&
+        now() - gesture.lastMs < GESTURE_MS;
+      gesture = promptId === null ? null : { promptId, lastMs: now(), prompts: current.prompts };
       if (!isOngoing) {
         (handleSet as (...args: unknown[]) => void)(past, replace, current, delta);
       }

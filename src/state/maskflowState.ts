@@ -56,6 +56,8 @@ export type Annotation = {
 export type AnnotationSlice = Annotation & {
   /** How many propagation runs have been started on this footage. */
   propagationRuns: number;
+  /** Highest object id ever given on this footage: the id of a deleted label is not given again. */
+  lastObjectId: number;
   activeObjectId: ObjectId | null;
   selectedPromptId: PromptId | null;
   /** Back to one empty label. */
@@ -132,8 +134,8 @@ export type EngineSlice = {
 export type PropagationDirection = 'forward' | 'backward' | 'both';
 
 export type PropagationJob = {
-  readonly direction: PropagationDirection;
-  readonly startFrame: number;
+  /** Drawing new frames from old ones, or redrawing the masks that are there. */
+  readonly kind: 'propagate' | 'refine';
   readonly framesDone: number;
   readonly frameCount: number;
   /** Frame drawn last; null before the first. */
@@ -141,7 +143,8 @@ export type PropagationJob = {
   /** Measured over the frames done so far, pauses left out; null before the second frame. */
   readonly framesPerSec: number | null;
   readonly secondsLeft: number | null;
-  readonly state: 'running' | 'paused' | 'stopping';
+  /** `waiting`: prompted masks are still being brought up to date; the number of frames is not known yet. */
+  readonly state: 'waiting' | 'running' | 'paused' | 'stopping';
 };
 
 export type ExportJob = { readonly framesDone: number; readonly frameCount: number };

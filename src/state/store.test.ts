@@ -5,6 +5,7 @@ import type { FrameMask } from '../core/track/maskTrack';
 import type { FootageInfo } from '../core/video/footageInfo';
 import { beginGesture } from './gesture';
 import { createMaskflowStore } from './store';
+import { travelHistory } from './travelHistory';
 
 // The state must not need React: it also runs in tests, benchmarks and, one day, a worker.
 vi.mock('react', () => ({}));
@@ -177,6 +178,64 @@ describe('undo', () => {
     state().setViewTransform({ scale: 2, x: 0, y: 0 });
     state().setFrameMasks('prompted', 0, [[one, mask]]);
     expect(history().pastStates).toHaveLength(0);
+  });
+
+  it('takes back a name given during a run without taking frames away', () => {
+    const { state, store } = open();
+    state().beginPropagationRun();
+    state().setFrameMasks('propagated', 1, [[one, mask]]);
+    state().updateLabel(one, { name: 'upper dye' });
+    state().setFrameMasks('propagated', 2, [[one, mask]]);
+    travelHistory(store, 'undo');
+    expect(state().labels[0]?.name).toBe('label 1');
+    expect([...(state().tracks.get(one)?.propagated.keys() ?? [])]).toEqual([1, 2]);
+    travelHistory(store, 'undo');
+    expect(state().tracks.get(one)?.propagated.size ?? 0).toBe(0);
+    travelHistory(store, 'redo');
+    travelHistory(store, 'redo');
+    expect(state().labels[0]?.name).toBe('upper dye');
+    expect([...(state().tracks.get(one)?.propagated.keys() ?? [])]).toEqual([1, 2]);
+  });
+
+  it('brings a deleted label back with its masks, and never gives its id to another', () => {
+    const { state, store } = open();
+    const two = state().addLabel().objectId;
+    state().setFrameMasks('propagated', 1, [[two, mask]]);
+    state().deleteLabel(two);
+    expect(state().addLabel().objectId).not.toBe(two);
+    travelHistory(store, 'undo');
+    travelHistory(store, 'undo');
+    expect(state().labels.map((label) => label.objectId)).toEqual([one, two]);
+    expect(state().tracks.get(two)?.propagated.size).toBe(1);
+    expect(state().labels.some((label) => label.objectId === state().activeObjectId)).toBe(true);
+  });
+
+  it('waits while a gesture is changing something, and a gesture never eats the step before it', () => {
+    const { state, store, history } = open();
+    state().addPrompt(box(one));
+    state().beginPropagationRun();
+    const end = beginGesture(store);
+    state().addPrompt(box(one, 3));
+    travelHistory(store, 'undo');
+    expect(state().prompts).toHaveLength(2);
+    end();
+    expect(history().pastStates).toHaveLength(3);
+    const idle = beginGesture(store);
+    travelHistory(store, 'undo');
+    idle();
+    expect(state().prompts).toHaveLength(1);
+    expect(history().pastStates).toHaveLength(2);
+  });
+
+  it('records a change that follows an undo at once', () => {
+    const { state, store, history } = open(50, () => 0);
+    const prompt = box(one);
+    state().addPrompt(prompt);
+    state().updatePrompt({ ...prompt, box: [1, 0, 5, 5] });
+    travelHistory(store, 'undo');
+    state().updatePrompt({ ...prompt, box: [2, 0, 5, 5] });
+    expect(history().futureStates).toHaveLength(0);
+    expect(history().pastStates).toHaveLength(2);
   });
 
   it('makes drawing and dragging one step, however slowly, and a gesture given up none', () => {

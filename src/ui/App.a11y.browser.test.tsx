@@ -66,8 +66,7 @@ describe.each<Theme>(['light', 'dark'])('accessibility, %s', (theme) => {
     state.setOpening({ name: 'other.avi', progress: { phase: 'Converting with ffmpeg', fraction: null } });
     state.setExporting({ framesDone: 3, frameCount: 100 });
     state.setPropagation({
-      direction: 'forward',
-      startFrame: 0,
+      kind: 'propagate',
       framesDone: 12,
       frameCount: 99,
       lastFrame: 12,

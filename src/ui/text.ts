@@ -20,6 +20,7 @@ export const historyText = {
 export const propagateText = {
   noFootage: 'Open footage first.',
   noMasks: 'No label has a mask on this frame. Prompt this frame, or go to one that has masks.',
+  nothingToRedraw: 'There is no propagated mask between the in and out points.',
   engineNotReady: 'The engine is not ready yet.',
   outsideRange: 'This frame lies outside the in and out points.',
 } as const;

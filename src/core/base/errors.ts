@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'device-lost'
   | 'propagation-no-masks'
   | 'propagation-nothing-to-do'
+  | 'refinement-nothing-to-do'
   | 'export-nothing'
   | 'export-write-failed'
   | 'cancelled'

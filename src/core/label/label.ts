@@ -25,9 +25,13 @@ export const labelColours = [
   '#f0e442',
 ] as const;
 
-/** A new label with the lowest unused object id and the first colour not in use. */
-export function createLabel(existing: readonly Label[], role: LabelRole = 'object'): Label {
-  const id = objectId(existing.reduce((highest, label) => Math.max(highest, label.objectId), 0) + 1);
+/**
+ * A new label with the first colour not in use and an object id above `lastObjectId` and all existing ones, so that
+ * nothing made for a deleted label can end up on a new one.
+ */
+export function createLabel(existing: readonly Label[], role: LabelRole = 'object', lastObjectId = 0): Label {
+  const highest = existing.reduce((id, label) => Math.max(id, label.objectId), lastObjectId);
+  const id = objectId(highest + 1);
   const used = new Set(existing.map((label) => label.colour));
   const colour =
     labelColours.find((candidate) => !used.has(candidate)) ??

@@ -38,6 +38,12 @@ export function mergeLogits(labels: readonly MaskLogits[]): BinaryMask[] {
   });
 }
 
+/** The logits inside `mask`; outside it -Infinity, which never wins a pixel. */
+export function confineLogits({ width, height, data }: MaskLogits, mask: BinaryMask): MaskLogits {
+  assert(mask.data.length === data.length, 'a mask has the size of its logits');
+  return { width, height, data: data.map((logit, pixel) => (mask.data[pixel] ? logit : -Infinity)) };
+}
+
 /** The pixels of `mask` that no mask of `others` has. */
 export function subtractMasks(mask: BinaryMask, others: readonly BinaryMask[]): BinaryMask {
   const data = mask.data.slice();

@@ -7,7 +7,13 @@ import type { FrameMask } from '../track/maskTrack';
 
 export type LoadProgress = { readonly phase: string; readonly fraction: number | null };
 
-export type LabelPrompts = { readonly role: LabelRole; readonly prompts: PromptSet };
+/** What SAM is told of one label on one frame. */
+export type LabelPrompts = {
+  readonly role: LabelRole;
+  readonly prompts: PromptSet;
+  /** The label may win pixels of the merge only inside this mask; everywhere when left out. */
+  readonly confineTo?: Rle;
+};
 
 export type LabelMask = { readonly objectId: ObjectId; readonly mask: FrameMask };
 

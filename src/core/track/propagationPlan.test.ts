@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { objectId } from '../base/ids';
 import { createLabel, type Label } from '../label/label';
 import type { FrameMask, Tracks } from './maskTrack';
-import { planPropagation } from './propagationPlan';
+import { rleArea } from '../mask/rle';
+import { planPropagation, seenMasks } from './propagationPlan';
 import { withFrameMasks, withoutPropagated } from './trackEdits';
 import { masksOfFrame } from './visibleMasks';
 
@@ -83,6 +84,21 @@ describe('planPropagation', () => {
           }
         },
       ),
+    );
+  });
+});
+
+describe('seenMasks', () => {
+  it('takes the pixels of prompted masks from propagated ones, as on the screen', () => {
+    const left: FrameMask = { ...mask, rle: { size: [2, 2], counts: Uint32Array.of(0, 2, 2) } };
+    let tracks = withFrameMasks(new Map(), 'propagated', 3, [[two, mask]]);
+    tracks = withFrameMasks(tracks, 'prompted', 3, [[one, left]]);
+    const areas = new Map(seenMasks(tracks, labels, 3).map((entry) => [entry.objectId, rleArea(entry.rle)]));
+    expect(areas).toEqual(
+      new Map([
+        [one, 2],
+        [two, 2],
+      ]),
     );
   });
 });

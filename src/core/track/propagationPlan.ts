@@ -1,8 +1,10 @@
 /** Which frames a propagation run covers, and what it starts from. Pure planning; nothing is run here. */
 import type { ObjectId } from '../base/ids';
 import type { Label } from '../label/label';
-import type { Rle } from '../mask/rle';
-import { maskAt, type Tracks } from './maskTrack';
+import { subtractMasks } from '../mask/mergeLogits';
+import { decodeRle, encodeRle, type Rle } from '../mask/rle';
+import type { Tracks } from './maskTrack';
+import { masksOfFrame } from './visibleMasks';
 
 export type LabelRle = { readonly objectId: ObjectId; readonly rle: Rle };
 
@@ -34,6 +36,20 @@ export function framesWithPromptedMasks(tracks: Tracks): number[] {
   return [...frames].toSorted((a, b) => a - b);
 }
 
+function subtractRle(rle: Rle, others: readonly Rle[]): Rle {
+  return encodeRle(subtractMasks(decodeRle(rle), others.map(decodeRle)));
+}
+
+/** The masks of a frame as they are seen: what was prompted takes its pixels from what was propagated. */
+export function seenMasks(tracks: Tracks, labels: readonly Label[], frameIndex: number): LabelRle[] {
+  const masks = masksOfFrame(tracks, labels, frameIndex);
+  const prompted = masks.flatMap(({ source, mask }) => (source === 'prompted' ? [mask.rle] : []));
+  return masks.map(({ objectId, source, mask }) => ({
+    objectId,
+    rle: source === 'prompted' || prompted.length === 0 ? mask.rle : subtractRle(mask.rle, prompted),
+  }));
+}
+
 /** The plan of a run from `startFrame`; null when there is no frame to draw. */
 export function planPropagation(
   tracks: Tracks,
@@ -51,10 +67,7 @@ export function planPropagation(
   if (frameCount <= 0) {
     return null;
   }
-  const startMasks = labels.flatMap(({ objectId }) => {
-    const at = maskAt(tracks.get(objectId), startFrame);
-    return at ? [{ objectId, rle: at.mask.rle }] : [];
-  });
+  const startMasks = seenMasks(tracks, labels, startFrame);
   const passed = untilPrompted ? [] : ahead;
   const conditioning = passed.map((frameIndex) => ({
     frameIndex,

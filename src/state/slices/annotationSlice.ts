@@ -15,6 +15,7 @@ function freshAnnotation() {
     tracks: new Map() as Annotation['tracks'],
     useSharedPoints: true,
     propagationRuns: 0,
+    lastObjectId: label.objectId as number,
     activeObjectId: label.objectId,
     selectedPromptId: null,
   };
@@ -43,8 +44,9 @@ export const createAnnotationSlice: StateCreator<MaskflowState, [], [], Annotati
   ...freshAnnotation(),
   resetAnnotation: () => set(freshAnnotation()),
   addLabel: (role = 'object') => {
-    const label = createLabel(get().labels, role);
-    set(({ labels }) => ({ labels: [...labels, label], activeObjectId: label.objectId }));
+    const label = createLabel(get().labels, role, get().lastObjectId);
+    const { objectId } = label;
+    set(({ labels }) => ({ labels: [...labels, label], activeObjectId: objectId, lastObjectId: objectId }));
     return label;
   },
   updateLabel: (objectId, change) =>

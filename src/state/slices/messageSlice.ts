@@ -1,8 +1,15 @@
 /** Messages to the user: errors in three parts, and short notices. */
 import type { StateCreator } from 'zustand/vanilla';
+import type { UserMessage } from '../../core/base/errors';
 import type { MaskflowState, Message, MessageSlice } from '../maskflowState';
 
 let lastId = 0;
+
+/** One trouble is told once: scrubbing over a damaged stretch must not pile up a card for each frame. */
+function isSameTrouble(old: Message, message: UserMessage): boolean {
+  return old.kind === 'error' && old.message.code === message.code;
+}
+
 /** Resolves the promise of the question on show; a function does not belong into the state. */
 let settle: ((isConfirmed: boolean) => void) | null = null;
 
@@ -24,7 +31,9 @@ export const createMessageSlice: StateCreator<MaskflowState, [], [], MessageSlic
   showError: (message) => {
     lastId += 1;
     const entry: Message = { id: lastId, kind: 'error', message };
-    set(({ messages }) => ({ messages: [...messages, entry] }));
+    set(({ messages }) => ({
+      messages: [...messages.filter((old) => !isSameTrouble(old, message)), entry],
+    }));
   },
   showNotice: (text) => {
     lastId += 1;

@@ -42,6 +42,7 @@ export function recordingApp(): RecordingApp {
       after: { width: 256, height: 256, logits: new Float32Array(256 * 256).fill(-18) },
     }),
     propagate: notingAsync('propagate'),
+    refineTracks: notingAsync('refineTracks'),
     pausePropagation: noting('pausePropagation'),
     resumePropagation: noting('resumePropagation'),
     stopPropagation: noting('stopPropagation'),

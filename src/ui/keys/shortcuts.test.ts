@@ -99,8 +99,7 @@ describe('work', () => {
     run(app, 'propagateForward');
     run(app, 'propagateBoth');
     app.store.getState().setPropagation({
-      direction: 'forward',
-      startFrame: 0,
+      kind: 'propagate',
       framesDone: 0,
       frameCount: 9,
       lastFrame: null,

@@ -1,12 +1,12 @@
 /** Starts a propagation run: one click for the usual way, a menu for the others. */
 import { Menu } from '@base-ui/react/menu';
-import { ArrowLeft, ArrowLeftRight, ArrowRight, ChevronDown } from 'lucide-react';
-import type { PropagationExtent } from '../../app/maskflowApp';
+import { ArrowLeft, ArrowLeftRight, ArrowRight, ChevronDown, WandSparkles } from 'lucide-react';
+import type { PropagationExtent, RefinementPrompt } from '../../app/maskflowApp';
 import type { PropagationDirection } from '../../state/maskflowState';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { keyHint } from '../keys/shortcuts';
 import { Button } from '../shell/Button';
-import { propagateBlocker } from './propagateReadiness';
+import { propagateBlocker, redrawBlocker } from './propagateReadiness';
 
 const directions = [
   { direction: 'forward', name: 'Forward', Icon: ArrowRight },
@@ -19,9 +19,15 @@ const extents: readonly { extent: PropagationExtent; name: string }[] = [
   { extent: 'wholeRange', name: 'To the in and out points' },
 ];
 
+const refinements: readonly { prompt: RefinementPrompt; name: string; note: string }[] = [
+  { prompt: 'boxAndMask', name: 'From box and mask', note: 'Stays close to the masks that are there.' },
+  { prompt: 'box', name: 'From boxes alone', note: 'Sometimes much better, sometimes much worse.' },
+];
+
 export function PropagateButton() {
   const app = useApp();
   const blocker = useMaskflow(propagateBlocker);
+  const refineBlocker = useMaskflow(redrawBlocker);
   return (
     <div className="split-button">
       <Button
@@ -59,6 +65,23 @@ export function PropagateButton() {
                   ))}
                 </Menu.Group>
               ))}
+              <Menu.Group>
+                <Menu.GroupLabel className="menu-heading">Redraw propagated masks with SAM</Menu.GroupLabel>
+                {refinements.map(({ prompt, name, note }) => (
+                  <Menu.Item
+                    key={prompt}
+                    className="menu-item"
+                    disabled={refineBlocker !== null}
+                    onClick={() => void app.refineTracks(prompt)}
+                  >
+                    <WandSparkles aria-hidden="true" />
+                    <span>
+                      {name}
+                      <span className="menu-item-note">{note}</span>
+                    </span>
+                  </Menu.Item>
+                ))}
+              </Menu.Group>
             </Menu.Popup>
           </Menu.Positioner>
         </Menu.Portal>

@@ -16,7 +16,10 @@ export function PropagationProgress({ job }: PropagationProgressProps) {
     <>
       <div className="job">
         <span className="job-text">{propagationText(job)}</span>
-        <ProgressBar label="Propagation" fraction={job.framesDone / Math.max(job.frameCount, 1)} />
+        <ProgressBar
+          label={job.kind === 'refine' ? 'Redrawing' : 'Propagation'}
+          fraction={job.framesDone / Math.max(job.frameCount, 1)}
+        />
       </div>
       {job.state === 'paused' ? (
         <Button onClick={() => app.resumePropagation()}>

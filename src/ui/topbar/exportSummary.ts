@@ -1,7 +1,8 @@
 /** What an export would hold. */
 import { exportNumber } from '../../core/label/label';
-import { maskAt, type MaskTrack } from '../../core/track/maskTrack';
-import type { FrameRange, MaskflowState } from '../../state/maskflowState';
+import { maskAt } from '../../core/track/maskTrack';
+import type { MaskflowState } from '../../state/maskflowState';
+import { hasMaskInRange } from '../../state/work';
 import { exportText } from '../text';
 
 export type ExportSummary = {
@@ -45,26 +46,13 @@ export function exportSummary(state: SummaryState): ExportSummary {
   };
 }
 
-function hasMaskInRange(track: MaskTrack | undefined, range: FrameRange): boolean {
-  return [track?.prompted, track?.propagated].some((masks) => {
-    for (const frame of masks?.keys() ?? []) {
-      if (frame >= range.inFrame && frame <= range.outFrame) {
-        return true;
-      }
-    }
-    return false;
-  });
-}
-
 /** Why nothing can be exported, in the user's words; null when it can. */
-export function exportBlocker({ footage, labels, tracks, range }: SummaryState): string | null {
-  if (!footage) {
+export function exportBlocker(state: SummaryState): string | null {
+  if (!state.footage) {
     return exportText.noFootage;
   }
-  const exported = labels.filter((label) => label.role === 'object');
-  if (exported.length === 0) {
+  if (state.labels.every((label) => label.role === 'competitor')) {
     return exportText.noObjects;
   }
-  const hasMasks = exported.some((label) => hasMaskInRange(tracks.get(label.objectId), range));
-  return hasMasks ? null : exportText.noMasks;
+  return hasMaskInRange(state) ? null : exportText.noMasks;
 }

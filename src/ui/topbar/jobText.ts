@@ -4,6 +4,9 @@ import { formatDuration, formatRate } from '../timeline/timeFormat';
 
 /** `12 / 149 frames · 0.3 frames/s · 4 min 20 s left`; what is not known yet is left out. */
 export function propagationText(job: PropagationJob): string {
+  if (job.state === 'waiting') {
+    return 'Waiting for the prompted masks';
+  }
   const parts = [`${job.framesDone} / ${job.frameCount} frames`];
   if (job.framesPerSec !== null) {
     const rate =

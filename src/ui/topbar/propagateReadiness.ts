@@ -26,3 +26,19 @@ export function propagateBlocker(state: ReadinessState): string | null {
   }
   return state.engine.kind === 'ready' ? null : propagateText.engineNotReady;
 }
+
+/** Why propagated masks cannot be redrawn now; null when they can. */
+export function redrawBlocker(
+  state: Pick<MaskflowState, 'tracks' | 'labels' | 'range' | 'engine'>,
+): string | null {
+  const { inFrame, outFrame } = state.range;
+  const hasPropagated = state.labels.some((label) =>
+    [...(state.tracks.get(label.objectId)?.propagated.keys() ?? [])].some(
+      (frame) => frame >= inFrame && frame <= outFrame,
+    ),
+  );
+  if (!hasPropagated) {
+    return propagateText.nothingToRedraw;
+  }
+  return state.engine.kind === 'ready' ? null : propagateText.engineNotReady;
+}

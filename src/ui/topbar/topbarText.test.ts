@@ -129,8 +129,7 @@ describe('exportSummary', () => {
 
 describe('propagationText', () => {
   const job: PropagationJob = {
-    direction: 'forward',
-    startFrame: 0,
+    kind: 'propagate',
     framesDone: 12,
     frameCount: 149,
     lastFrame: 12,

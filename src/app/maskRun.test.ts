@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import { UserFacingError } from '../core/base/errors';
+import type { LabelPrompts } from '../workers/segment/segmentProtocol';
+import { MaskRun } from './maskRun';
+import { propagationRun } from './propagate';
+import { refinementRun } from './refineTracks';
+import {
+  one,
+  timings,
+  maskOf,
+  footage,
+  ready,
+  nextTurn,
+  steppedPropagator,
+} from './__fixtures__/appFixtures';
+
+describe('Propagation', () => {
+  const settled = async (): Promise<void> => undefined;
+
+  it('runs both ways and stops at neighbouring prompted frames, which stay as they were', async () => {
+    const store = ready();
+    [0, 4, 8].forEach((frame) => store.getState().setFrameMasks('prompted', frame, [[one, maskOf(60)]]));
+    store.getState().seek(4);
+    const propagator = steppedPropagator();
+    await new MaskRun(store, settled).start('propagate', () =>
+      propagationRun(store, propagator, 'both', 'untilPrompted'),
+    );
+    const track = store.getState().tracks.get(one);
+    expect([...(track?.propagated.keys() ?? [])].toSorted()).toEqual([1, 2, 3, 5, 6, 7]);
+    expect([...(track?.prompted.values() ?? [])].every((mask) => mask.areaPx === 60)).toBe(true);
+    expect(store.getState().propagation).toBeNull();
+  });
+
+  it('pauses, resumes and stops', async () => {
+    const store = ready();
+    store.getState().setFrameMasks('prompted', 0, [[one, maskOf(60)]]);
+    const propagator = steppedPropagator();
+    const propagation = new MaskRun(store, settled);
+    const run = propagation.start('propagate', () =>
+      propagationRun(store, propagator, 'forward', 'wholeRange'),
+    );
+    await nextTurn();
+    propagation.pause();
+    await nextTurn();
+    await nextTurn();
+    const doneWhenPaused = store.getState().propagation?.framesDone ?? -1;
+    await nextTurn();
+    await nextTurn();
+    await nextTurn();
+    expect(store.getState().propagation?.state).toBe('paused');
+    expect(store.getState().propagation?.framesDone).toBe(doneWhenPaused);
+    propagation.resume();
+    await nextTurn();
+    await nextTurn();
+    await nextTurn();
+    expect(store.getState().propagation?.framesDone).toBeGreaterThan(doneWhenPaused);
+    propagation.stop();
+    await run;
+    const kept = store.getState().tracks.get(one)?.propagated.size ?? 0;
+    expect(kept).toBeGreaterThan(0);
+    expect(kept).toBeLessThan(9);
+  });
+
+  it('begins no step of undo when it is stopped before it could start', async () => {
+    const store = ready();
+    store.getState().setFrameMasks('prompted', 0, [[one, maskOf(60)]]);
+    store.temporal.getState().clear();
+    let settle = (): void => undefined;
+    const waiting = new MaskRun(
+      store,
+      () =>
+        new Promise((resolve) => {
+          settle = resolve;
+        }),
+    );
+    const propagator = steppedPropagator();
+    const run = waiting.start('propagate', () => propagationRun(store, propagator, 'forward', 'wholeRange'));
+    expect(store.getState().propagation?.state).toBe('waiting');
+    store.getState().replaceFootage(footage());
+    settle();
+    await run;
+    expect(propagator.requests).toHaveLength(0);
+    expect(store.getState().messages).toEqual([]);
+    expect(store.getState().propagationRuns).toBe(0);
+  });
+
+  it('keeps the frames drawn before the engine died, and says so', async () => {
+    const store = ready();
+    store.getState().setFrameMasks('prompted', 0, [[one, maskOf(60)]]);
+    const failing = {
+      async *propagate() {
+        yield { frameIndex: 1, timings, masks: [{ objectId: one, mask: maskOf(2) }] };
+        throw new UserFacingError({ code: 'engine-start-failed', what: 'w', safe: 's', todo: 't' });
+      },
+    };
+    await new MaskRun(store, settled).start('propagate', () =>
+      propagationRun(store, failing, 'forward', 'wholeRange'),
+    );
+    expect(store.getState().tracks.get(one)?.propagated.get(1)?.areaPx).toBe(2);
+    expect(store.getState().messages[0]).toMatchObject({ message: { code: 'engine-start-failed' } });
+    expect(store.getState().propagation).toBeNull();
+  });
+
+  it('gives no masks to a label deleted meanwhile nor to the one added after it', async () => {
+    const store = ready();
+    const two = store.getState().addLabel().objectId;
+    store.getState().setFrameMasks('prompted', 0, [[two, maskOf(60)]]);
+    const propagator = {
+      async *propagate() {
+        yield { frameIndex: 1, timings, masks: [{ objectId: two, mask: maskOf(2) }] };
+        store.getState().deleteLabel(two);
+        store.getState().addLabel();
+        yield { frameIndex: 2, timings, masks: [{ objectId: two, mask: maskOf(3) }] };
+      },
+    };
+    await new MaskRun(store, settled).start('propagate', () =>
+      propagationRun(store, propagator, 'forward', 'wholeRange'),
+    );
+    expect([...store.getState().tracks.values()].every((track) => track.propagated.size === 0)).toBe(true);
+  });
+
+  it('redraws propagated masks by SAM, each from its box and mask or its box alone, and no prompted one', async () => {
+    const store = ready();
+    store.getState().setFrameMasks('prompted', 0, [[one, maskOf(60)]]);
+    [1, 2, 9].forEach((frame) => store.getState().setFrameMasks('propagated', frame, [[one, maskOf(5)]]));
+    store.getState().setOutFrame(5);
+    const asked: LabelPrompts[] = [];
+    const segment = {
+      predict: async (frameIndex: number, labels: readonly LabelPrompts[]) => {
+        asked.push(...labels);
+        return { frameIndex, timings, masks: [{ objectId: one, mask: maskOf(7) }] };
+      },
+    };
+    const run = new MaskRun(store, settled);
+    await run.start('refine', () => refinementRun(store, segment, 'box'));
+    await run.start('refine', () => refinementRun(store, segment, 'boxAndMask'));
+    expect(asked.map(({ prompts }) => [prompts.box, prompts.mask?.counts[1]])).toEqual([
+      [[0, 0, 8, 8], undefined],
+      [[0, 0, 8, 8], undefined],
+      [[0, 0, 8, 8], 7],
+      [[0, 0, 8, 8], 7],
+    ]);
+    const track = store.getState().tracks.get(one);
+    expect([...(track?.propagated ?? [])].map(([frame, mask]) => [frame, mask.areaPx])).toEqual([
+      [1, 7],
+      [2, 7],
+      [9, 5],
+    ]);
+    expect(track?.prompted.get(0)?.areaPx).toBe(60);
+    store.temporal.getState().undo();
+    store.temporal.getState().undo();
+    expect(store.getState().tracks.get(one)?.propagated.get(1)?.areaPx).toBe(5);
+  });
+
+  it('says why it cannot start, and changes nothing', async () => {
+    const store = ready();
+    store.temporal.getState().clear();
+    const propagator = steppedPropagator();
+    await new MaskRun(store, settled).start('propagate', () =>
+      propagationRun(store, propagator, 'forward', 'wholeRange'),
+    );
+    expect(propagator.requests).toHaveLength(0);
+    expect(store.getState().messages[0]).toMatchObject({ message: { code: 'propagation-no-masks' } });
+    expect(store.temporal.getState().pastStates).toHaveLength(0);
+  });
+});

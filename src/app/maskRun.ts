@@ -1,0 +1,168 @@
+/** One run at a time that puts masks on the timeline frame by frame: progress, pause, resume, stop. */
+import { cancelledError, isCancelled, toUserMessage } from '../core/base/errors';
+import type { Label } from '../core/label/label';
+import type { PropagationJob } from '../state/maskflowState';
+import type { MaskflowStore } from '../state/store';
+import type { PropagatedFrame } from '../workers/segment/segmentProtocol';
+import { RateMeter } from './rateMeter';
+import { measureStep } from './stepMeasure';
+
+/** A stretch of frames to draw, one after the other. */
+export type RunPart = {
+  readonly frameCount: number;
+  readonly frames: (signal: AbortSignal) => AsyncIterable<PropagatedFrame>;
+};
+
+type Run = {
+  readonly controller: AbortController;
+  meter: RateMeter;
+  resume: (() => void) | null;
+  paused: Promise<void> | null;
+};
+
+export class MaskRun {
+  readonly #store: MaskflowStore;
+  readonly #settled: () => Promise<void>;
+  readonly #unsubscribe: () => void;
+  #run: Run | null = null;
+
+  /** `settled` resolves when the prompted masks are up to date; a run must not start from stale ones. */
+  constructor(store: MaskflowStore, settled: () => Promise<void>) {
+    this.#store = store;
+    this.#settled = settled;
+    this.#unsubscribe = store.subscribe((state, previous) => {
+      if (state.footage !== previous.footage) {
+        this.stop();
+      }
+    });
+  }
+
+  /**
+   * Runs the parts that `plan` makes of the settled state, as one step of undo. Does nothing while a run is on. What
+   * `plan` or a part throws is shown to the user; frames drawn until then stay.
+   */
+  async start(kind: PropagationJob['kind'], plan: () => readonly RunPart[]): Promise<void> {
+    if (this.#run) {
+      return;
+    }
+    const run: Run = {
+      controller: new AbortController(),
+      meter: new RateMeter(),
+      resume: null,
+      paused: null,
+    };
+    this.#run = run;
+    this.#announce(kind, 0, 'waiting');
+    try {
+      await this.#settled();
+      if (run.controller.signal.aborted) {
+        throw cancelledError();
+      }
+      const parts = plan();
+      this.#store.getState().beginPropagationRun();
+      run.meter = new RateMeter();
+      const frameCount = parts.reduce((sum, part) => sum + part.frameCount, 0);
+      this.#announce(kind, frameCount, run.paused ? 'paused' : 'running');
+      for (const part of parts) {
+        await this.#follow(part, run);
+      }
+    } catch (error) {
+      if (!isCancelled(error)) {
+        this.#store.getState().showError(toUserMessage(error));
+      }
+    } finally {
+      this.#run = null;
+      this.#store.getState().setPropagation(null);
+    }
+  }
+
+  pause(): void {
+    const run = this.#run;
+    if (run && !run.paused && !run.controller.signal.aborted) {
+      run.meter.pause();
+      run.paused = new Promise((resolve) => {
+        run.resume = resolve;
+      });
+      this.#setJobState('paused');
+    }
+  }
+
+  resume(): void {
+    const run = this.#run;
+    if (run?.paused) {
+      run.meter.resume();
+      run.resume?.();
+      run.paused = null;
+      this.#setJobState('running');
+    }
+  }
+
+  stop(): void {
+    if (this.#run) {
+      this.#setJobState('stopping');
+      this.#run.controller.abort();
+      this.#run.resume?.();
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#unsubscribe();
+    this.stop();
+  }
+
+  #announce(kind: PropagationJob['kind'], frameCount: number, state: PropagationJob['state']): void {
+    this.#store.getState().setPropagation({
+      kind,
+      framesDone: 0,
+      frameCount,
+      lastFrame: null,
+      framesPerSec: null,
+      secondsLeft: null,
+      state,
+    });
+  }
+
+  #setJobState(state: PropagationJob['state']): void {
+    const { propagation, setPropagation } = this.#store.getState();
+    if (propagation) {
+      setPropagation({ ...propagation, state });
+    }
+  }
+
+  async #follow(part: RunPart, run: Run): Promise<void> {
+    const { labels, footage } = this.#store.getState();
+    let startMs = performance.now();
+    for await (const frame of part.frames(run.controller.signal)) {
+      if (run.controller.signal.aborted || this.#store.getState().footage !== footage) {
+        break;
+      }
+      this.#keep(frame, labels);
+      this.#report(frame.frameIndex, run);
+      measureStep('propagatedFrame', startMs, { frameIndex: frame.frameIndex, ...frame.timings });
+      await run.paused;
+      startMs = performance.now();
+    }
+  }
+
+  /** Labels deleted while the run goes on get no masks. */
+  #keep({ frameIndex, masks }: PropagatedFrame, startLabels: readonly Label[]): void {
+    const state = this.#store.getState();
+    const known = new Set(state.labels.map((label) => label.objectId));
+    const isLive = new Set(startLabels.map((label) => label.objectId).filter((id) => known.has(id)));
+    const kept = masks.filter(({ objectId }) => isLive.has(objectId));
+    state.setFrameMasks(
+      'propagated',
+      frameIndex,
+      kept.map(({ objectId, mask }) => [objectId, mask] as const),
+    );
+  }
+
+  #report(lastFrame: number, run: Run): void {
+    const { propagation, setPropagation } = this.#store.getState();
+    if (propagation) {
+      const framesDone = propagation.framesDone + 1;
+      const rate = run.meter.frameDone(propagation.frameCount - framesDone);
+      setPropagation({ ...propagation, ...rate, framesDone, lastFrame });
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { createMaskflowStore } from '../state/store';
+import { travelHistory } from '../state/travelHistory';
+import { framesWithChangedPrompts, PromptFrames } from './promptFrames';
+import { one, maskOf, footage, ready, heldPredictor, nextTurn, addPoint } from './__fixtures__/appFixtures';
+
+describe('PromptFrames', () => {
+  it('finds the frames on which prompts differ', () => {
+    const store = ready();
+    addPoint(store, 2);
+    const before = store.getState().prompts;
+    addPoint(store, 7);
+    expect([...framesWithChangedPrompts(before, store.getState().prompts)]).toEqual([7]);
+  });
+
+  it('draws the newest prompts, not every state in between', async () => {
+    const store = ready();
+    const predictor = heldPredictor();
+    const frames = new PromptFrames(store, predictor);
+    addPoint(store);
+    await nextTurn();
+    addPoint(store);
+    addPoint(store);
+    predictor.calls[0]?.release();
+    await nextTurn();
+    expect(store.getState().tracks.get(one)?.prompted.get(0)?.areaPx).toBe(1);
+    predictor.calls[1]?.release();
+    await frames.settled();
+    expect(predictor.calls).toHaveLength(2);
+    expect(store.getState().tracks.get(one)?.prompted.get(0)?.areaPx).toBe(3);
+  });
+
+  it('takes the prompted mask away with the last prompt, and the propagated one is back', async () => {
+    const store = ready();
+    const predictor = heldPredictor();
+    const frames = new PromptFrames(store, predictor);
+    store.getState().setFrameMasks('propagated', 0, [[one, maskOf(9)]]);
+    addPoint(store);
+    await nextTurn();
+    predictor.calls[0]?.release();
+    await frames.settled();
+    expect(store.getState().tracks.get(one)?.prompted.size).toBe(1);
+    store.getState().clearPrompts(0);
+    await nextTurn();
+    await frames.settled();
+    expect(store.getState().tracks.get(one)?.prompted.size).toBe(0);
+    expect(store.getState().tracks.get(one)?.propagated.get(0)?.areaPx).toBe(9);
+  });
+
+  it('draws the masks that an undo brought back without', async () => {
+    const store = ready();
+    const predictor = heldPredictor();
+    const frames = new PromptFrames(store, predictor);
+    addPoint(store, 0);
+    await nextTurn();
+    addPoint(store, 5);
+    while (predictor.calls.length < 2) {
+      predictor.calls.at(-1)?.release();
+      await nextTurn();
+    }
+    predictor.calls.at(-1)?.release();
+    await frames.settled();
+    travelHistory(store, 'undo');
+    await nextTurn();
+    predictor.calls.slice(2).forEach((call) => call.release());
+    await frames.settled();
+    expect([...(store.getState().tracks.get(one)?.prompted.keys() ?? [])]).toEqual([0]);
+  });
+
+  it('lets labels with only a propagated mask compete inside it, and leaves that mask as it is', async () => {
+    const store = ready();
+    const two = store.getState().addLabel().objectId;
+    store.getState().setFrameMasks('propagated', 3, [[two, maskOf(9)]]);
+    const predictor = heldPredictor();
+    const frames = new PromptFrames(store, predictor);
+    addPoint(store, 3);
+    await nextTurn();
+    const [asked] = predictor.calls;
+    asked?.release();
+    await frames.settled();
+    expect(asked?.labels.map(({ prompts, confineTo }) => [prompts.objectId, confineTo?.counts[1]])).toEqual([
+      [one, undefined],
+      [two, 9],
+    ]);
+    expect(store.getState().tracks.get(two)?.prompted.size).toBe(0);
+    expect(store.getState().tracks.get(two)?.propagated.get(3)?.areaPx).toBe(9);
+  });
+
+  it('does not put the masks of closed footage into new footage', async () => {
+    const store = ready();
+    const predictor = heldPredictor();
+    const frames = new PromptFrames(store, predictor);
+    addPoint(store);
+    await nextTurn();
+    store.getState().replaceFootage(footage());
+    predictor.calls[0]?.release();
+    await frames.settled();
+    expect(store.getState().tracks.size).toBe(0);
+  });
+
+  it('waits for the engine and then draws what was prompted meanwhile', async () => {
+    const store = createMaskflowStore();
+    store.getState().replaceFootage(footage());
+    const predictor = heldPredictor();
+    const frames = new PromptFrames(store, predictor);
+    addPoint(store);
+    await nextTurn();
+    expect(predictor.calls).toHaveLength(0);
+    store.getState().setEngine(ready().getState().engine);
+    await nextTurn();
+    predictor.calls[0]?.release();
+    await frames.settled();
+    expect(store.getState().tracks.get(one)?.prompted.size).toBe(1);
+  });
+});

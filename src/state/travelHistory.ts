@@ -1,0 +1,35 @@
+/** Undo and redo. */
+import type { Label } from '../core/label/label';
+import { emptyTrack, type MaskTrack, type Tracks } from '../core/track/maskTrack';
+import type { MaskflowStore } from './store';
+
+/**
+ * One step back or forward. Propagated masks belong to runs: a step that crosses no run keeps the ones that are there,
+ * so that taking back a name or a prompt never takes frames away. Does nothing in the middle of a pointer gesture.
+ */
+export function travelHistory(store: MaskflowStore, way: 'undo' | 'redo'): void {
+  const history = store.temporal.getState();
+  if (!history.isTracking) {
+    return;
+  }
+  const before = store.getState();
+  history[way]();
+  const { labels, tracks, propagationRuns, activeObjectId } = store.getState();
+  if (propagationRuns === before.propagationRuns) {
+    store.setState({ tracks: withPropagatedOf(before.tracks, tracks, labels) });
+  }
+  if (!labels.some((label) => label.objectId === activeObjectId)) {
+    store.setState({ activeObjectId: labels[0]?.objectId ?? null });
+  }
+  store.setState({ selectedPromptId: null });
+}
+
+/** `restored`, with the propagated masks of `present` where the label has been there all the time. */
+function withPropagatedOf(present: Tracks, restored: Tracks, labels: readonly Label[]): Tracks {
+  const merged = new Map<MaskTrack['objectId'], MaskTrack>();
+  for (const { objectId } of labels) {
+    const track = restored.get(objectId) ?? emptyTrack(objectId);
+    merged.set(objectId, { ...track, propagated: (present.get(objectId) ?? track).propagated });
+  }
+  return merged;
+}
