@@ -76,6 +76,12 @@ export class MaskflowPage {
     await this.expectIdle();
   }
 
+  /** Area of a label's mask on the current frame in pixels, as the inspector states it. */
+  async areaOf(label: string): Promise<number> {
+    const row = this.page.getByRole('row').filter({ hasText: label });
+    return Number((await row.getByRole('cell').nth(1).textContent())?.replaceAll(',', ''));
+  }
+
   async expectIdle(): Promise<void> {
     await expect(this.stage).toHaveAttribute('aria-busy', 'false', { timeout: MASK_TIMEOUT_MS });
   }

@@ -6,7 +6,7 @@ import { maskArea } from './binaryMask';
 import { FILLED_LOGIT, fillHoles } from './fillHoles';
 import { thresholdLogits, upscaleLowResLogits, type MaskLogits } from './logits';
 import { maskPromptLogits } from './maskPrompt';
-import { mergeLogits, subtractMasks } from './mergeLogits';
+import { confineLogits, mergeLogits, subtractMasks } from './mergeLogits';
 
 const anySize = fc.record({
   width: fc.integer({ min: 1, max: 70 }),
@@ -249,6 +249,25 @@ describe('mergeLogits', () => {
     const [outerMask, innerMask] = mergeLogits([outer, inner]);
     expect(innerMask!.data[4]).toBe(1);
     expect(outerMask!.data[4]).toBe(0);
+  });
+});
+
+describe('confineLogits', () => {
+  it('lets a label win only inside its mask, and take nothing from the others outside it', () => {
+    fc.assert(
+      fc.property(severalLogits, fc.infiniteStream(fc.integer({ min: 0, max: 1 })), (labels, bits) => {
+        const [held, ...others] = labels as [MaskLogits, ...MaskLogits[]];
+        const inside = { ...held, data: Uint8Array.from(held.data, () => bits.next().value ?? 0) };
+        const [heldMask, ...masks] = mergeLogits([confineLogits(held, inside), ...others]);
+        const alone = mergeLogits(others);
+        inside.data.forEach((isInside, pixel) => {
+          if (!isInside) {
+            expect(heldMask!.data[pixel]).toBe(0);
+            masks.forEach((mask, index) => expect(mask.data[pixel]).toBe(alone[index]!.data[pixel]));
+          }
+        });
+      }),
+    );
   });
 });
 
