@@ -1,42 +1,29 @@
 /** How the exported masks' files are called. */
+import { assert } from '../core/base/assert';
 
 const PNG_ENDING = /\.png$/i;
+/** What Windows or a browser's folder access refuses anywhere in a name, and what they refuse at its start. */
+const REFUSED = /[\\/<>:"|?*\p{Cc}\p{Cf}]|^[\s.~]/gu;
 
-/** No folder part, no character that Windows refuses, no leading dots; never empty. */
-function safeStem(fileName: string): string {
-  const last = fileName.split(/[\\/]/).at(-1) ?? '';
-  const stem = last
-    .replace(PNG_ENDING, '')
-    // oxlint-disable-next-line no-control-regex -- control characters are among what Windows refuses
-    .replace(/[<>:"|?*\u0000-\u001f]/g, '_')
-    .replace(/^\.+/, '')
-    .replace(/[. ]+$/, '');
-  return stem === '' ? 'frame' : stem;
+/**
+ * The name with each refused character as `%` and its code, as in a URL, so that different names stay different.
+ * Never empty. Its end is not looked at: something always follows it.
+ */
+export function safeName(name: string): string {
+  const safe = name.replace(
+    REFUSED,
+    (character) => `%${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(2, '0')}`,
+  );
+  return safe === '' ? 'frame' : safe;
 }
 
 /**
- * One PNG file name for each wanted name, in order: safe on every file system, and all different even where upper and
- * lower case are the same. A repeated name gets `_2`, `_3`, ... (two folders may hold pictures of the same name).
+ * One PNG file name for each wanted name, in order, safe on every file system. Repeated names are the caller's fault:
+ * core/video/frameNames numbers the frames where the input's names would repeat.
  */
 export function maskFileNames(wanted: readonly string[]): string[] {
-  const stems = wanted.map((name) => safeStem(name));
-  // Every wanted name is taken from the start, so that a suffix never lands on a name that comes later.
-  const taken = new Set(stems.map((stem) => stem.toLowerCase()));
-  const given = new Set<string>();
-  const nextSuffix = new Map<string, number>();
-  return stems.map((stem) => {
-    const key = stem.toLowerCase();
-    let name = stem;
-    if (given.has(key)) {
-      let suffix = nextSuffix.get(key) ?? 2;
-      while (taken.has(`${key}_${suffix}`)) {
-        suffix += 1;
-      }
-      nextSuffix.set(key, suffix + 1);
-      name = `${stem}_${suffix}`;
-      taken.add(name.toLowerCase());
-    }
-    given.add(name.toLowerCase());
-    return `${name}.png`;
-  });
+  const names = wanted.map((name) => `${safeName(name.replace(PNG_ENDING, ''))}.png`);
+  const different = new Set(names.map((name) => name.toLowerCase()));
+  assert(different.size === names.length, 'two exported frames would have one file name');
+  return names;
 }

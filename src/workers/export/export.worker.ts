@@ -47,7 +47,9 @@ const service: ExportService = {
 
   async exportToFolder(request, folder, getMasks, onProgress, jobId) {
     try {
-      await jobs.run(jobId, (signal) => writeToFolder(folder, files(request, getMasks, onProgress, signal)));
+      return await jobs.run(jobId, (signal) =>
+        writeToFolder(folder, request.footageName, files(request, getMasks, onProgress, signal)),
+      );
     } finally {
       release(getMasks, onProgress);
     }

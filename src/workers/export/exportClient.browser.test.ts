@@ -70,6 +70,16 @@ async function emptyFolder(name: string): Promise<FileSystemDirectoryHandle> {
   return await root.getDirectoryHandle(name, { create: true });
 }
 
+async function writeFile(
+  folder: FileSystemDirectoryHandle,
+  name: string,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  const writable = await (await folder.getFileHandle(name, { create: true })).createWritable();
+  await writable.write(bytes);
+  await writable.close();
+}
+
 async function readFolder(folder: FileSystemDirectoryHandle): Promise<Record<string, Uint8Array>> {
   const files: Record<string, Uint8Array> = {};
   for await (const handle of folder.values()) {
@@ -170,13 +180,18 @@ describe('exportZip', () => {
 });
 
 describe('exportToFolder', () => {
-  it('writes the same files as the ZIP, replacing older ones', async () => {
+  it('writes the same files as the ZIP into a new folder and leaves what lies beside it', async () => {
     const folder = await emptyFolder('picked');
-    const old = await (await folder.getFileHandle('00001.png', { create: true })).createWritable();
-    await old.write(new Uint8Array(100_000));
-    await old.close();
-    await client.exportToFolder(request(4), folder, { getMasks: masksAt });
-    const files = await readFolder(folder);
+    const source = Uint8Array.from({ length: 100_000 }, (_, index) => index % 251);
+    await writeFile(folder, '00001.png', source);
+    await writeFile(folder, 'labels.json', source);
+    const name = await client.exportToFolder(request(4), folder, { getMasks: masksAt });
+    expect(name).toBe('clip-masks');
+    const beside = await readFolder(folder);
+    expect(Object.keys(beside).toSorted()).toEqual(['00001.png', 'labels.json']);
+    expect(beside['00001.png']).toEqual(source);
+    expect(beside['labels.json']).toEqual(source);
+    const files = await readFolder(await folder.getDirectoryHandle(name));
     expect(Object.keys(files).toSorted()).toEqual([
       '00000.png',
       '00001.png',
@@ -186,6 +201,19 @@ describe('exportToFolder', () => {
       'labels.json',
     ]);
     expectLabelMaps(files, 4);
+  });
+
+  it('takes the next free name, and leaves earlier exports as they are', async () => {
+    const folder = await emptyFolder('picked');
+    await writeFile(folder, 'clip-masks-2', new Uint8Array(3));
+    const names = [];
+    for (const frameCount of [3, 1, 2]) {
+      names.push(await client.exportToFolder(request(frameCount), folder, { getMasks: masksAt }));
+    }
+    expect(names).toEqual(['clip-masks', 'clip-masks-3', 'clip-masks-4']);
+    expectLabelMaps(await readFolder(await folder.getDirectoryHandle('clip-masks')), 3);
+    const odd = { ...request(1), footageName: '../a:b.mp4' };
+    expect(await client.exportToFolder(odd, folder, { getMasks: masksAt })).toBe('%2E.%2Fa%3Ab-masks');
   });
 
   it('leaves only whole files when it is cancelled', async () => {
@@ -203,18 +231,27 @@ describe('exportToFolder', () => {
       }),
     );
     expect(error.code).toBe('cancelled');
-    const files = await readFolder(folder);
+    const files = await readFolder(await folder.getDirectoryHandle('clip-masks'));
     expect(Object.keys(files).filter((name) => name.endsWith('.png')).length).toBe(3);
     expectLabelMaps(files, 3);
   });
 
   it('names the file that could not be written', async () => {
     const folder = await emptyFolder('blocked');
-    await folder.getDirectoryHandle('00001.png', { create: true });
-    const error = await errorOf(client.exportToFolder(request(3), folder, { getMasks: masksAt }));
+    const error = await errorOf(
+      client.exportToFolder(request(3), folder, {
+        getMasks: async (frameIndex) => {
+          if (frameIndex === 1) {
+            const made = await folder.getDirectoryHandle('clip-masks');
+            await made.getDirectoryHandle('00001.png', { create: true });
+          }
+          return masksAt(frameIndex);
+        },
+      }),
+    );
     expect(error.code).toBe('export-write-failed');
-    expect(error.what).toContain('blocked/00001.png');
-    expectLabelMaps(await readFolder(folder), 1);
+    expect(error.what).toContain('blocked/clip-masks/00001.png');
+    expectLabelMaps(await readFolder(await folder.getDirectoryHandle('clip-masks')), 1);
   });
 
   it('says so when the folder is gone', async () => {

@@ -32,13 +32,13 @@ export class ExportClient {
     );
   }
 
-  /** The same files into `folder`, which the page must be allowed to write to. */
+  /** The same files into a new subfolder of `folder`, which the page must be allowed to write to; returns its name. */
   async exportToFolder(
     request: PngSequenceRequest,
     folder: FileSystemDirectoryHandle,
     options: ExportOptions,
-  ): Promise<void> {
-    await this.#run(options, (service, getMasks, onProgress, jobId) =>
+  ): Promise<string> {
+    return await this.#run(options, (service, getMasks, onProgress, jobId) =>
       service.exportToFolder(request, folder, getMasks, onProgress, jobId),
     );
   }

@@ -18,14 +18,17 @@ export interface ExportService {
     onProgress: (progress: ExportProgress) => void,
     jobId: JobId,
   ): Promise<Blob>;
-  /** Writes the same files into a folder the user chose. */
+  /**
+   * Writes the same files into a new subfolder, `<footage stem>-masks`, of a folder the user chose; returns its name.
+   * What was in the folder before stays as it is.
+   */
   exportToFolder(
     request: PngSequenceRequest,
     folder: FileSystemDirectoryHandle,
     getMasks: (frameIndex: number) => Promise<readonly NumberedMask[]>,
     onProgress: (progress: ExportProgress) => void,
     jobId: JobId,
-  ): Promise<void>;
+  ): Promise<string>;
   /** Deletes what exportZip left in temporary storage. */
   cleanUp(): Promise<void>;
   cancel(jobId: JobId): void;
