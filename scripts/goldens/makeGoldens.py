@@ -120,7 +120,7 @@ def main():
         "picture": {"file": "dye.png", "width": picture.size[0], "height": picture.size[1]},
         "inputEvery997th": [round(float(value), 4) for value in tensor.ravel()[::997]],
         "embeddingEvery211th": [round(float(value), 4) for value in embedding.ravel()[::211]],
-        "maskPromptForeground": int((prompt > 0).sum()),
+        "maskPrompt": {"size": list(prompt.shape), "counts": coco_counts(prompt > 0)},
         "cases": [
             case("box", {"box": BOX}, box),
             case("points", {"points": POINTS}, points),

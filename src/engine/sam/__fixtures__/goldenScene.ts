@@ -6,10 +6,13 @@ import type { RgbaPicture } from '../preprocess';
 import pictureUrl from './dye.png?url';
 import goldensJson from './goldens.json';
 
+const GoldenRle = v.object({ size: v.tuple([v.number(), v.number()]), counts: v.array(v.number()) });
+
 const Goldens = v.object({
   inputEvery997th: v.array(v.number()),
   embeddingEvery211th: v.array(v.number()),
-  maskPromptForeground: v.number(),
+  /** Where the mask prompt made of the case `box` is foreground: 256x256. */
+  maskPrompt: GoldenRle,
   cases: v.array(
     v.object({
       name: v.string(),
@@ -18,7 +21,7 @@ const Goldens = v.object({
       maskFrom: v.optional(v.string()),
       predictedIou: v.number(),
       lowResEvery16th: v.array(v.number()),
-      rle: v.object({ size: v.tuple([v.number(), v.number()]), counts: v.array(v.number()) }),
+      rle: GoldenRle,
     }),
   ),
 });
@@ -37,8 +40,16 @@ export async function loadPicture(): Promise<RgbaPicture> {
 }
 
 export function goldenMask(name: string): Uint8Array {
-  const { rle } = goldens.cases.find((entry) => entry.name === name)!;
-  return decodeRle({ size: rle.size, counts: Uint32Array.from(rle.counts) }).data;
+  return dataOf(goldens.cases.find((entry) => entry.name === name)!.rle);
+}
+
+/** 0/1, 256x256, row-major. */
+export function goldenMaskPrompt(): Uint8Array {
+  return dataOf(goldens.maskPrompt);
+}
+
+function dataOf({ size, counts }: v.InferOutput<typeof GoldenRle>): Uint8Array {
+  return decodeRle({ size, counts: Uint32Array.from(counts) }).data;
 }
 
 export function intersectionOverUnion(a: Uint8Array, b: Uint8Array): number {
