@@ -31,7 +31,7 @@ export class MaskRun {
     this.#store = store;
     this.#settled = settled;
     this.#unsubscribe = store.subscribe((state, previous) => {
-      if (state.footage !== previous.footage) {
+      if (state.footage?.footageId !== previous.footage?.footageId) {
         this.stop();
       }
     });
@@ -133,7 +133,7 @@ export class MaskRun {
     const { labels, footage } = this.#store.getState();
     let startMs = performance.now();
     for await (const frame of part.frames(run.controller.signal)) {
-      if (run.controller.signal.aborted || this.#store.getState().footage !== footage) {
+      if (run.controller.signal.aborted || this.#store.getState().footage?.footageId !== footage?.footageId) {
         break;
       }
       this.#keep(frame, labels);

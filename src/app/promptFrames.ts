@@ -28,7 +28,7 @@ export function framesWithChangedPrompts(before: readonly Prompt[], after: reado
 
 /** Frames that have to be drawn again after a change of state. */
 function staleFrames(state: MaskflowState, previous: MaskflowState): Set<number> {
-  if (state.footage !== previous.footage) {
+  if (state.footage?.footageId !== previous.footage?.footageId) {
     return new Set();
   }
   const frames = framesWithChangedPrompts(previous.prompts, state.prompts);
@@ -88,7 +88,7 @@ export class PromptFrames {
     this.#store = store;
     this.#segment = segment;
     this.#unsubscribe = store.subscribe((state, previous) => {
-      if (state.footage !== previous.footage) {
+      if (state.footage?.footageId !== previous.footage?.footageId) {
         this.#stale.clear();
       }
       for (const frame of staleFrames(state, previous)) {
@@ -131,7 +131,7 @@ export class PromptFrames {
       try {
         await this.#redraw(frameIndex);
       } catch (error) {
-        if (this.#store.getState().footage === footage) {
+        if (this.#store.getState().footage?.footageId === footage?.footageId) {
           this.#fail(frameIndex, error);
         }
       }
@@ -166,7 +166,7 @@ export class PromptFrames {
         .forEach(({ objectId, mask }) => masks.set(objectId, mask));
     }
     const after = this.#store.getState();
-    if (after.footage === before.footage) {
+    if (after.footage?.footageId === before.footage?.footageId) {
       const changes = after.labels
         .map(({ objectId }) => [objectId, masks.get(objectId) ?? null] as const)
         .filter(([objectId, mask]) => mask !== null || after.tracks.get(objectId)?.prompted.has(frameIndex));

@@ -34,6 +34,14 @@ function plansOf(
   direction: PropagationDirection,
   extent: PropagationExtent,
 ): PropagationPlan[] {
+  if (currentFrame < range.inFrame || currentFrame > range.outFrame) {
+    throw new UserFacingError({
+      code: 'propagation-nothing-to-do',
+      what: `Frame ${currentFrame} lies outside the in and out points (${range.inFrame} to ${range.outFrame}).`,
+      safe: 'Your prompts and masks are as they were.',
+      todo: 'Go to a frame between them, or move the in and out points.',
+    });
+  }
   const directions =
     direction === 'both' ? ([1, -1] as const) : ([direction === 'forward' ? 1 : -1] as const);
   const untilPrompted = extent === 'untilPrompted';

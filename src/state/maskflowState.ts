@@ -22,6 +22,8 @@ export type FootageSlice = {
   setInFrame(frameIndex: number): void;
   setOutFrame(frameIndex: number): void;
   resetRange(): void;
+  /** For image sequences, whose files do not say it: frames per second, which decides all times. Positive. */
+  setImageRate(framesPerSec: number): void;
 };
 
 export const playbackRates = [0.25, 0.5, 1, 1.5, 2] as const;
@@ -65,7 +67,7 @@ export type AnnotationSlice = Annotation & {
   /** Adds a label after the others, makes it active and returns it. */
   addLabel(role?: LabelRole): Label;
   updateLabel(objectId: ObjectId, change: Partial<Omit<Label, 'objectId'>>): void;
-  /** Moves a label to a place in the list (0-based). */
+  /** Moves a label to a place in the list (0-based), within the objects or the competitors, which stay behind them. */
   moveLabel(objectId: ObjectId, toIndex: number): void;
   /** Deletes a label with its prompts and masks. */
   deleteLabel(objectId: ObjectId): void;

@@ -131,6 +131,39 @@ describe('annotation', () => {
     expect(state().activeObjectId).toBe(one);
   });
 
+  it('keeps objects before competitors, so that places, keys and export numbers agree', () => {
+    const { state } = open();
+    const floor = state().addLabel('competitor');
+    const second = state().addLabel();
+    expect([floor.name, second.name]).toEqual(['competitor 1', 'label 2']);
+    expect(state().labels.map((label) => label.objectId)).toEqual([one, second.objectId, floor.objectId]);
+    state().moveLabel(floor.objectId, 0);
+    expect(state().labels.at(-1)?.objectId).toBe(floor.objectId);
+    state().updateLabel(one, { role: 'competitor' });
+    expect(state().labels[0]?.objectId).toBe(second.objectId);
+  });
+
+  it('forgets a selection that the active label no longer shows', () => {
+    const { state } = open();
+    const two = state().addLabel().objectId;
+    state().setActiveLabel(one);
+    state().addPrompt(box(one));
+    expect(state().selectedPromptId).not.toBeNull();
+    state().setActiveLabel(two);
+    expect(state().selectedPromptId).toBeNull();
+  });
+
+  it('takes the rate of an image sequence from the user', () => {
+    const { store, state } = open(4);
+    state().setImageRate(1000);
+    expect(state().footage?.frameRate).toBe(25);
+    store.getState().replaceFootage({ ...footage(4), kind: 'images' });
+    state().setImageRate(1000);
+    expect([...(state().footage?.frameTable.timestampsSec ?? [])]).toEqual([0, 0.001, 0.002, 0.003]);
+    state().setImageRate(0);
+    expect(state().footage?.frameRate).toBe(1000);
+  });
+
   it('moves labels', () => {
     const { state } = open();
     const two = state().addLabel().objectId;

@@ -48,6 +48,8 @@ export const labelText = {
 } as const;
 
 export const inspectorText = {
+  imageRate:
+    'Image files do not say how fast they were taken. Times, playback and frames.csv follow this rate.',
   noPrompts: 'No prompts on this frame. Draw a box, or click points on the picture.',
   refine: 'Gives the current mask back to SAM as a mask prompt, so that SAM redraws it.',
   refineNeedsMask: 'This label has no mask on this frame.',

@@ -14,7 +14,10 @@ export type Label = {
   readonly isVisible: boolean;
 };
 
-/** Okabe-Ito (2008), the colour-blind-safe set, without black and with its weakest yellow last. */
+/**
+ * Okabe-Ito (2008), the colour-blind-safe set, without black and with its weakest yellow last; then Paul Tol's "muted"
+ * set (SRON/EPS/TN/09-002) for those who need more.
+ */
 export const labelColours = [
   '#e69f00',
   '#56b4e9',
@@ -23,6 +26,13 @@ export const labelColours = [
   '#cc79a7',
   '#0072b2',
   '#f0e442',
+  '#882255',
+  '#44aa99',
+  '#999933',
+  '#332288',
+  '#aa4499',
+  '#88ccee',
+  '#cc6677',
 ] as const;
 
 /**
@@ -37,8 +47,27 @@ export function createLabel(existing: readonly Label[], role: LabelRole = 'objec
     labelColours.find((candidate) => !used.has(candidate)) ??
     labelColours[(id - 1) % labelColours.length] ??
     labelColours[0];
-  const name = role === 'competitor' ? `competitor ${id}` : `label ${id}`;
-  return { objectId: id, name, colour, role, isVisible: true };
+  return { objectId: id, name: freeName(existing, role), colour, role, isVisible: true };
+}
+
+/** `label 2` for the second object and so on; the next number when that name is taken. */
+function freeName(existing: readonly Label[], role: LabelRole): string {
+  const names = new Set(existing.map((label) => label.name));
+  const word = role === 'competitor' ? 'competitor' : 'label';
+  let number = existing.filter((label) => label.role === role).length + 1;
+  while (names.has(`${word} ${number}`)) {
+    number += 1;
+  }
+  return `${word} ${number}`;
+}
+
+/**
+ * Objects before competitors, each in the order they had: so a label's place in the list, its key and its number in
+ * exported label maps are one and the same.
+ */
+export function objectsFirst(labels: readonly Label[]): readonly Label[] {
+  const objects = labels.filter((label) => label.role === 'object');
+  return [...objects, ...labels.filter((label) => label.role === 'competitor')];
 }
 
 /**

@@ -3,7 +3,7 @@ import type { StateCreator } from 'zustand/vanilla';
 import type { Annotation, AnnotationSlice, MaskflowState } from '../maskflowState';
 import type { ObjectId } from '../../core/base/ids';
 import { correctionBox } from '../../core/prompt/correctionBox';
-import { createLabel, type Label } from '../../core/label/label';
+import { createLabel, objectsFirst, type Label } from '../../core/label/label';
 import type { Prompt } from '../../core/prompt/prompt';
 import { withFrameMasks, withoutPropagated, withoutTrack } from '../../core/track/trackEdits';
 
@@ -31,13 +31,17 @@ function isReplacedBy(old: Prompt, added: Prompt): boolean {
   );
 }
 
+function isOf(prompt: Prompt, objectId: ObjectId): boolean {
+  return prompt.kind === 'sharedPoint' || prompt.objectId === objectId;
+}
+
 function moved(labels: readonly Label[], objectId: ObjectId, toIndex: number): readonly Label[] {
   const label = labels.find((candidate) => candidate.objectId === objectId);
   if (!label) {
     return labels;
   }
   const rest = labels.filter((candidate) => candidate !== label);
-  return rest.toSpliced(Math.min(Math.max(toIndex, 0), rest.length), 0, label);
+  return objectsFirst(rest.toSpliced(Math.min(Math.max(toIndex, 0), rest.length), 0, label));
 }
 
 export const createAnnotationSlice: StateCreator<MaskflowState, [], [], AnnotationSlice> = (set, get) => ({
@@ -46,12 +50,19 @@ export const createAnnotationSlice: StateCreator<MaskflowState, [], [], Annotati
   addLabel: (role = 'object') => {
     const label = createLabel(get().labels, role, get().lastObjectId);
     const { objectId } = label;
-    set(({ labels }) => ({ labels: [...labels, label], activeObjectId: objectId, lastObjectId: objectId }));
+    set(({ labels }) => ({
+      labels: objectsFirst([...labels, label]),
+      activeObjectId: objectId,
+      lastObjectId: objectId,
+      selectedPromptId: null,
+    }));
     return label;
   },
   updateLabel: (objectId, change) =>
     set(({ labels }) => ({
-      labels: labels.map((label) => (label.objectId === objectId ? { ...label, ...change } : label)),
+      labels: objectsFirst(
+        labels.map((label) => (label.objectId === objectId ? { ...label, ...change } : label)),
+      ),
     })),
   moveLabel: (objectId, toIndex) => set(({ labels }) => ({ labels: moved(labels, objectId, toIndex) })),
   deleteLabel: (objectId) =>
@@ -65,7 +76,16 @@ export const createAnnotationSlice: StateCreator<MaskflowState, [], [], Annotati
         selectedPromptId: null,
       };
     }),
-  setActiveLabel: (activeObjectId) => set({ activeObjectId }),
+  setActiveLabel: (activeObjectId) =>
+    set(({ prompts, selectedPromptId }) => ({
+      activeObjectId,
+      // Handles of other labels are not on show; Delete must not reach what cannot be seen.
+      selectedPromptId: prompts.some(
+        (prompt) => prompt.id === selectedPromptId && isOf(prompt, activeObjectId),
+      )
+        ? selectedPromptId
+        : null,
+    })),
   addPrompt: (prompt) =>
     set(({ prompts, tracks }) => {
       const box = prompt.kind === 'point' ? correctionBox(prompts, tracks, prompt) : null;

@@ -14,7 +14,17 @@ export const createFootageSlice: StateCreator<MaskflowState, [], [], FootageSlic
   range: { inFrame: 0, outFrame: 0 },
   setOpening: (opening) => set({ opening }),
   replaceFootage: (footage) => {
-    set({ footage, range: fullRange(footage), currentFrame: 0, shownFrame: null, isPlaying: false });
+    set(({ messages }) => ({
+      footage,
+      range: fullRange(footage),
+      currentFrame: 0,
+      shownFrame: null,
+      isPlaying: false,
+      // What went wrong while opening is over once something is open.
+      messages: messages.filter(
+        (entry) => entry.kind !== 'error' || !entry.message.code.startsWith('footage-'),
+      ),
+    }));
     get().resetAnnotation();
   },
   setInFrame: (frameIndex) =>
@@ -28,6 +38,16 @@ export const createFootageSlice: StateCreator<MaskflowState, [], [], FootageSlic
       const last = fullRange(footage).outFrame;
       const outFrame = Math.min(Math.max(frameIndex, 0), last);
       return { range: { inFrame: Math.min(range.inFrame, outFrame), outFrame } };
+    }),
+  setImageRate: (framesPerSec) =>
+    set(({ footage }) => {
+      if (footage?.kind !== 'images' || !(framesPerSec > 0 && Number.isFinite(framesPerSec))) {
+        return {};
+      }
+      const count = frameCount(footage.frameTable);
+      const timestampsSec = Float64Array.from({ length: count }, (_, index) => index / framesPerSec);
+      const frameTable = { timestampsSec, lastDurationSec: 1 / framesPerSec };
+      return { footage: { ...footage, frameTable, frameRate: framesPerSec } };
     }),
   resetRange: () => set(({ footage }) => ({ range: fullRange(footage) })),
 });

@@ -43,7 +43,7 @@ export function CanvasStage() {
   useEffect(
     () =>
       store.subscribe((state, previous) => {
-        if (state.footage !== previous.footage) {
+        if (state.footage?.footageId !== previous.footage?.footageId) {
           state.setViewTransform(null);
         }
       }),

@@ -2,6 +2,7 @@
 import { durationSec, frameCount } from '../../core/video/frameTable';
 import type { FootageInfo } from '../../core/video/footageInfo';
 import { useMaskflow } from '../hooks/useMaskflow';
+import { ImageRateField } from './ImageRateField';
 import { formatClock, formatRate } from '../timeline/timeFormat';
 
 const decoderWords = {
@@ -18,7 +19,7 @@ function factsOf(footage: FootageInfo): [string, string][] {
     ['Codec', footage.codec],
     ['Size', `${footage.width} x ${footage.height} px`],
     ['Frames', `${frameCount(footage.frameTable)} in ${formatClock(durationSec(footage.frameTable))}`],
-    ['Rate', isImages ? `${rate} (assumed)` : rate],
+    ...(isImages ? [] : ([['Rate', rate]] as [string, string][])),
     ['Decoder', decoderWords[footage.decoder]],
   ];
 }
@@ -42,6 +43,9 @@ export function FootageSection() {
       ) : (
         <p className="muted">Nothing is open.</p>
       )}
+      {footage?.kind === 'images' && footage.frameRate !== null ? (
+        <ImageRateField framesPerSec={footage.frameRate} />
+      ) : null}
       {footage?.notes.map((note) => (
         <p key={note} className="footage-note">
           {note}

@@ -4,6 +4,7 @@ import { frameCount } from '../../core/video/frameTable';
 import type { MaskflowApp } from '../../app/maskflowApp';
 import type { PropagationDirection, ToolId } from '../../state/maskflowState';
 import { nudgeSelected } from '../tools/nudge';
+import { propagateBlocker } from '../topbar/propagateReadiness';
 
 export const arrowVectors: Record<string, readonly [dx: number, dy: number]> = {
   ArrowLeft: [-1, 0],
@@ -52,8 +53,14 @@ export function goToPrompted(direction: 1 | -1) {
 
 export function propagate(direction: PropagationDirection) {
   return (app: MaskflowApp): void => {
-    const { footage, propagation } = app.store.getState();
-    if (footage && !propagation) {
+    const state = app.store.getState();
+    const blocker = propagateBlocker(state);
+    if (state.propagation) {
+      return;
+    }
+    if (blocker) {
+      state.showNotice(blocker);
+    } else {
       void app.propagate(direction, 'untilPrompted');
     }
   };

@@ -6,6 +6,7 @@ import { testFootage } from '../tools/testing/toolBench';
 import { keyText } from './keyText';
 import type { Shortcut } from './shortcut';
 import { keyHint, shortcuts, type ShortcutId } from './shortcuts';
+import { propagateText } from '../text';
 
 /** An application that only writes down what it was asked. */
 function recordingApp(): { app: MaskflowApp; calls: unknown[][] } {
@@ -94,8 +95,22 @@ describe('frames', () => {
 });
 
 describe('work', () => {
+  it('says why it cannot propagate, by the same rule as the button', () => {
+    const { app, calls } = recordingApp();
+    run(app, 'propagateForward');
+    expect(calls).toEqual([]);
+    expect(app.store.getState().messages[0]).toMatchObject({ kind: 'notice', text: propagateText.noMasks });
+  });
+
   it('propagates until the next prompted frame, but not twice at once', () => {
     const { app, calls } = recordingApp();
+    const { labels, setFrameMasks, setEngine } = app.store.getState();
+    const mask = { rle: { size: [1, 1], counts: Uint32Array.of(0, 1) }, box: [0, 0, 1, 1] } as const;
+    setFrameMasks('prompted', 0, [[labels[0]!.objectId, { ...mask, areaPx: 1, predictedIou: null }]]);
+    setEngine({
+      kind: 'ready',
+      info: { provider: 'wasm', adapter: null, threads: 1, fallbackReason: null, modelName: 'test' },
+    });
     run(app, 'propagateForward');
     run(app, 'propagateBoth');
     app.store.getState().setPropagation({
