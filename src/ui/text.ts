@@ -52,6 +52,7 @@ export const inspectorText = {
     'Image files do not say how fast they were taken. Times, playback and frames.csv follow this rate.',
   noPrompts: 'No prompts on this frame. Draw a box, or click points on the picture.',
   refine: 'Gives the current mask back to SAM as a mask prompt, so that SAM redraws it.',
+  outlinesOnly: '0 % shows outlines only.',
   refineNeedsMask: 'This label has no mask on this frame.',
   before: 'The mask as it is.',
   after: 'What SAM is given: 256 x 256 logits, +18 inside and -18 outside.',

@@ -1,5 +1,6 @@
 /** How strongly the masks cover the picture. */
 import { useMaskflow } from '../hooks/useMaskflow';
+import { inspectorText } from '../text';
 
 export function OverlaySection() {
   const opacity = useMaskflow((state) => state.overlayOpacity);
@@ -23,6 +24,7 @@ export function OverlaySection() {
         />
         <output>{percent} %</output>
       </label>
+      <p className="muted">{inspectorText.outlinesOnly}</p>
     </section>
   );
 }

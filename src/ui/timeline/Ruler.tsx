@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { FrameTable } from '../../core/video/frameTable';
 import { useDocumentTheme } from '../theme/useDocumentTheme';
 import { preparedContext } from './canvasContext';
+import { laneInsetPx } from './paintLanes';
 import { paintRuler, rulerHeightPx } from './paintRuler';
 import type { TimelineScale } from './timelineScale';
 
@@ -13,7 +14,9 @@ export function Ruler({ table, scale }: RulerProps) {
   const theme = useDocumentTheme();
   useEffect(() => {
     const request = requestAnimationFrame(() => {
-      const context = canvasRef.current && preparedContext(canvasRef.current, scale.widthPx, rulerHeightPx);
+      const context =
+        canvasRef.current &&
+        preparedContext(canvasRef.current, scale.widthPx + 2 * laneInsetPx, rulerHeightPx);
       if (context) {
         paintRuler(context, scale, table);
       }
@@ -26,7 +29,7 @@ export function Ruler({ table, scale }: RulerProps) {
       ref={canvasRef}
       className="ruler"
       aria-hidden="true"
-      style={{ width: scale.widthPx, height: rulerHeightPx }}
+      style={{ width: scale.widthPx + 2 * laneInsetPx, height: rulerHeightPx, marginLeft: -laneInsetPx }}
     />
   );
 }

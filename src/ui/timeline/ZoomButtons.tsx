@@ -1,13 +1,13 @@
 /** Zooms the timeline around the playhead, for those without a wheel. */
 import { Maximize2, ZoomIn, ZoomOut } from 'lucide-react';
 import { IconButton } from '../shell/IconButton';
-import { frameToPx } from './timelineScale';
+import { frameMiddlePx } from './timelineScale';
 import type { TimelineView } from './useTimelineScale';
 
 type ZoomButtonsProps = { view: TimelineView; currentFrame: number };
 
 export function ZoomButtons({ view, currentFrame }: ZoomButtonsProps) {
-  const px = frameToPx(view.scale, currentFrame + 0.5);
+  const px = frameMiddlePx(view.scale, currentFrame);
   return (
     <div className="timeline-zoom">
       <IconButton label="Zoom the timeline out" onClick={() => view.zoom(px, 1 / 1.6)}>

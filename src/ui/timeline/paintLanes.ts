@@ -1,6 +1,6 @@
 /** Paints the lanes: bars where a label has masks, diamonds where it was prompted, hatching for competitors. */
 import type { Lane, LaneRun } from './laneRuns';
-import { frameToPx, type TimelineScale } from './timelineScale';
+import { frameMiddlePx, frameToPx, type TimelineScale } from './timelineScale';
 
 export type PaintedLane = {
   readonly lane: Lane;
@@ -75,7 +75,7 @@ function paintLane(
   context.fillStyle = colour;
   let freeFromPx = -Infinity;
   for (const frame of lane.prompted) {
-    const x = frameToPx(scale, frame + 0.5);
+    const x = frameMiddlePx(scale, frame);
     if (x >= Math.max(freeFromPx, -laneInsetPx) && x <= scale.widthPx + laneInsetPx) {
       paintDiamond(context, x, middle);
       freeFromPx = x + 3;

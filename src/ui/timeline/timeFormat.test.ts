@@ -1,7 +1,7 @@
 /** Times and rates read as people write them. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatClock, formatDuration, formatRate } from './timeFormat';
+import { formatClock, formatDuration, formatRate, formatTimeLeft } from './timeFormat';
 
 describe('formatClock', () => {
   it.each([
@@ -49,5 +49,21 @@ describe('formatRate', () => {
     [0.5, '0.5'],
   ])('writes %d as %s', (rate, text) => {
     expect(formatRate(rate)).toBe(text);
+  });
+});
+
+describe('formatTimeLeft', () => {
+  it.each([
+    [4.6, '5 s'],
+    [59.4, '59 s'],
+    [59.6, '1 min 00 s'],
+    [263, '4 min 20 s'],
+    [594, '9 min 50 s'],
+    [597, '10 min'],
+    [2740, '46 min'],
+    [3590, '1 h 00 min'],
+    [7512, '2 h 05 min'],
+  ])('writes %d s as %s', (sec, text) => {
+    expect(formatTimeLeft(sec)).toBe(text);
   });
 });

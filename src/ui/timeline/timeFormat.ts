@@ -22,6 +22,22 @@ export function formatDuration(sec: number): string {
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
 }
 
+/**
+ * A waiting time that is only estimated: to 10 s from one minute on, to minutes from ten on, so that it does not
+ * jump about with every frame.
+ */
+export function formatTimeLeft(sec: number): string {
+  if (sec < 59.5) {
+    return formatDuration(sec);
+  }
+  const tens = Math.round(sec / 10) * 10;
+  if (tens < 600) {
+    return formatDuration(tens);
+  }
+  const minutes = Math.round(sec / 60);
+  return minutes < 60 ? `${minutes} min` : formatDuration(minutes * 60);
+}
+
 /** A frame rate with at most two decimals and no trailing zeros: `25`, `29.97`. */
 export function formatRate(framesPerSec: number): string {
   return String(Math.round(framesPerSec * 100) / 100);

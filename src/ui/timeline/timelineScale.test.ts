@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { frameAtTime } from '../../core/video/frameTable';
 import {
   fitScale,
+  frameMiddlePx,
   frameTicks,
   frameToPx,
   niceFrameStep,
@@ -115,6 +116,27 @@ describe('ticks', () => {
         for (const { px } of ticks) {
           expect(px).toBeGreaterThanOrEqual(-1e-6);
           expect(px).toBeLessThanOrEqual(scale.widthPx + 1e-6);
+        }
+      }),
+    );
+  });
+
+  it('puts the number of a frame where its playhead stands, in the middle of its cell', () => {
+    const short = fitScale(6, 1200);
+    expect(frameTicks(short, 64).map(({ px, label }) => [label, px])).toEqual([
+      ['0', 100],
+      ['1', 300],
+      ['2', 500],
+      ['3', 700],
+      ['4', 900],
+      ['5', 1100],
+    ]);
+    fc.assert(
+      fc.property(scales, (scale) => {
+        for (const { px, label } of frameTicks(scale, 64)) {
+          const frame = Number(label);
+          expect(px).toBe(frameMiddlePx(scale, frame));
+          expect(px - frameToPx(scale, frame)).toBeCloseTo(frameToPx(scale, frame + 1) - px, 5);
         }
       }),
     );

@@ -25,6 +25,11 @@ export function frameToPx(scale: TimelineScale, frame: number): number {
   return (frame - scale.firstFrame) * scale.pxPerFrame;
 }
 
+/** Middle in px of a frame's cell: the place of its number on the ruler, its diamonds and the playhead. */
+export function frameMiddlePx(scale: TimelineScale, frame: number): number {
+  return frameToPx(scale, frame + 0.5);
+}
+
 /** The frame under a px, clamped to the clip. */
 export function pxToFrame(scale: TimelineScale, px: number): number {
   const frame = Math.floor(scale.firstFrame + px / scale.pxPerFrame);
@@ -83,13 +88,14 @@ function niceSecondStep(least: number): number {
   return secondSteps.find((step) => step >= least) ?? Math.ceil(least / 3600) * 3600;
 }
 
-/** Frame ticks in view, at least `minGapPx` apart. */
+/** Frame ticks in view, each in the middle of its frame's cell, at least `minGapPx` apart. */
 export function frameTicks(scale: TimelineScale, minGapPx: number): Tick[] {
   const step = niceFrameStep(minGapPx / scale.pxPerFrame);
-  const last = Math.min(scale.frameCount - 1, scale.firstFrame + scale.widthPx / scale.pxPerFrame);
+  const last = Math.min(scale.frameCount - 1, scale.firstFrame + scale.widthPx / scale.pxPerFrame - 0.5);
+  const first = Math.max(Math.ceil((scale.firstFrame - 0.5) / step), 0) * step;
   const ticks: Tick[] = [];
-  for (let frame = Math.ceil(scale.firstFrame / step) * step; frame <= last; frame += step) {
-    ticks.push({ px: frameToPx(scale, frame), label: String(frame) });
+  for (let frame = first; frame <= last; frame += step) {
+    ticks.push({ px: frameMiddlePx(scale, frame), label: String(frame) });
   }
   return ticks;
 }
@@ -110,7 +116,10 @@ function frameOfTime(table: FrameTable, sec: number): number {
   return end > start ? frame + Math.min((sec - start) / (end - start), 1) : frame;
 }
 
-/** Second ticks in view, at least `minGapPx` apart even where the frame rate varies. */
+/**
+ * Second ticks in view, each where its time lies (a frame's cell begins at the frame's time), at least `minGapPx` apart
+ * even where the frame rate varies.
+ */
 export function secondTicks(scale: TimelineScale, table: FrameTable, minGapPx: number): Tick[] {
   const firstSec = timestampOfFrame(table, pxToFrame(scale, 0));
   const lastIndex = pxToFrame(scale, scale.widthPx);

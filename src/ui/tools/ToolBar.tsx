@@ -30,7 +30,7 @@ const notes: Record<ToolId, string> = {
   foregroundPoint: 'Says: this belongs to the active label. Right click for a background point.',
   backgroundPoint: 'Says: this does not belong to the active label.',
   sharedPoint: 'Says: this belongs to no label.',
-  box: 'Drag around the thing the active label names.',
+  box: 'Drag around the thing the active label names. A label has one box on each frame; drawing again replaces it.',
   pan: 'Move the picture; or hold Space and drag.',
 };
 

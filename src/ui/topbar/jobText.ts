@@ -1,6 +1,6 @@
 /** The progress of long work in words. */
 import type { PropagationJob } from '../../state/maskflowState';
-import { formatDuration, formatRate } from '../timeline/timeFormat';
+import { formatDuration, formatRate, formatTimeLeft } from '../timeline/timeFormat';
 
 /** `12 / 149 frames · 0.3 frames/s · 4 min 20 s left`; what is not known yet is left out. */
 export function propagationText(job: PropagationJob): string {
@@ -22,7 +22,7 @@ export function propagationText(job: PropagationJob): string {
   } else if (job.state === 'paused') {
     parts.push('paused');
   } else if (job.secondsLeft !== null) {
-    parts.push(`${formatDuration(job.secondsLeft)} left`);
+    parts.push(`${formatTimeLeft(job.secondsLeft)} left`);
   }
   return parts.join(' · ');
 }

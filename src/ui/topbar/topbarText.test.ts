@@ -141,7 +141,7 @@ describe('propagationText', () => {
   it.each<[Partial<PropagationJob>, string]>([
     [{}, '12 / 149 frames · 0.3 frames/s · 4 min 20 s left'],
     [{ framesDone: 0, framesPerSec: null, secondsLeft: null }, '0 / 149 frames'],
-    [{ framesPerSec: 0.05, secondsLeft: 2740 }, '12 / 149 frames · 20 s per frame · 45 min 40 s left'],
+    [{ framesPerSec: 0.05, secondsLeft: 2740 }, '12 / 149 frames · 20 s per frame · 46 min left'],
     [{ state: 'paused' }, '12 / 149 frames · 0.3 frames/s · paused'],
     [{ state: 'stopping' }, '12 / 149 frames · 0.3 frames/s · stopping'],
     [{ framesPerSec: 24.6, secondsLeft: 5 }, '12 / 149 frames · 25 frames/s · 5 s left'],
