@@ -1,5 +1,5 @@
 /** All open footage by id: who asks for a frame here gets a picture of their own. */
-import { newFootageId, type FootageId } from '../core/base/ids';
+import type { FootageId } from '../core/base/ids';
 import type { FootageInfo } from '../core/video/footageInfo';
 import { FrameCache, DEFAULT_CACHE_BYTES } from './frameCache';
 import type { FrameSource, NamedFile, OpenContext } from './frameSource';
@@ -34,7 +34,8 @@ export class FootageLibrary implements AsyncDisposable {
 
   /** Other open footage stays as it is, whether this succeeds or fails. */
   async open(files: readonly NamedFile[], context: Omit<OpenContext, 'footageId'>): Promise<FootageInfo> {
-    const footageId = newFootageId();
+    // Different from those of a library before, in a worker that died.
+    const footageId = `footage-${crypto.randomUUID()}` as FootageId;
     const source = await openFootage(files, { ...context, footageId });
     this.#sources.set(footageId, source);
     return source.info;

@@ -1,5 +1,5 @@
 /** Entry of the export worker: dispatches the calls of exportProtocol. */
-import { expose, releaseProxy, type Remote } from 'comlink';
+import { expose } from 'comlink';
 import type { NumberedMask, ExportProgress, PngSequenceRequest } from '../../core/export/maskSequence';
 import { writeToFolder } from '../../export/folderSink';
 import { pngSequence, type ExportedFile } from '../../export/pngSequence';
@@ -7,19 +7,13 @@ import { deleteTemporaryFiles, writeTemporaryFile } from '../../export/temporary
 import { zipStream } from '../../export/zipStream';
 import { installErrorEnvelope } from '../rpc/errorEnvelope';
 import { JobRegistry } from '../rpc/jobs';
+import { releasingCallbacks } from '../rpc/releaseCallbacks';
 import type { ExportService } from './exportProtocol';
 
 type GetMasks = (frameIndex: number) => Promise<readonly NumberedMask[]>;
 type OnProgress = (progress: ExportProgress) => void;
 
 const jobs = new JobRegistry();
-
-/** The callbacks are Comlink proxies: each holds a message channel until it is released. */
-function release(...callbacks: readonly (GetMasks | OnProgress)[]): void {
-  for (const callback of callbacks) {
-    (callback as unknown as Remote<() => void>)[releaseProxy]();
-  }
-}
 
 function files(
   request: PngSequenceRequest,
@@ -31,29 +25,23 @@ function files(
 }
 
 const service: ExportService = {
-  async exportZip(request, getMasks, onProgress, jobId) {
-    try {
-      return await jobs.run(jobId, (signal) =>
+  exportZip: (request, getMasks, onProgress, jobId) =>
+    releasingCallbacks([getMasks, onProgress], () =>
+      jobs.run(jobId, (signal) =>
         writeTemporaryFile(
           zipStream(files(request, getMasks, onProgress, signal)),
           'masks.zip',
           'application/zip',
         ),
-      );
-    } finally {
-      release(getMasks, onProgress);
-    }
-  },
+      ),
+    ),
 
-  async exportToFolder(request, folder, getMasks, onProgress, jobId) {
-    try {
-      return await jobs.run(jobId, (signal) =>
+  exportToFolder: (request, folder, getMasks, onProgress, jobId) =>
+    releasingCallbacks([getMasks, onProgress], () =>
+      jobs.run(jobId, (signal) =>
         writeToFolder(folder, request.footageName, files(request, getMasks, onProgress, signal)),
-      );
-    } finally {
-      release(getMasks, onProgress);
-    }
-  },
+      ),
+    ),
 
   cleanUp: deleteTemporaryFiles,
 

@@ -1,10 +1,11 @@
 /** The main thread's end of the export worker. */
-import { proxy, wrap, type Remote } from 'comlink';
+import { proxy, type Remote } from 'comlink';
 import { UserFacingError, cancelledError } from '../../core/base/errors';
 import type { JobId } from '../../core/base/ids';
 import type { ExportProgress, NumberedMask, PngSequenceRequest } from '../../core/export/maskSequence';
 import { installErrorEnvelope } from '../rpc/errorEnvelope';
 import { callAsJob } from '../rpc/jobs';
+import { WorkerLife } from '../rpc/workerLife';
 import type { ExportService } from './exportProtocol';
 
 export type ExportOptions = {
@@ -14,16 +15,9 @@ export type ExportOptions = {
   readonly signal?: AbortSignal;
 };
 
-type Connection = {
-  readonly worker: Worker;
-  readonly service: Remote<ExportService>;
-  /** Rejects when the worker itself fails: its calls would wait for ever. */
-  readonly failed: Promise<never>;
-};
-
 /** Starts the worker on the first call; `[Symbol.dispose]` ends it. */
 export class ExportClient {
-  #connection: Connection | null = null;
+  #life: WorkerLife<ExportService> | null = null;
 
   /** A ZIP of the label maps with labels.json and frames.csv, on disk where possible; see `cleanUp`. */
   async exportZip(request: PngSequenceRequest, options: ExportOptions): Promise<Blob> {
@@ -45,13 +39,11 @@ export class ExportClient {
 
   /** Deletes the temporary files behind finished ZIPs: call it when the user has them, or on the next export. */
   async cleanUp(): Promise<void> {
-    const { service, failed } = this.#connect();
-    await Promise.race([service.cleanUp(), failed]);
+    await this.#living().call((service) => service.cleanUp());
   }
 
   [Symbol.dispose](): void {
-    this.#connection?.worker.terminate();
-    this.#connection = null;
+    this.#life?.end(writerStopped('it was ended'));
   }
 
   async #run<T>(
@@ -66,39 +58,31 @@ export class ExportClient {
     if (options.signal?.aborted) {
       throw cancelledError();
     }
-    const { service, failed } = this.#connect();
+    const life = this.#living();
     const getMasks = proxy(async (frameIndex: number) => await options.getMasks(frameIndex));
     const onProgress = proxy((progress: ExportProgress) => options.onProgress?.(progress));
     return await callAsJob(
       options.signal,
-      (jobId) => void service.cancel(jobId),
-      (jobId) => Promise.race([call(service, getMasks, onProgress, jobId), failed]),
+      (jobId) => void life.remote.cancel(jobId),
+      (jobId) => life.call((service) => call(service, getMasks, onProgress, jobId)),
     );
   }
 
-  #connect(): Connection {
-    if (this.#connection) {
-      return this.#connection;
+  #living(): WorkerLife<ExportService> {
+    if (!this.#life || this.#life.ended.aborted) {
+      installErrorEnvelope();
+      const worker = new Worker(new URL('./export.worker.ts', import.meta.url), { type: 'module' });
+      this.#life = new WorkerLife(worker, (cause) => writerStopped(cause ?? 'it could not be loaded'));
     }
-    installErrorEnvelope();
-    const worker = new Worker(new URL('./export.worker.ts', import.meta.url), { type: 'module' });
-    const failed = new Promise<never>((_, reject) => {
-      worker.addEventListener('error', (event) => {
-        // The next call starts a new worker.
-        this[Symbol.dispose]();
-        reject(
-          new UserFacingError({
-            code: 'internal',
-            what: `The part of Maskflow that writes files stopped: ${event.message || 'it could not be loaded'}.`,
-            safe: 'Your labels, prompts and masks are untouched.',
-            todo: 'Export again; if that fails too, reload the page.',
-          }),
-        );
-      });
-    });
-    // Nobody waits on it between calls; that must not count as an unhandled rejection.
-    failed.catch(() => undefined);
-    this.#connection = { worker, service: wrap<ExportService>(worker), failed };
-    return this.#connection;
+    return this.#life;
   }
+}
+
+function writerStopped(why: string): UserFacingError {
+  return new UserFacingError({
+    code: 'internal',
+    what: `The part of Maskflow that writes files stopped: ${why}.`,
+    safe: 'Your labels, prompts and masks are untouched.',
+    todo: 'Export again; if that fails too, reload the page.',
+  });
 }

@@ -189,6 +189,55 @@ it('serves several callers at once, each with the frame asked for', async () => 
   await client.close(info.footageId);
 });
 
+describe('a footage worker that dies', () => {
+  let workers: Worker[];
+
+  function start(url: URL | string): Worker {
+    const worker = new Worker(url, { type: 'module' });
+    workers.push(worker);
+    return worker;
+  }
+
+  it('ends every call about its footage with an error, and opens in a new worker', async () => {
+    workers = [];
+    let lossCount = 0;
+    const mortal = new FootageClient(() => start(new URL('./footage.worker.ts', import.meta.url)));
+    mortal.onLost(() => {
+      lossCount += 1;
+    });
+    const file = await fixtureFile('h264-bframes.mp4');
+    const lost = await mortal.open([{ file, path: file.name }]);
+    const calls: Promise<unknown>[] = [
+      mortal.getBitmap(lost.footageId, 20),
+      mortal.open([{ file, path: file.name }]),
+    ];
+    const errors = calls.map((call) => call.catch((error: unknown) => error));
+    workers[0]!.dispatchEvent(new ErrorEvent('error', { message: 'out of memory' }));
+    expect(lossCount).toBe(1);
+    errors.push(mortal.getBitmap(lost.footageId, 0).catch((error: unknown) => error));
+    for (const error of await Promise.all(errors)) {
+      expect(error).toBeInstanceOf(UserFacingError);
+      expect(String(error)).toMatch(/stopped: out of memory.*prompts and masks.*open the footage again/);
+    }
+    const info = await mortal.open([{ file, path: file.name }]);
+    expect(workers).toHaveLength(2);
+    expect((await mortal.getBitmap(info.footageId, 5)).width).toBe(info.width);
+    await expect(mortal.getBitmap(lost.footageId, 0)).rejects.toThrow('out of memory');
+    await mortal.close(lost.footageId);
+    mortal[Symbol.dispose]();
+    expect(lossCount).toBe(1);
+  });
+
+  it('says so when it cannot be loaded', async () => {
+    workers = [];
+    using mortal = new FootageClient(() => start('/nowhere/footage.worker.js'));
+    const file = await fixtureFile('h264-bframes.mp4');
+    const error: unknown = await mortal.open([{ file, path: file.name }]).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(UserFacingError);
+    expect(error).toMatchObject({ what: 'The part of Maskflow that reads footage stopped.' });
+  });
+});
+
 async function convertedFiles(): Promise<string[]> {
   const root = await navigator.storage.getDirectory();
   const folder = await root.getDirectoryHandle('converted-footage', { create: true });

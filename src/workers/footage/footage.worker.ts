@@ -3,6 +3,7 @@ import { expose, transfer } from 'comlink';
 import { FootageLibrary } from '../../media/footageLibrary';
 import { installErrorEnvelope } from '../rpc/errorEnvelope';
 import { JobRegistry } from '../rpc/jobs';
+import { releasingCallbacks } from '../rpc/releaseCallbacks';
 import type { FootageService, FramePixelsService } from './footageProtocol';
 
 installErrorEnvelope();
@@ -19,7 +20,9 @@ const pixelsService: FramePixelsService = {
 
 const service: FootageService = {
   open: (files, onProgress, jobId) =>
-    jobs.run(jobId, (signal) => library.open(files, { signal, onProgress })),
+    releasingCallbacks([onProgress], () =>
+      jobs.run(jobId, (signal) => library.open(files, { signal, onProgress })),
+    ),
   async getBitmap(footageId, frameIndex) {
     const bitmap = await library.getBitmap(footageId, frameIndex);
     return transfer(bitmap, [bitmap]);

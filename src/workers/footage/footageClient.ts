@@ -1,22 +1,36 @@
 /** The main thread's side of the footage worker. */
-import { proxy, releaseProxy, transfer, wrap, type Remote } from 'comlink';
+import { proxy, transfer } from 'comlink';
 import { cancelledError } from '../../core/base/errors';
 import type { FootageId } from '../../core/base/ids';
 import type { FootageInfo, OpenProgress } from '../../core/video/footageInfo';
 import { installErrorEnvelope } from '../rpc/errorEnvelope';
 import { callAsJob } from '../rpc/jobs';
-import type { FootageFile, FootageService } from './footageProtocol';
+import { WorkerLife } from '../rpc/workerLife';
+import { footageStopped, type FootageFile, type FootageService } from './footageProtocol';
 
 export type OpenOptions = { signal?: AbortSignal; onProgress?: (progress: OpenProgress) => void };
 
-export class FootageClient implements Disposable {
-  readonly #worker: Worker;
-  readonly #service: Remote<FootageService>;
+type Life = WorkerLife<FootageService>;
 
-  constructor() {
+function startFootageWorker(): Worker {
+  return new Worker(new URL('./footage.worker.ts', import.meta.url), { type: 'module', name: 'footage' });
+}
+
+/**
+ * Owns the worker. When it dies, its footage is closed: every call about that rejects with a UserFacingError, and the
+ * next opening starts a new worker.
+ */
+export class FootageClient implements Disposable {
+  readonly #startWorker: () => Worker;
+  readonly #lossListeners: (() => void)[] = [];
+  /** Footage lives and ends with the worker that opened it. */
+  readonly #lifeOf = new Map<FootageId, Life>();
+  #life: Life;
+
+  constructor(startWorker: () => Worker = startFootageWorker) {
     installErrorEnvelope();
-    this.#worker = new Worker(new URL('./footage.worker.ts', import.meta.url), { type: 'module' });
-    this.#service = wrap<FootageService>(this.#worker);
+    this.#startWorker = startWorker;
+    this.#life = this.#start();
   }
 
   /**
@@ -35,15 +49,17 @@ export class FootageClient implements Disposable {
         onProgress?.(progress);
       }
     });
+    const life = this.#living();
     try {
       const info = await callAsJob(
         signal,
-        (jobId) => void this.#service.cancel(jobId),
-        (jobId) => this.#service.open(files, report, jobId),
+        (jobId) => void life.remote.cancel(jobId),
+        (jobId) => life.call((remote) => remote.open(files, report, jobId)),
       );
+      this.#lifeOf.set(info.footageId, life);
       if (signal?.aborted) {
         // The work was over before the cancel arrived; nobody waits for its footage any more.
-        await this.#service.close(info.footageId);
+        await this.close(info.footageId);
         throw cancelledError();
       }
       return info;
@@ -52,23 +68,47 @@ export class FootageClient implements Disposable {
     }
   }
 
+  /** Called when the worker died, and with it the connections it was given. */
+  onLost(listener: () => void): void {
+    this.#lossListeners.push(listener);
+  }
+
   /** A frame to paint, at display size; the caller closes it. */
   getBitmap(footageId: FootageId, frameIndex: number): Promise<ImageBitmap> {
-    return this.#service.getBitmap(footageId, frameIndex);
+    const life = this.#lifeOf.get(footageId) ?? this.#life;
+    return life.call((remote) => remote.getBitmap(footageId, frameIndex));
   }
 
   /** Gives the other end of `port` the frames' pixels (FramePixelsService). The port is transferred. */
   connect(port: MessagePort): Promise<void> {
-    return this.#service.connect(transfer(port, [port]));
+    return this.#living().call((remote) => remote.connect(transfer(port, [port])));
   }
 
-  close(footageId: FootageId): Promise<void> {
-    return this.#service.close(footageId);
+  /** Footage of a worker that died is closed already. */
+  async close(footageId: FootageId): Promise<void> {
+    const life = this.#lifeOf.get(footageId);
+    this.#lifeOf.delete(footageId);
+    if (life && !life.ended.aborted) {
+      await life.call((remote) => remote.close(footageId));
+    }
   }
 
-  /** Ends the worker; all its footage is closed and calls under way never answer. */
+  /** Ends the worker; all its footage is closed. */
   [Symbol.dispose](): void {
-    this.#service[releaseProxy]();
-    this.#worker.terminate();
+    this.#lossListeners.length = 0;
+    this.#life.end(footageStopped('it was ended'));
+  }
+
+  #living(): Life {
+    if (this.#life.ended.aborted) {
+      this.#life = this.#start();
+    }
+    return this.#life;
+  }
+
+  #start(): Life {
+    const life = new WorkerLife<FootageService>(this.#startWorker(), footageStopped);
+    life.ended.addEventListener('abort', () => this.#lossListeners.forEach((listener) => listener()));
+    return life;
   }
 }

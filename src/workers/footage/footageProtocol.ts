@@ -1,4 +1,5 @@
 /** What may be asked of the footage worker, which opens files and serves their frames. */
+import { UserFacingError } from '../../core/base/errors';
 import type { FootageId, JobId } from '../../core/base/ids';
 import type { FootageInfo, OpenProgress } from '../../core/video/footageInfo';
 
@@ -34,4 +35,14 @@ export interface FootageService {
 /** What another worker may ask over the port given to `connect` (Comlink). */
 export interface FramePixelsService {
   getPixels(footageId: FootageId, frameIndex: number): Promise<FramePixels>;
+}
+
+/** The error of calls to a worker that died. Its footage is closed with it; masks and prompts lie elsewhere, but opening footage anew starts without them. */
+export function footageStopped(cause: string | null): UserFacingError {
+  return new UserFacingError({
+    code: 'internal',
+    what: `The part of Maskflow that reads footage stopped${cause ? `: ${cause}` : ''}.`,
+    safe: 'Your prompts and masks are still there and can be exported.',
+    todo: 'Export the masks you want to keep, then open the footage again.',
+  });
 }

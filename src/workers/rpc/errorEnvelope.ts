@@ -1,13 +1,13 @@
-/** Carries errors across Comlink without losing what the user should read. */
+/** Carries errors across threads without losing what the user should read, nor the kind of the others. */
 import { transferHandlers, type TransferHandler } from 'comlink';
 import { UserFacingError, type UserMessage } from '../../core/base/errors';
 
-type SerializedError =
+export type SerializedError =
   { kind: 'user'; message: UserMessage } | { kind: 'error'; name: string; message: string; stack?: string };
 
 type Thrown = { value: unknown };
 
-function serialize(value: unknown): SerializedError {
+export function serializeError(value: unknown): SerializedError {
   if (value instanceof UserFacingError) {
     const { code, what, safe, todo } = value;
     return { kind: 'user', message: { code, what, safe, todo } };
@@ -18,7 +18,7 @@ function serialize(value: unknown): SerializedError {
   return { kind: 'error', name: 'Error', message: String(value) };
 }
 
-function revive(serialized: SerializedError): Error {
+export function reviveError(serialized: SerializedError): Error {
   if (serialized.kind === 'user') {
     return new UserFacingError(serialized.message);
   }
@@ -39,9 +39,9 @@ export function installErrorEnvelope(): void {
   }
   transferHandlers.set('throw', {
     canHandle: original.canHandle,
-    serialize: ({ value }: Thrown) => [serialize(value), []],
+    serialize: ({ value }: Thrown) => [serializeError(value), []],
     deserialize: (serialized: SerializedError) => {
-      throw revive(serialized);
+      throw reviveError(serialized);
     },
   } as TransferHandler<Thrown, SerializedError>);
 }

@@ -2,14 +2,11 @@
  * One typed stream over a MessagePort with pull credits: the producer works only as far ahead as the consumer has
  * asked, so a paused consumer pauses the work, and a closed one ends it.
  */
-import { UserFacingError, cancelledError, type UserMessage } from '../../core/base/errors';
+import { cancelledError } from '../../core/base/errors';
+import { reviveError, serializeError, type SerializedError } from './errorEnvelope';
 
 type ToProducer = { type: 'pull' } | { type: 'cancel' };
-type ToConsumer<T> =
-  | { type: 'item'; item: T }
-  | { type: 'end' }
-  | { type: 'userError'; message: UserMessage }
-  | { type: 'error'; message: string };
+type ToConsumer<T> = { type: 'item'; item: T } | { type: 'end' } | { type: 'error'; error: SerializedError };
 
 /** Producer side. `produce` gets a signal that aborts when the consumer cancels. Resolves when the stream is over. */
 export async function serveStream<T>(
@@ -50,12 +47,7 @@ export async function serveStream<T>(
     }
     send({ type: 'end' });
   } catch (error) {
-    if (error instanceof UserFacingError) {
-      const { code, what, safe, todo } = error;
-      send({ type: 'userError', message: { code, what, safe, todo } });
-    } else {
-      send({ type: 'error', message: error instanceof Error ? error.message : String(error) });
-    }
+    send({ type: 'error', error: serializeError(error) });
   } finally {
     port.close();
   }
@@ -93,11 +85,8 @@ export async function* readStream<T>(port: MessagePort, signal?: AbortSignal): A
         yield message.item;
       } else {
         isOver = true;
-        if (message?.type === 'userError') {
-          throw new UserFacingError(message.message);
-        }
         if (message?.type === 'error') {
-          throw new Error(message.message);
+          throw reviveError(message.error);
         }
         return;
       }

@@ -1,20 +1,23 @@
 /** Entry of the segment worker: turns messages into calls of the engine. */
-import { expose, wrap, type Remote } from 'comlink';
-import { UserFacingError } from '../../core/base/errors';
-import type { EngineInfo } from '../../core/engine/engineInfo';
+import { expose } from 'comlink';
+import { UserFacingError, cancelledError } from '../../core/base/errors';
+import type { EngineInfo, Provider } from '../../core/engine/engineInfo';
 import { loadBrowserRuntime } from '../../engine/ort/loadBrowserRuntime';
 import { SegmentEngine } from '../../engine/segmentEngine';
-import type { FramePixelsService } from '../footage/footageProtocol';
+import { footageStopped } from '../footage/footageProtocol';
 import { installErrorEnvelope } from '../rpc/errorEnvelope';
 import { JobRegistry } from '../rpc/jobs';
+import { releasingCallbacks } from '../rpc/releaseCallbacks';
 import { serveStream } from '../rpc/stream';
+import { FrameConnection } from './frameConnection';
 import type { SegmentService } from './segmentProtocol';
 
 installErrorEnvelope();
 
 const jobs = new JobRegistry();
 const listeners: ((info: EngineInfo) => void)[] = [];
-let frames: Remote<FramePixelsService> | null = null;
+let frames: FrameConnection | null = null;
+let tellProvider: (provider: Provider) => void = () => undefined;
 
 const engine = new SegmentEngine(
   {
@@ -23,12 +26,15 @@ const engine = new SegmentEngine(
       isCrossOriginIsolated: self.crossOriginIsolated,
       hardwareConcurrency: navigator.hardwareConcurrency,
     },
-    loadRuntime: loadBrowserRuntime,
+    loadRuntime: (provider, threads) => {
+      tellProvider(provider);
+      return loadBrowserRuntime(provider, threads);
+    },
   },
   (info) => listeners.forEach((listener) => listener(info)),
 );
 
-function connectedFrames(): Remote<FramePixelsService> {
+function connectedFrames(): FrameConnection {
   if (!frames) {
     throw new UserFacingError({
       code: 'internal',
@@ -41,11 +47,19 @@ function connectedFrames(): Remote<FramePixelsService> {
 }
 
 const service: SegmentService = {
-  load: ({ modelUrl, forceProvider }, onProgress) => engine.load(modelUrl, forceProvider, onProgress),
+  load: ({ modelUrl, forceProvider }, onProgress, onProvider) =>
+    releasingCallbacks([onProgress, onProvider], () => {
+      tellProvider = onProvider;
+      return engine.load(modelUrl, forceProvider, onProgress).finally(() => {
+        tellProvider = () => undefined;
+      });
+    }),
   onEngineChange: (listener) => void listeners.push(listener),
   connectFrames: (port) => {
-    frames = wrap<FramePixelsService>(port);
+    frames?.end(cancelledError());
+    frames = new FrameConnection(port);
   },
+  disconnectFrames: () => frames?.end(footageStopped(null)),
   setFootage: (footageId) =>
     engine.setFootage(async (frameIndex) => connectedFrames().getPixels(footageId, frameIndex)),
   encode: (frameIndex, jobId) => jobs.run(jobId, (signal) => engine.encode(frameIndex, signal)),

@@ -163,11 +163,118 @@ describe('a client in trouble', () => {
 
   it('tries a fresh worker on WASM when the first cannot start', async () => {
     const loading = client.load({ modelUrl: tinyModelUrl });
-    workers[0]!.dispatchEvent(new ErrorEvent('error', { message: 'the graphics process crashed' }));
+    workers[0]!.dispatchEvent(new ErrorEvent('error', { message: 'it crashed' }));
     const info = await loading;
     expect(workers).toHaveLength(2);
     expect(info.provider).toBe('wasm');
-    expect(info.fallbackReason).toContain('the graphics process crashed');
+    expect(info.fallbackReason).toContain('it crashed');
+    expect(info.fallbackReason).not.toContain('graphics');
     expect((await client.predict(0, prompts)).masks[0]!.mask.areaPx).toBeGreaterThan(0);
+  });
+
+  it('reads frames over the newest connection', async () => {
+    await client.load({ modelUrl: tinyModelUrl, forceProvider: 'wasm' });
+    // Nothing answers at the other end of this one.
+    client.connectFrames(() => undefined);
+    const unanswered = client.encode(3).catch((error: unknown) => error);
+    client.connectFrames(serveFrames);
+    expect(isCancelled(await unanswered)).toBe(true);
+    expect((await client.predict(0, prompts)).masks[0]!.mask.areaPx).toBeGreaterThan(0);
+  });
+
+  it('ends reads of frames when the footage worker dies, until new footage connects', async () => {
+    await client.load({ modelUrl: tinyModelUrl, forceProvider: 'wasm' });
+    let isFootageAlive = false;
+    client.connectFrames((port) => (isFootageAlive ? serveFrames(port) : undefined));
+    const waiting = client.predict(0, prompts).catch((error: unknown) => error);
+    client.disconnectFrames();
+    expect(String(await waiting)).toContain('reads footage stopped');
+    expect(String(await client.encode(1).catch((error: unknown) => error))).toContain(
+      'reads footage stopped',
+    );
+    isFootageAlive = true;
+    client.setFootage(footageId);
+    expect((await client.predict(0, prompts)).masks[0]!.mask.areaPx).toBeGreaterThan(0);
+  });
+});
+
+describe('a client whose engine is beyond use', () => {
+  let lossCount: number;
+  let names: string[];
+
+  function startFailing(): Worker {
+    const name = names.shift();
+    return name === undefined
+      ? startWorker()
+      : new Worker(new URL('./__fixtures__/failing.worker.ts', import.meta.url), { type: 'module', name });
+  }
+
+  beforeEach(() => {
+    workers = [];
+    lossCount = 0;
+    names = ['loads'];
+    client = new SegmentClient(startFailing);
+    client.connectFrames(serveFrames);
+    client.setFootage(footageId);
+    client.onEngineLost(() => {
+      lossCount += 1;
+    });
+  });
+
+  afterEach(() => client[Symbol.dispose]());
+
+  it.each([
+    ['a trap in a call', /unreachable/, () => client.predict(0, prompts)],
+    ['a trap in a stream', /unreachable/, () => Array.fromAsync(client.propagate(request))],
+    ['memory that ran out', /bad_alloc/, () => client.encode(0)],
+    [
+      'an engine that could not be replaced',
+      /could not start/,
+      () => client.previewMaskPrompt(maskOfBox(squareBox('left', 0))),
+    ],
+  ])('tells of %s once, and loads anew in a fresh worker', async (_what, cause, fail) => {
+    await client.load({ modelUrl: tinyModelUrl });
+    expect(lossCount).toBe(0);
+    const error: unknown = await fail().then(
+      () => null,
+      (thrown: unknown) => thrown,
+    );
+    expect(codeOf(error)).toBe('engine-start-failed');
+    expect(String(error)).toMatch(cause);
+    expect(codeOf(await client.predict(0, prompts).catch((thrown: unknown) => thrown))).toBe(
+      'engine-start-failed',
+    );
+    expect(lossCount).toBe(1);
+    await client.load({ modelUrl: tinyModelUrl, forceProvider: 'wasm' });
+    expect(workers).toHaveLength(1);
+    expect((await client.predict(0, prompts)).masks[0]!.mask.areaPx).toBeGreaterThan(0);
+    expect(lossCount).toBe(1);
+  });
+
+  it('goes on after an ordinary error', async () => {
+    await client.load({ modelUrl: tinyModelUrl });
+    await expect(client.stats()).rejects.toThrow('an ordinary fault');
+    await expect(client.stats()).rejects.toThrow('an ordinary fault');
+    expect(lossCount).toBe(0);
+  });
+
+  it.each([
+    ['webgpu', /^The graphics card could not run the model/],
+    ['wasm', /^The engine failed at its first start/],
+  ])('names what was tried first: %s', async (provider, reason) => {
+    names = [provider];
+    const info = await client.load({ modelUrl: tinyModelUrl });
+    expect(info.provider).toBe('wasm');
+    expect(info.fallbackReason).toMatch(reason);
+    expect(lossCount).toBe(0);
+  });
+
+  it('starts a fresh worker for the next load when both tries failed', async () => {
+    names = ['webgpu', 'wasm'];
+    const failed: unknown = await client.load({ modelUrl: tinyModelUrl }).catch((error: unknown) => error);
+    expect(codeOf(failed)).toBe('engine-start-failed');
+    expect((await client.load({ modelUrl: tinyModelUrl, forceProvider: 'wasm' })).modelName).toBe(
+      'Tiny test model',
+    );
   });
 });

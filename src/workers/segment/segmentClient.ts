@@ -1,12 +1,14 @@
 /** Main-thread side of the segment worker. */
-import { proxy, transfer, wrap, type Remote } from 'comlink';
+import { proxy, transfer, type Remote } from 'comlink';
 import { UserFacingError } from '../../core/base/errors';
 import type { FootageId, JobId } from '../../core/base/ids';
-import type { EngineInfo } from '../../core/engine/engineInfo';
+import type { EngineInfo, Provider } from '../../core/engine/engineInfo';
 import type { Rle } from '../../core/mask/rle';
 import { installErrorEnvelope } from '../rpc/errorEnvelope';
 import { callAsJob } from '../rpc/jobs';
 import { readStream } from '../rpc/stream';
+import { isWasmCrash } from '../rpc/wasmCrash';
+import { WorkerLife } from '../rpc/workerLife';
 import type {
   EngineStats,
   FramePrediction,
@@ -21,26 +23,23 @@ import type {
 
 export type CallOptions = { readonly signal?: AbortSignal };
 
-/** One life of the worker. */
-type Life = {
-  readonly worker: Worker;
-  readonly remote: Remote<SegmentService>;
-  /** Aborts when the worker dies. */
-  readonly ended: AbortController;
-};
+type Life = WorkerLife<SegmentService>;
 
 function startSegmentWorker(): Worker {
   return new Worker(new URL('./segment.worker.ts', import.meta.url), { type: 'module', name: 'segment' });
 }
 
 /**
- * Owns the worker and starts a new one when it dies. A call that was under way then rejects with a UserFacingError,
- * and `load` makes everything work again: frames and footage are handed to the new worker.
+ * Owns the worker. When it dies, or its engine is beyond use, calls reject with `engine-start-failed` until `load` has
+ * made everything work again in a new one: frames and footage are handed to that.
  */
 export class SegmentClient {
   readonly #startWorker: () => Worker;
-  readonly #listeners: ((info: EngineInfo) => void)[] = [];
+  readonly #changeListeners: ((info: EngineInfo) => void)[] = [];
+  readonly #lossListeners: (() => void)[] = [];
+  /** Kept after its end, whose reason later calls reject with. */
   #life: Life | null = null;
+  #loadsUnderWay = 0;
   #connectFrames: ((port: MessagePort) => void) | null = null;
   #footageId: FootageId | null = null;
 
@@ -50,47 +49,57 @@ export class SegmentClient {
   }
 
   /**
-   * Starts the engine. When WebGPU took the whole worker down with it, a fresh worker is tried on WASM before the
-   * caller hears of a failure. Rejects with `model-missing`, `model-corrupt` or `engine-start-failed`.
+   * Starts the engine. When the first try fails or takes the whole worker down with it, a fresh worker is tried on
+   * WASM before the caller hears of a failure. Rejects with `model-missing`, `model-corrupt` or `engine-start-failed`.
    */
   async load(
     options: LoadOptions,
     { onProgress }: { onProgress?: (progress: LoadProgress) => void } = {},
   ): Promise<EngineInfo> {
-    const report = (progress: LoadProgress): void => onProgress?.(progress);
+    let firstProvider: Provider | null = null;
+    const onProvider = (provider: Provider): void => {
+      firstProvider ??= provider;
+    };
+    this.#loadsUnderWay += 1;
     try {
-      return await this.#call((remote) => remote.load(options, proxy(report)));
+      return await this.#loadOnce(options, onProgress, onProvider);
     } catch (error) {
       if (options.forceProvider === 'wasm' || !isStartFailure(error)) {
         throw error;
       }
-      this.#end();
-      const info = await this.#call((remote) =>
-        remote.load({ ...options, forceProvider: 'wasm' }, proxy(report)),
-      );
-      return {
-        ...info,
-        fallbackReason: `The graphics card could not run the model, so it runs on the processor. (${error.what})`,
-      };
+      const info = await this.#loadOnce({ ...options, forceProvider: 'wasm' }, onProgress);
+      return { ...info, fallbackReason: secondTryReason(firstProvider, error) };
+    } finally {
+      this.#loadsUnderWay -= 1;
     }
   }
 
   /** Called on every change of provider after `load`, for as long as the client lives. */
   onEngineChange(listener: (info: EngineInfo) => void): void {
-    this.#listeners.push(listener);
+    this.#changeListeners.push(listener);
+  }
+
+  /** Called when the engine is gone and `load` is needed: its worker died, or it could not be replaced after a loss. */
+  onEngineLost(listener: () => void): void {
+    this.#lossListeners.push(listener);
   }
 
   /** `connect` is handed one end of a fresh channel for each worker, and passes it to FootageService.connect. */
   connectFrames(connect: (port: MessagePort) => void): void {
     this.#connectFrames = connect;
-    if (this.#life) {
-      this.#connect(this.#life);
-    }
+    this.#connect(this.#life);
+  }
+
+  /** Tells that the footage worker died: what waits for its frames rejects. The next footage connects anew. */
+  disconnectFrames(): void {
+    void this.#life?.remote.disconnectFrames();
   }
 
   /** Names the footage that frame indices mean from now on. */
   setFootage(footageId: FootageId): void {
     this.#footageId = footageId;
+    // The footage may have been opened by a new footage worker, which the engine is not connected to.
+    this.#connect(this.#life);
     void this.#life?.remote.setFootage(footageId);
   }
 
@@ -111,14 +120,14 @@ export class SegmentClient {
     request: PropagationRequest,
     { signal }: CallOptions = {},
   ): AsyncGenerator<PropagatedFrame, void, void> {
-    const { remote, ended } = this.#living();
+    const life = this.#loaded();
     const channel = new MessageChannel();
-    void remote.propagate(request, transfer(channel.port2, [channel.port2]));
-    const either = signal ? AbortSignal.any([signal, ended.signal]) : ended.signal;
+    void life.remote.propagate(request, transfer(channel.port2, [channel.port2]));
+    const either = signal ? AbortSignal.any([signal, life.ended]) : life.ended;
     try {
       yield* readStream<PropagatedFrame>(channel.port1, either);
     } catch (error) {
-      throw ended.signal.aborted ? ended.signal.reason : error;
+      throw life.ended.aborted ? life.ended.reason : this.#judge(life, error);
     }
   }
 
@@ -131,7 +140,9 @@ export class SegmentClient {
   }
 
   [Symbol.dispose](): void {
-    this.#end();
+    const life = this.#life;
+    this.#life = null;
+    life?.end(workerEnded('it was ended'));
   }
 
   #job<T>(
@@ -147,59 +158,85 @@ export class SegmentClient {
     );
   }
 
-  /** Runs one call, and rejects when the worker dies under it. */
   async #call<T>(call: (remote: Remote<SegmentService>) => Promise<T>): Promise<T> {
-    const { remote, ended } = this.#living();
-    let onEnd = (): void => undefined;
-    const death = new Promise<never>((_, reject) => {
-      onEnd = () => reject(ended.signal.reason);
-      ended.signal.addEventListener('abort', onEnd, { once: true });
-    });
+    const life = this.#loaded();
     try {
-      return await Promise.race([call(remote), death]);
-    } finally {
-      ended.signal.removeEventListener('abort', onEnd);
+      return await life.call(call);
+    } catch (error) {
+      throw this.#judge(life, error);
     }
   }
 
+  /** What the caller is told of `error`; ends the worker when its engine is beyond use. */
+  #judge(life: Life, error: unknown): unknown {
+    if (isWasmCrash(error)) {
+      const ended = workerEnded(error.message);
+      life.end(ended);
+      return ended;
+    }
+    // While a model is being loaded there is none yet, which is no reason to stop that.
+    if (isStartFailure(error) && this.#loadsUnderWay === 0) {
+      life.end(error);
+    }
+    return error;
+  }
+
+  async #loadOnce(
+    options: LoadOptions,
+    onProgress: (progress: LoadProgress) => void = () => undefined,
+    onProvider: (provider: Provider) => void = () => undefined,
+  ): Promise<EngineInfo> {
+    const life = this.#living();
+    try {
+      return await life.call((remote) => remote.load(options, proxy(onProgress), proxy(onProvider)));
+    } catch (error) {
+      if (isStartFailure(error)) {
+        // WASM that failed to start cannot be started again in the same worker.
+        life.end(error);
+      }
+      throw error;
+    }
+  }
+
+  #loaded(): Life {
+    if (!this.#life) {
+      throw notLoaded();
+    }
+    return this.#life;
+  }
+
   #living(): Life {
-    this.#life ??= this.#start();
+    if (!this.#life || this.#life.ended.aborted) {
+      this.#life = this.#start();
+    }
     return this.#life;
   }
 
   #start(): Life {
-    const worker = this.#startWorker();
-    const life: Life = { worker, remote: wrap<SegmentService>(worker), ended: new AbortController() };
-    const onDeath = (event: Event): void => {
-      if (this.#life === life) {
-        this.#end(event instanceof ErrorEvent ? event.message : undefined);
+    const life = new WorkerLife<SegmentService>(this.#startWorker(), workerEnded);
+    life.ended.addEventListener('abort', () => {
+      // A load under way tells its caller itself.
+      if (this.#life === life && this.#loadsUnderWay === 0) {
+        this.#lossListeners.forEach((listener) => listener());
       }
-    };
-    worker.addEventListener('error', onDeath);
-    worker.addEventListener('messageerror', onDeath);
+    });
     void life.remote.onEngineChange(
-      proxy((info: EngineInfo) => this.#listeners.forEach((listener) => listener(info))),
+      proxy((info: EngineInfo) => this.#changeListeners.forEach((listener) => listener(info))),
     );
-    if (this.#connectFrames) {
-      this.#connect(life);
-    }
+    this.#connect(life);
     if (this.#footageId) {
       void life.remote.setFootage(this.#footageId);
     }
     return life;
   }
 
-  #connect({ remote }: Life): void {
-    const channel = new MessageChannel();
-    void remote.connectFrames(transfer(channel.port1, [channel.port1]));
-    this.#connectFrames?.(channel.port2);
-  }
-
-  #end(cause?: string): void {
-    const life = this.#life;
-    this.#life = null;
-    life?.worker.terminate();
-    life?.ended.abort(workerEnded(cause));
+  /** Each connection has a channel of its own and takes over from the one before. */
+  #connect(life: Life | null): void {
+    if (life && !life.ended.aborted && this.#connectFrames) {
+      const channel = new MessageChannel();
+      void life.remote.connectFrames(transfer(channel.port1, [channel.port1]));
+      this.#connectFrames(channel.port2);
+    }
   }
 }
 
@@ -207,8 +244,27 @@ function isStartFailure(error: unknown): error is UserFacingError {
   return error instanceof UserFacingError && error.code === 'engine-start-failed';
 }
 
+/** Why the model runs on the processor of a second worker; `provider` is what the first one tried first, if known. */
+function secondTryReason(provider: Provider | null, failure: UserFacingError): string {
+  const reason =
+    provider === 'webgpu'
+      ? 'The graphics card could not run the model, so it runs on the processor.'
+      : 'The engine failed at its first start; it was started again, on the processor.';
+  return `${reason} (${failure.what})`;
+}
+
+/** Has the code of a failed start, as below. */
+function notLoaded(): UserFacingError {
+  return new UserFacingError({
+    code: 'engine-start-failed',
+    what: 'The segmentation engine is not loaded yet.',
+    safe: 'Your footage, prompts and masks are untouched.',
+    todo: 'Load the model first.',
+  });
+}
+
 /** Has the code of a failed start: what helps is the same, to load again. */
-function workerEnded(cause?: string): UserFacingError {
+function workerEnded(cause: string | null): UserFacingError {
   return new UserFacingError({
     code: 'engine-start-failed',
     what: `The segmentation engine stopped${cause ? `: ${cause}` : ''}.`,

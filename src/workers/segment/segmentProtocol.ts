@@ -32,11 +32,18 @@ export type LoadOptions = {
 
 export interface SegmentService {
   /** Chooses a provider, loads the model, falls back where needed. May be called again after a device loss. */
-  load(options: LoadOptions, onProgress: (progress: LoadProgress) => void): Promise<EngineInfo>;
+  load(
+    options: LoadOptions,
+    onProgress: (progress: LoadProgress) => void,
+    /** Told before a provider's runtime is started for the first time in this worker. */
+    onProvider: (provider: Provider) => void,
+  ): Promise<EngineInfo>;
   /** Called on every change of provider after load (device lost, creation failed). */
   onEngineChange(listener: (info: EngineInfo) => void): void;
-  /** Port of FootageService.connect: where frames come from. */
+  /** Port of FootageService.connect: where frames come from, in place of an earlier port. */
   connectFrames(port: MessagePort): void;
+  /** The worker behind the port has died: reads under way end, and later ones fail until the next connection. */
+  disconnectFrames(): void;
   /** Names the footage that frame indices mean from now on; forgets all embeddings of the one before. */
   setFootage(footageId: FootageId): void;
   /** Makes sure the frame's embedding is at hand. */
