@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { UserFacingError } from '../core/base/errors';
 import { expectedOf, fixtureFile, nearestFrame, signatureOf } from './__fixtures__/fixtures';
-import { imageFile, longClip, named, zipOf } from './__fixtures__/madeFootage';
+import { imageFile, longClip, longRunClip, named, zipOf } from './__fixtures__/madeFootage';
 import { FootageLibrary } from './footageLibrary';
 import type { NamedFile } from './frameSource';
 
@@ -12,7 +12,10 @@ let library: FootageLibrary;
 beforeEach(() => {
   library = new FootageLibrary(CACHE_BYTES);
 });
-afterEach(() => library[Symbol.asyncDispose]());
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await library[Symbol.asyncDispose]();
+});
 
 function open(...files: NamedFile[]) {
   return library.open(files, { signal: new AbortController().signal, onProgress: () => undefined });
@@ -256,7 +259,7 @@ describe('images', () => {
 });
 
 describe('a clip of 5,000 frames', () => {
-  it('opens, shows the right frame anywhere, and keeps the cache within its bound while scrubbing', async () => {
+  it('shows the right frame anywhere, and keeps the cache within its bound while scrubbing', async () => {
     const info = await open(await longClip(5000));
     expect(info.frameTable.timestampsSec.length).toBe(5000);
     expect(info.frameRate).toBe(25);
@@ -271,6 +274,34 @@ describe('a clip of 5,000 frames', () => {
     await library.close(info.footageId);
     expect(library.heldBytes).toBe(0);
   });
+
+  it('is opened with no more decoding than a clip of 50 frames, and with its bytes read about once', async () => {
+    const short = await openingWork(await longClip(50));
+    const long = await openingWork(await longClip(5000));
+    expect(long.decoderStarts).toBe(short.decoderStarts);
+    // A decoder is fed a few dozen frames ahead of the first, however many there are.
+    expect(long.chunksDecoded).toBeLessThanOrEqual(50);
+    // The times of all frames are read at opening, so that bytes grow with the clip, but no faster.
+    expect(long.bytesPerByteOfFile).toBeLessThan(1.5);
+    expect(long.reads).toBeLessThanOrEqual(short.reads + 10);
+  });
+});
+
+describe('two readers at once', () => {
+  it('go their own ways through a clip with a single key frame', async () => {
+    const info = await open(await longRunClip(100));
+    const work = countDecoding();
+    for (let step = 0; step < 25; step += 1) {
+      const pixels = await library.getPixels(info.footageId, step);
+      expect(Math.abs((pixels.data[0] ?? 0) - 2 * step)).toBeLessThanOrEqual(2);
+      const bitmap = await library.getBitmap(info.footageId, 60 + step);
+      expect(bitmap.width).toBe(info.width);
+      bitmap.close();
+    }
+    // The first reader goes on from the frame decoded at opening; the second starts one decoder.
+    expect(work.decoderStarts()).toBeLessThanOrEqual(2);
+    expect(work.chunksDecoded()).toBeLessThanOrEqual(2 * 100);
+  });
 });
 
 it('opens the same file twice as two footages', async () => {
@@ -283,6 +314,29 @@ it('opens the same file twice as two footages', async () => {
   expect((await library.getPixels(second.footageId, 29)).width).toBe(96);
   await expect(library.getPixels(second.footageId, 30)).rejects.toThrow(/no frame 30/);
 });
+
+function countDecoding() {
+  const starts = vi.spyOn(VideoDecoder.prototype, 'configure');
+  const chunks = vi.spyOn(VideoDecoder.prototype, 'decode');
+  return { decoderStarts: () => starts.mock.calls.length, chunksDecoded: () => chunks.mock.calls.length };
+}
+
+/** What opening does, by count: no clock is asked. */
+async function openingWork(footage: NamedFile) {
+  const decoding = countDecoding();
+  const slices = vi.spyOn(Blob.prototype, 'slice');
+  const { footageId } = await open(footage);
+  const bytes = slices.mock.calls.reduce((sum, [start = 0, end = footage.file.size]) => sum + end - start, 0);
+  const work = {
+    decoderStarts: decoding.decoderStarts(),
+    chunksDecoded: decoding.chunksDecoded(),
+    reads: slices.mock.calls.length,
+    bytesPerByteOfFile: bytes / footage.file.size,
+  };
+  vi.restoreAllMocks();
+  await library.close(footageId);
+  return work;
+}
 
 /** Bytes of no format, the same on every run. */
 function noise(length: number): Uint8Array<ArrayBuffer> {

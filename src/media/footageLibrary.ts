@@ -45,14 +45,14 @@ export class FootageLibrary implements AsyncDisposable {
   async getBitmap(footageId: FootageId, frameIndex: number): Promise<ImageBitmap> {
     const source = this.#source(footageId, frameIndex);
     // The copy is under way, no longer needing the cached bitmap, before the cache can close that.
-    const copy = await this.#cache.withFrame(source, frameIndex, (bitmap) => ({
+    const copy = await this.#cache.withFrame(source, frameIndex, 'screen', (bitmap) => ({
       made: createImageBitmap(bitmap),
     }));
     return copy.made;
   }
 
   async getPixels(footageId: FootageId, frameIndex: number): Promise<Pixels> {
-    return this.#cache.withFrame(this.#source(footageId, frameIndex), frameIndex, (bitmap) => {
+    return this.#cache.withFrame(this.#source(footageId, frameIndex), frameIndex, 'pixels', (bitmap) => {
       const { width, height } = bitmap;
       if (this.#canvas.width !== width || this.#canvas.height !== height) {
         this.#canvas.width = width;

@@ -1,7 +1,7 @@
 /** Decoded frames of all open footage, as bitmaps within one bound of bytes, with the next few decoded ahead. */
 import type { FootageId } from '../core/base/ids';
 import { frameCount } from '../core/video/frameTable';
-import type { FrameSource } from './frameSource';
+import type { FrameReader, FrameSource } from './frameSource';
 import { LruByBytes } from './lruByBytes';
 
 export const DEFAULT_CACHE_BYTES = 256 * 1024 * 1024;
@@ -15,8 +15,9 @@ export class FrameCache implements Disposable {
   readonly #bitmaps: LruByBytes<string, ImageBitmap>;
   /** Frames being decoded, so that a frame asked for twice is decoded once. */
   readonly #pending = new Map<string, Promise<void>>();
-  readonly #lastAsked = new Map<FootageId, number>();
-  readonly #prefetching = new Set<FootageId>();
+  /** By footage and reader. */
+  readonly #lastAsked = new Map<string, number>();
+  readonly #prefetching = new Set<string>();
   #isDisposed = false;
 
   constructor(capacityBytes = DEFAULT_CACHE_BYTES) {
@@ -32,30 +33,37 @@ export class FrameCache implements Disposable {
    * Calls `use` with the frame at display size and returns its answer. The bitmap stays the cache's own and may be
    * closed once `use` has returned, so `use` reads it synchronously.
    */
-  async withFrame<T>(source: FrameSource, frameIndex: number, use: (bitmap: ImageBitmap) => T): Promise<T> {
+  async withFrame<T>(
+    source: FrameSource,
+    frameIndex: number,
+    reader: FrameReader,
+    use: (bitmap: ImageBitmap) => T,
+  ): Promise<T> {
     const { footageId } = source.info;
-    const step = frameIndex - (this.#lastAsked.get(footageId) ?? NaN);
-    this.#lastAsked.set(footageId, frameIndex);
+    const step = frameIndex - (this.#lastAsked.get(keyOf(footageId, reader)) ?? NaN);
+    this.#lastAsked.set(keyOf(footageId, reader), frameIndex);
     for (;;) {
       const bitmap = this.#bitmaps.get(keyOf(footageId, frameIndex));
       if (bitmap) {
         const answer = use(bitmap);
         if (step === 1) {
-          void this.#prefetch(source, frameIndex + 1);
+          void this.#prefetch(source, frameIndex + 1, reader);
         }
         return answer;
       }
       if (step === -1) {
-        await this.#loadRunBefore(source, frameIndex);
+        await this.#loadRunBefore(source, frameIndex, reader);
       }
       // Another frame may evict this one before the wait is over; then it is decoded again.
-      await this.#load(source, frameIndex);
+      await this.#load(source, frameIndex, reader);
     }
   }
 
   /** Drops all frames of one footage. */
   forget(footageId: FootageId): void {
-    this.#lastAsked.delete(footageId);
+    for (const key of [...this.#lastAsked.keys()].filter((at) => at.startsWith(`${footageId}/`))) {
+      this.#lastAsked.delete(key);
+    }
     this.#bitmaps.deleteWhere((key) => key.startsWith(`${footageId}/`));
   }
 
@@ -64,18 +72,18 @@ export class FrameCache implements Disposable {
     this.#bitmaps.deleteWhere(() => true);
   }
 
-  #load(source: FrameSource, frameIndex: number): Promise<void> {
+  #load(source: FrameSource, frameIndex: number, reader: FrameReader): Promise<void> {
     const key = keyOf(source.info.footageId, frameIndex);
     let pending = this.#pending.get(key);
     if (!pending) {
-      pending = this.#decode(source, frameIndex, key).finally(() => this.#pending.delete(key));
+      pending = this.#decode(source, frameIndex, reader, key).finally(() => this.#pending.delete(key));
       this.#pending.set(key, pending);
     }
     return pending;
   }
 
-  async #decode(source: FrameSource, frameIndex: number, key: string): Promise<void> {
-    using frame = await source.getFrame(frameIndex);
+  async #decode(source: FrameSource, frameIndex: number, reader: FrameReader, key: string): Promise<void> {
+    using frame = await source.getFrame(frameIndex, reader);
     const { width, height } = source.info;
     const canvas = new OffscreenCanvas(width, height);
     const context = canvas.getContext('2d', { colorSpace: 'srgb' });
@@ -91,38 +99,39 @@ export class FrameCache implements Disposable {
     this.#bitmaps.put(key, bitmap, width * height * BYTES_PER_PIXEL);
   }
 
-  /** One run at a time per footage; it ends when the caller has gone elsewhere. */
-  async #prefetch(source: FrameSource, from: number): Promise<void> {
+  /** One run at a time per footage and reader; it ends when the caller has gone elsewhere. */
+  async #prefetch(source: FrameSource, from: number, reader: FrameReader): Promise<void> {
     const { footageId, frameTable } = source.info;
-    if (this.#prefetching.has(footageId)) {
+    const way = keyOf(footageId, reader);
+    if (this.#prefetching.has(way)) {
       return;
     }
-    this.#prefetching.add(footageId);
+    this.#prefetching.add(way);
     try {
       const ahead = this.#affordable(source, PREFETCH_FORWARD);
       for (let index = from; index < frameCount(frameTable); index += 1) {
-        const asked = this.#lastAsked.get(footageId) ?? Infinity;
+        const asked = this.#lastAsked.get(way) ?? Infinity;
         if (index < asked || index > asked + ahead) {
           return;
         }
         if (!this.#bitmaps.has(keyOf(footageId, index))) {
-          await this.#load(source, index);
+          await this.#load(source, index, reader);
         }
       }
     } catch {
       // Whoever asks for the frame itself is told what is wrong with it.
     } finally {
-      this.#prefetching.delete(footageId);
+      this.#prefetching.delete(way);
     }
   }
 
   /** Decodes the frames that lead up to `frameIndex`, in ascending order, as long as that is the frame wanted. */
-  async #loadRunBefore(source: FrameSource, frameIndex: number): Promise<void> {
-    const { footageId } = source.info;
+  async #loadRunBefore(source: FrameSource, frameIndex: number, reader: FrameReader): Promise<void> {
+    const way = keyOf(source.info.footageId, reader);
     const first = Math.max(0, frameIndex - this.#affordable(source, RUN_BACKWARD - 1));
-    for (let index = first; index < frameIndex && this.#lastAsked.get(footageId) === frameIndex; index += 1) {
+    for (let index = first; index < frameIndex && this.#lastAsked.get(way) === frameIndex; index += 1) {
       // A frame that cannot be decoded is reported to whoever asks for it, not here.
-      await this.#load(source, index).catch(() => undefined);
+      await this.#load(source, index, reader).catch(() => undefined);
     }
   }
 
@@ -133,6 +142,6 @@ export class FrameCache implements Disposable {
   }
 }
 
-function keyOf(footageId: FootageId, frameIndex: number): string {
-  return `${footageId}/${frameIndex}`;
+function keyOf(footageId: FootageId, part: number | FrameReader): string {
+  return `${footageId}/${part}`;
 }

@@ -10,13 +10,16 @@ export interface DecodedFrame extends Disposable {
   draw(context: DrawingContext, width: number, height: number): void;
 }
 
+/** Who reads frames one after the other: each goes its own way through the footage. */
+export type FrameReader = 'screen' | 'pixels';
+
 export interface FrameSource extends AsyncDisposable {
   readonly info: FootageInfo;
   /**
    * Decodes frame `frameIndex`. Calls may overlap; a source answers them one after the other. Cheapest in ascending
-   * order. Rejects with a UserFacingError that names the frame and the file.
+   * order for each reader. Rejects with a UserFacingError that names the frame and the file.
    */
-  getFrame(frameIndex: number): Promise<DecodedFrame>;
+  getFrame(frameIndex: number, reader: FrameReader): Promise<DecodedFrame>;
 }
 
 /** A file with its path inside the folder, ZIP or drop it came from. */

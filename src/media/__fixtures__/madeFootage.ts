@@ -3,6 +3,7 @@ import { BlobReader, BlobWriter, ZipWriter } from '@zip.js/zip.js';
 import {
   BlobSource,
   BufferTarget,
+  CanvasSource,
   EncodedPacketSink,
   EncodedVideoPacketSource,
   Input,
@@ -65,4 +66,25 @@ export async function longClip(count: number): Promise<NamedFile> {
   }
   await output.finalize();
   return named('long.webm', target.buffer!);
+}
+
+/** A WebM of `count` frames at 25 frames per second, of which only the first is a key frame; frame i has the shade 2 i. */
+export async function longRunClip(count: number): Promise<NamedFile> {
+  const canvas = new OffscreenCanvas(96, 64);
+  const context = canvas.getContext('2d');
+  if (!context) {
+    throw new Error('no canvas');
+  }
+  const target = new BufferTarget();
+  const output = new Output({ format: new WebMOutputFormat(), target });
+  const source = new CanvasSource(canvas, { codec: 'vp8', bitrate: 1e6, keyFrameInterval: count });
+  output.addVideoTrack(source);
+  await output.start();
+  for (let index = 0; index < count; index += 1) {
+    context.fillStyle = `rgb(${2 * index} ${2 * index} ${2 * index})`;
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    await source.add(index / 25, 1 / 25);
+  }
+  await output.finalize();
+  return named('long-run.webm', target.buffer!);
 }

@@ -15,7 +15,7 @@ function open(file: File, options: { signal?: AbortSignal; onPhase?: (phase: str
 }
 
 async function pictureOf(source: FrameSource, frameIndex: number): Promise<ImageData> {
-  using frame = await source.getFrame(frameIndex);
+  using frame = await source.getFrame(frameIndex, 'screen');
   const { width, height } = source.info;
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
   if (!context) {

@@ -11,7 +11,7 @@ import { cancelledError } from '../../core/base/errors';
 import type { FootageInfo } from '../../core/video/footageInfo';
 import { decodeFailed, fileChanged, isFileGone } from '../footageErrors';
 import { constantFrameRate } from '../frameRate';
-import type { DecodedFrame, FrameSource, OpenContext } from '../frameSource';
+import type { DecodedFrame, FrameReader, FrameSource, OpenContext } from '../frameSource';
 import { SerialQueue } from '../serialQueue';
 import { buildPacketTable, hasKeyFrameBetween, type PacketTable, type PacketTime } from './packetTable';
 
@@ -29,7 +29,8 @@ export class VideoSource implements FrameSource {
   readonly #sink: VideoSampleSink;
   readonly #table: PacketTable;
   readonly #queue = new SerialQueue();
-  #cursor: Cursor | null = null;
+  /** One for each reader: two that share a decoder would send it back to a key frame in turns. */
+  readonly #cursors = new Map<FrameReader, Cursor>();
 
   private constructor(info: FootageInfo, input: Input, sink: VideoSampleSink, table: PacketTable) {
     this.info = info;
@@ -52,17 +53,17 @@ export class VideoSource implements FrameSource {
     const info = await describeTrack(name, track, table, context);
     const source = new VideoSource(info, input, new VideoSampleSink(track), table);
     if (table.originSec.length > 0) {
-      (await source.getFrame(0))[Symbol.dispose]();
+      (await source.getFrame(0, 'screen'))[Symbol.dispose]();
     }
     return source;
   }
 
-  getFrame(frameIndex: number): Promise<DecodedFrame> {
+  getFrame(frameIndex: number, reader: FrameReader): Promise<DecodedFrame> {
     return this.#queue.run(async () => {
       const timestampSec = this.#table.originSec[frameIndex];
       assert(timestampSec !== undefined, `no frame ${frameIndex} in ${this.info.name}`);
       try {
-        return drawable(await this.#decodeTwice(frameIndex, timestampSec));
+        return drawable(await this.#decodeTwice(reader, frameIndex, timestampSec));
       } catch (error) {
         throw isFileGone(error)
           ? fileChanged(this.info.name, error)
@@ -72,31 +73,33 @@ export class VideoSource implements FrameSource {
   }
 
   /** Browsers take the decoder away from a page that has been idle, so a failed one is replaced once. */
-  async #decodeTwice(frameIndex: number, timestampSec: number): Promise<VideoSample> {
+  async #decodeTwice(reader: FrameReader, frameIndex: number, timestampSec: number): Promise<VideoSample> {
     try {
-      return await this.#decode(frameIndex, timestampSec);
+      return await this.#decode(reader, frameIndex, timestampSec);
     } catch (error) {
-      await this.#dropCursor();
+      await this.#dropCursor(reader);
       if (isFileGone(error)) {
         throw error;
       }
     }
     try {
-      return await this.#decode(frameIndex, timestampSec);
+      return await this.#decode(reader, frameIndex, timestampSec);
     } catch (error) {
-      await this.#dropCursor();
+      await this.#dropCursor(reader);
       throw error;
     }
   }
 
-  async #decode(frameIndex: number, timestampSec: number): Promise<VideoSample> {
-    const sample = (await this.#advanceTo(frameIndex)) ?? (await this.#restartAt(frameIndex, timestampSec));
+  async #decode(reader: FrameReader, frameIndex: number, timestampSec: number): Promise<VideoSample> {
+    const sample =
+      (await this.#advanceTo(reader, frameIndex)) ??
+      (await this.#restartAt(reader, frameIndex, timestampSec));
     if (sample && Math.abs(sample.timestamp - timestampSec) <= TIME_TOLERANCE_SEC) {
       return sample;
     }
     // The run skipped or renamed a frame (a leading B-frame at its start, or one the decoder dropped): ask for it alone.
     sample?.close();
-    await this.#dropCursor();
+    await this.#dropCursor(reader);
     const single = await this.#sink.getSample(timestampSec);
     if (!single || Math.abs(single.timestamp - timestampSec) > TIME_TOLERANCE_SEC) {
       single?.close();
@@ -106,8 +109,8 @@ export class VideoSource implements FrameSource {
   }
 
   /** Runs the open decoder on to the frame when that is cheaper than a restart; null when it is not. */
-  async #advanceTo(frameIndex: number): Promise<VideoSample | null> {
-    const cursor = this.#cursor;
+  async #advanceTo(reader: FrameReader, frameIndex: number): Promise<VideoSample | null> {
+    const cursor = this.#cursors.get(reader);
     const skipped = cursor ? frameIndex - cursor.nextIndex : -1;
     if (!cursor || skipped < 0) {
       return null;
@@ -125,10 +128,15 @@ export class VideoSource implements FrameSource {
     return this.#takeNext(cursor);
   }
 
-  async #restartAt(frameIndex: number, timestampSec: number): Promise<VideoSample | null> {
-    await this.#dropCursor();
-    this.#cursor = { samples: this.#sink.samples(timestampSec), nextIndex: frameIndex };
-    return this.#takeNext(this.#cursor);
+  async #restartAt(
+    reader: FrameReader,
+    frameIndex: number,
+    timestampSec: number,
+  ): Promise<VideoSample | null> {
+    await this.#dropCursor(reader);
+    const cursor = { samples: this.#sink.samples(timestampSec), nextIndex: frameIndex };
+    this.#cursors.set(reader, cursor);
+    return this.#takeNext(cursor);
   }
 
   async #takeNext(cursor: Cursor): Promise<VideoSample | null> {
@@ -137,14 +145,18 @@ export class VideoSource implements FrameSource {
     return step.done ? null : step.value;
   }
 
-  async #dropCursor(): Promise<void> {
-    const cursor = this.#cursor;
-    this.#cursor = null;
+  async #dropCursor(reader: FrameReader): Promise<void> {
+    const cursor = this.#cursors.get(reader);
+    this.#cursors.delete(reader);
     await cursor?.samples.return();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#queue.run(() => this.#dropCursor());
+    await this.#queue.run(async () => {
+      for (const reader of [...this.#cursors.keys()]) {
+        await this.#dropCursor(reader);
+      }
+    });
     this.#input.dispose();
   }
 }
