@@ -4,11 +4,14 @@
 export const guideText = {
   open: 'Open a video, images or a folder, or start with the sample clip.',
   draw: 'Draw a box around something.',
+  /** {label} stands for the name of the active label. */
+  drawLabel: 'Draw a box around {label}.',
   addLabel: 'Add a label for the thing you want to segment.',
   onlyBackground:
     'Background points say only what is not meant. Add a box or a foreground point on what you want.',
   wait: 'The mask appears as soon as the frame is prepared.',
   propagate: 'Looks right? Propagate it through the clip, or add points to correct it.',
+  emptyFrame: 'This frame has no masks yet. Propagate from a frame that has, or draw a box here.',
   review: 'Scrub through. Where it drifted, add a point or a box, then propagate again.',
 } as const;
 

@@ -2,20 +2,24 @@
 import { Menu } from '@base-ui/react/menu';
 import { ArrowDown, ArrowUp, Eraser, Pencil, Shapes, Swords, Trash2 } from 'lucide-react';
 import type { Label } from '../../core/label/label';
-import { useMaskflow } from '../hooks/useMaskflow';
+import { useApp, useMaskflow } from '../hooks/useMaskflow';
+import { showDeletionNotice } from './deletionNotice';
 import { labelContents } from './labelContents';
 
 type LabelMenuItemsProps = { label: Label; index: number; onRename: () => void };
 
 export function LabelMenuItems({ label, index, onRename }: LabelMenuItemsProps) {
+  const { store } = useApp();
   const state = useMaskflow((all) => all);
   const { objectId, name, role } = label;
   const contents = labelContents(state, objectId);
+  // Objects stay before competitors, so a label moves among its like only.
+  const canMoveTo = (place: number): boolean => state.labels[place]?.role === role;
   const otherRole = role === 'object' ? 'competitor' : 'object';
   function remove(): void {
     state.deleteLabel(objectId);
     if (contents) {
-      state.showNotice(`Deleted “${name}” with ${contents}. Undo brings it back.`);
+      showDeletionNotice(store, objectId, `Deleted “${name}” with ${contents}. Undo brings it back.`);
     }
   }
   return (
@@ -36,7 +40,7 @@ export function LabelMenuItems({ label, index, onRename }: LabelMenuItemsProps) 
       <div className="menu-separator" />
       <Menu.Item
         className="menu-item"
-        disabled={index === 0}
+        disabled={!canMoveTo(index - 1)}
         onClick={() => state.moveLabel(objectId, index - 1)}
       >
         <ArrowUp aria-hidden="true" />
@@ -44,7 +48,7 @@ export function LabelMenuItems({ label, index, onRename }: LabelMenuItemsProps) 
       </Menu.Item>
       <Menu.Item
         className="menu-item"
-        disabled={index === state.labels.length - 1}
+        disabled={!canMoveTo(index + 1)}
         onClick={() => state.moveLabel(objectId, index + 1)}
       >
         <ArrowDown aria-hidden="true" />

@@ -1,6 +1,6 @@
-/** One label: its colour, number, name, estimate, visibility, and its menu. */
+/** One label on one line: its colour, number, name, estimate, visibility, and its menu. */
 import { Eye, EyeOff } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { exportNumber, type Label } from '../../core/label/label';
 import { maskAt } from '../../core/track/maskTrack';
 import { useMaskflow } from '../hooks/useMaskflow';
@@ -23,8 +23,19 @@ export function LabelRow({ label, index }: LabelRowProps) {
   );
   const updateLabel = useMaskflow((state) => state.updateLabel);
   const [isRenaming, setRenaming] = useState(false);
+  const rowRef = useRef<HTMLLIElement>(null);
+  // A label just added, or picked by its key, may lie below the part of the list in view.
+  useEffect(() => {
+    if (isActive) {
+      rowRef.current?.scrollIntoView({ block: 'nearest' });
+    }
+  }, [isActive]);
   return (
-    <li className={`label-row ${isActive ? 'is-active' : ''}`} aria-current={isActive ? 'true' : undefined}>
+    <li
+      ref={rowRef}
+      className={`label-row ${isActive ? 'is-active' : ''}`}
+      aria-current={isActive ? 'true' : undefined}
+    >
       <LabelColour label={label} />
       <span
         className="label-number"
@@ -39,6 +50,14 @@ export function LabelRow({ label, index }: LabelRowProps) {
         keyNumber={index < 9 ? index + 1 : null}
         onRenaming={setRenaming}
       />
+      {predictedIou === null ? (
+        <span />
+      ) : (
+        <InfoTip className="label-iou muted" tip={labelText.predictedIou}>
+          <span className="label-iou-word">IoU </span>
+          {predictedIouText(predictedIou)}
+        </InfoTip>
+      )}
       <IconButton
         label={`${label.isVisible ? 'Hide' : 'Show'} ${label.name}`}
         aria-pressed={!label.isVisible}
@@ -46,18 +65,6 @@ export function LabelRow({ label, index }: LabelRowProps) {
       >
         {label.isVisible ? <Eye /> : <EyeOff />}
       </IconButton>
-      <span className="label-extra">
-        {label.role === 'competitor' ? (
-          <InfoTip className="tag" tip={labelText.competes}>
-            competes
-          </InfoTip>
-        ) : null}
-        {predictedIou === null ? null : (
-          <InfoTip className="muted" tip={labelText.predictedIou}>
-            IoU {predictedIouText(predictedIou)}
-          </InfoTip>
-        )}
-      </span>
       <LabelMenu label={label} index={index} onRename={() => setRenaming(true)} />
     </li>
   );

@@ -3,19 +3,24 @@ import { X } from 'lucide-react';
 import { useState } from 'react';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { IconButton } from '../shell/IconButton';
-import { guideText } from '../text';
-import { guideStep } from './guide';
+import { guideSentence, guideStep } from './guide';
 import { dismissStep, dismissedSteps } from './dismissedSteps';
 
 export function GuideSentence() {
   const step = useMaskflow(guideStep);
+  const labelName = useMaskflow(
+    (state) => state.labels.find((label) => label.objectId === state.activeObjectId)?.name ?? '',
+  );
   const [dismissed, setDismissed] = useState(dismissedSteps);
   if (!step || dismissed.has(step)) {
     return <output className="guide" />;
   }
+  const sentence = guideSentence(step, labelName);
   return (
     <div className="guide">
-      <output>{guideText[step]}</output>
+      <output className="guide-words" title={sentence}>
+        {sentence}
+      </output>
       <IconButton
         className="guide-dismiss"
         label="Hide this hint"

@@ -1,11 +1,22 @@
 /** Which sentence helps next, judged by the state alone. */
+import { promptSetsOfFrame } from '../../core/prompt/promptSet';
+import { maskAt, type MaskTrack } from '../../core/track/maskTrack';
 import type { MaskflowState } from '../../state/maskflowState';
+import { guideText } from '../text';
 
-export type GuideStep = 'open' | 'draw' | 'addLabel' | 'onlyBackground' | 'wait' | 'propagate' | 'review';
+export type GuideStep = keyof typeof guideText;
 
 type GuideState = Pick<
   MaskflowState,
-  'footage' | 'labels' | 'prompts' | 'tracks' | 'encodingFrame' | 'predictingFrame' | 'engine'
+  | 'footage'
+  | 'labels'
+  | 'activeObjectId'
+  | 'prompts'
+  | 'tracks'
+  | 'currentFrame'
+  | 'encodingFrame'
+  | 'predictingFrame'
+  | 'engine'
 >;
 
 /** The step the user is at; null when there is nothing to say. */
@@ -16,24 +27,58 @@ export function guideStep(state: GuideState): GuideStep | null {
   if (state.labels.length === 0) {
     return 'addLabel';
   }
-  const tracks = [...state.tracks.values()];
-  if (tracks.some((track) => track.propagated.size > 0)) {
-    return 'review';
-  }
-  if (tracks.some((track) => track.prompted.size > 0)) {
-    return 'propagate';
-  }
-  if (state.prompts.length === 0) {
+  const hasMasks = [...state.tracks.values()].some(
+    (track) => track.prompted.size + track.propagated.size > 0,
+  );
+  if (!hasMasks && state.prompts.length === 0) {
     return 'draw';
   }
-  const saysWhat = state.prompts.some(
-    (prompt) =>
-      prompt.kind === 'box' || prompt.kind === 'mask' || (prompt.kind === 'point' && prompt.label === 1),
-  );
-  if (!saysWhat) {
+  return promptStep(state) ?? (hasMasks ? maskStep(state) : null);
+}
+
+/** What the prompts of this frame, or their lack, call for. */
+function promptStep(state: GuideState): GuideStep | null {
+  const { prompts, labels, currentFrame, activeObjectId } = state;
+  const onFrame = prompts.filter((prompt) => prompt.frameIndex === currentFrame);
+  const ids = labels.map((label) => label.objectId);
+  const told = promptSetsOfFrame(prompts, currentFrame, ids, false).map((set) => set.objectId);
+  const isOfActive = (prompt: (typeof prompts)[number]): boolean =>
+    prompt.kind !== 'sharedPoint' && prompt.objectId === activeObjectId;
+  const isActiveTold = activeObjectId !== null && told.includes(activeObjectId);
+  if (onFrame.length > 0 && (told.length === 0 || (!isActiveTold && onFrame.some(isOfActive)))) {
     return 'onlyBackground';
   }
-  const isBusy =
-    state.engine.kind === 'loading' || state.encodingFrame !== null || state.predictingFrame !== null;
-  return isBusy ? 'wait' : null;
+  if (activeObjectId !== null && !prompts.some(isOfActive) && !hasPixels(state.tracks.get(activeObjectId))) {
+    return 'drawLabel';
+  }
+  const isAwaited = told.some((id) => maskAt(state.tracks.get(id), currentFrame) === null);
+  return isAwaited && isBusy(state) ? 'wait' : null;
+}
+
+function maskStep({ labels, tracks, currentFrame }: GuideState): GuideStep {
+  if (!labels.some((label) => maskAt(tracks.get(label.objectId), currentFrame) !== null)) {
+    return 'emptyFrame';
+  }
+  return [...tracks.values()].some((track) => track.propagated.size > 0) ? 'review' : 'propagate';
+}
+
+/** Whether the label was found anywhere: a run leaves empty masks for a label that nothing tells where to look. */
+function hasPixels(track: MaskTrack | undefined): boolean {
+  for (const masks of track ? [track.prompted, track.propagated] : []) {
+    for (const mask of masks.values()) {
+      if (mask.areaPx > 0) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+function isBusy({ engine, encodingFrame, predictingFrame }: GuideState): boolean {
+  return engine.kind === 'loading' || encodingFrame !== null || predictingFrame !== null;
+}
+
+/** The sentence of a step; `labelName` is that of the active label. */
+export function guideSentence(step: GuideStep, labelName: string): string {
+  return guideText[step].replace('{label}', () => labelName);
 }

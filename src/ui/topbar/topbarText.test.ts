@@ -7,7 +7,7 @@ import { createMaskflowStore, type MaskflowStore } from '../../state/store';
 import { exportText, propagateText } from '../text';
 import { activityText, engineText } from './engineText';
 import { exportBlocker, exportSummary } from './exportSummary';
-import { guideStep } from './guide';
+import { guideSentence, guideStep } from './guide';
 import { propagationText } from './jobText';
 import { propagateBlocker } from './propagateReadiness';
 
@@ -73,6 +73,69 @@ describe('guideStep', () => {
       .getState()
       .addPrompt({ id: newPromptId(), frameIndex: 0, kind: 'sharedPoint', point: { x: 0, y: 0 } });
     expect(guideStep(store.getState())).toBe('onlyBackground');
+  });
+
+  it('says so too where other frames or labels have masks', () => {
+    const { store, objectId } = openedStore();
+    const state = store.getState();
+    const point = { x: 0, y: 0 };
+    state.addPrompt({ id: newPromptId(), frameIndex: 0, kind: 'box', objectId, box: [0, 0, 1, 1] });
+    state.setFrameMasks('prompted', 0, [[objectId, mask]]);
+    state.addPrompt({ id: newPromptId(), frameIndex: 0, kind: 'sharedPoint', point });
+    expect(guideStep(store.getState())).toBe('propagate');
+    const second = state.addLabel();
+    state.addPrompt({
+      id: newPromptId(),
+      frameIndex: 0,
+      kind: 'point',
+      objectId: second.objectId,
+      label: 0,
+      point,
+    });
+    expect(guideStep(store.getState())).toBe('onlyBackground');
+    state.setActiveLabel(objectId);
+    expect(guideStep(store.getState())).toBe('propagate');
+    state.addPrompt({ id: newPromptId(), frameIndex: 2, kind: 'sharedPoint', point });
+    state.seek(2);
+    expect(guideStep(store.getState())).toBe('onlyBackground');
+  });
+
+  it('asks for a box around a label that has nothing, by its name', () => {
+    const { store, objectId } = openedStore();
+    const state = store.getState();
+    state.addPrompt({ id: newPromptId(), frameIndex: 0, kind: 'box', objectId, box: [0, 0, 1, 1] });
+    state.setFrameMasks('prompted', 0, [[objectId, mask]]);
+    const second = state.addLabel();
+    expect(guideStep(store.getState())).toBe('drawLabel');
+    expect(guideSentence('drawLabel', 'cost $& dye')).toBe('Draw a box around cost $& dye.');
+    // A run leaves empty masks for a label without a prompt.
+    state.setFrameMasks('propagated', 1, [
+      [objectId, mask],
+      [second.objectId, { ...mask, areaPx: 0, box: null }],
+    ]);
+    expect(guideStep(store.getState())).toBe('drawLabel');
+    state.addPrompt({
+      id: newPromptId(),
+      frameIndex: 0,
+      kind: 'box',
+      objectId: second.objectId,
+      box: [0, 0, 1, 1],
+    });
+    state.setPredictingFrame(0);
+    expect(guideStep(store.getState())).toBe('wait');
+    state.setFrameMasks('prompted', 0, [[second.objectId, mask]]);
+    expect(guideStep(store.getState())).toBe('review');
+  });
+
+  it('tells what to do on a frame without masks while others have some', () => {
+    const { store, objectId } = openedStore();
+    const state = store.getState();
+    state.addPrompt({ id: newPromptId(), frameIndex: 0, kind: 'box', objectId, box: [0, 0, 1, 1] });
+    state.setFrameMasks('prompted', 0, [[objectId, mask]]);
+    state.seek(2);
+    expect(guideStep(store.getState())).toBe('emptyFrame');
+    state.seek(0);
+    expect(guideStep(store.getState())).toBe('propagate');
   });
 
   it('asks for a label when there is none', () => {
