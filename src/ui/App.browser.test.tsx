@@ -61,6 +61,25 @@ describe('the top bar', () => {
     expect(app.callsOf('exportMasks')).toEqual([['zip']]);
   });
 
+  it('keeps its buttons in place whatever the hint says and whatever opens', async () => {
+    await openClip();
+    const button = page.getByRole('button', { name: 'Propagate', exact: true });
+    const place = (): number[] => {
+      const { left, width } = button.element().getBoundingClientRect();
+      return [left, width];
+    };
+    const before = place();
+    annotate(app.store);
+    await expect.element(page.getByText('Scrub through.', { exact: false })).toBeVisible();
+    expect(place()).toEqual(before);
+    app.store.getState().addLabel();
+    await expect.element(page.getByText('Draw a box around label 2.')).toBeVisible();
+    expect(place()).toEqual(before);
+    await page.getByRole('button', { name: 'More ways to propagate' }).click();
+    await expect.element(page.getByRole('menu')).toBeVisible();
+    expect(place()).toEqual(before);
+  });
+
   it('offers to try again when the engine failed', async () => {
     app.store.getState().setEngine({ kind: 'failed' });
     await page.getByRole('button', { name: 'Engine failed' }).click();
@@ -87,6 +106,7 @@ describe('the labels panel', () => {
   it('renames, hides, changes the role and deletes with a notice of what went', async () => {
     await openClip();
     annotate(app.store);
+    app.store.getState().addLabel();
     const { labels } = app.store.getState();
     const panel = page.getByRole('region', { name: 'Labels' });
     await panel.getByRole('button', { name: 'label 1', exact: true }).dblClick();
@@ -102,7 +122,30 @@ describe('the labels panel', () => {
     await expect
       .element(page.getByText('Deleted “upper dye” with 1 prompt and 2 masks. Undo brings it back.'))
       .toBeVisible();
-    expect(app.store.getState().labels).toHaveLength(1);
+    expect(app.store.getState().labels).toHaveLength(2);
+  });
+
+  it('lists competitors under their heading, each label on one line, and keeps the buttons in reach', async () => {
+    await openClip();
+    annotate(app.store);
+    for (let count = 2; count < 13; count += 1) {
+      app.store.getState().addLabel();
+    }
+    const rows = page.getByRole('list', { name: 'Labels' }).getByRole('listitem');
+    await expect.poll(() => rows.elements().length).toBe(14);
+    const words = rows.elements().map((row) => row.textContent ?? '');
+    expect(words.filter((text) => /IoU \d\.\d\d/.test(text))).toHaveLength(2);
+    expect(words.findIndex((text) => text.startsWith('Competitors'))).toBe(12);
+    expect(Math.max(...rows.elements().map((row) => row.clientHeight))).toBeLessThanOrEqual(40);
+    for (const name of ['Add label', 'Add competitor']) {
+      await expect.element(page.getByRole('button', { name })).toBeInViewport({ ratio: 1 });
+    }
+    // The label added last is the active one, and in view.
+    await expect
+      .element(
+        page.getByRole('list', { name: 'Labels' }).getByRole('button', { name: 'label 12', exact: true }),
+      )
+      .toBeInViewport({ ratio: 1 });
   });
 
   it('switches the shared background points', async () => {

@@ -16,6 +16,7 @@ import { ShortcutSheet } from './keys/ShortcutSheet';
 import { useShortcuts } from './keys/useShortcuts';
 import { LabelsPanel } from './labels/LabelsPanel';
 import { Messages } from './messages/Messages';
+import { useInspectorOpen } from './shell/useInspectorOpen';
 import { useTheme } from './theme/useTheme';
 import { Timeline } from './timeline/Timeline';
 import { ToolBar } from './tools/ToolBar';
@@ -23,7 +24,7 @@ import { TopBar } from './topbar/TopBar';
 
 export function App() {
   useTheme();
-  const [isInspectorOpen, setInspectorOpen] = useState(true);
+  const [isInspectorOpen, setInspectorOpen] = useInspectorOpen();
   const [isSheetOpen, setSheetOpen] = useState(false);
   const showKeys = (): void => setSheetOpen(true);
   useShortcuts({ openSheet: showKeys });

@@ -5,6 +5,7 @@ import type { Label } from '../../core/label/label';
 import type { ViewTransform } from '../../state/maskflowState';
 import { HANDLE_PX, handlePlaces } from '../tools/gesture/boxHandles';
 import { DARK, FONT_FAMILY, HALO_COLOUR, inkOn, LIGHT, TAG_FONT_PX } from './promptStyle';
+import { tagText } from './tagText';
 import { tagWidthPx } from './tagWidth';
 import { sourceToStage } from './viewMath';
 
@@ -55,7 +56,7 @@ export function BoxGlyph({ box, label, view, hasHandles, isSelected, opacity }: 
 }
 
 function NameTag({ label, top }: { label: Label; top: number }) {
-  const text = label.role === 'competitor' ? `${label.name} (competes)` : label.name;
+  const text = tagText(label);
   return (
     <Group x={-2} y={top}>
       <Rect width={tagWidthPx(text)} height={TAG_HEIGHT_PX} cornerRadius={3} fill={label.colour} />

@@ -5,8 +5,10 @@ import { Button } from '../shell/Button';
 import { inspectorText } from '../text';
 import { predictedIouText } from '../labels/predictedIouText';
 import { MaskPromptView } from './MaskPromptView';
+import { seenAreas } from './seenAreas';
 
-const sourceWords = { prompted: 'prompted', propagated: 'propagated' } as const;
+/** In words, and by the signs the timeline has for them. */
+const sourceSigns = { prompted: '◆', propagated: '━' } as const;
 
 export function LabelFacts() {
   const app = useApp();
@@ -14,6 +16,7 @@ export function LabelFacts() {
   const tracks = useMaskflow((state) => state.tracks);
   const frame = useMaskflow((state) => state.currentFrame);
   const activeId = useMaskflow((state) => state.activeObjectId);
+  const areas = seenAreas(tracks, labels, frame);
   const active = labels.find((label) => label.objectId === activeId);
   const activeMask = active ? maskAt(tracks.get(active.objectId), frame) : null;
   const refineBlocker = activeMask ? null : inspectorText.refineNeedsMask;
@@ -35,12 +38,25 @@ export function LabelFacts() {
             const iou = found?.mask.predictedIou ?? null;
             return (
               <tr key={label.objectId}>
-                <th scope="row">
+                <th scope="row" title={label.name}>
                   <span className="swatch" style={{ background: label.colour }} />
                   {label.name}
                 </th>
-                <td>{found ? sourceWords[found.source] : 'none'}</td>
-                <td>{found ? found.mask.areaPx.toLocaleString('en-US') : '–'}</td>
+                <td title={found?.source}>
+                  {found ? (
+                    <>
+                      <span className="source-sign" aria-hidden="true">
+                        {sourceSigns[found.source]}
+                      </span>
+                      <span className="source-word">{found.source}</span>
+                    </>
+                  ) : (
+                    'none'
+                  )}
+                </td>
+                <td>
+                  {found ? (areas.get(label.objectId) ?? found.mask.areaPx).toLocaleString('en-US') : '–'}
+                </td>
                 <td>{iou === null ? '–' : predictedIouText(iou)}</td>
               </tr>
             );

@@ -37,13 +37,16 @@ export function PromptRow({ prompt }: PromptRowProps) {
         type="button"
         className="prompt-select"
         aria-pressed={isSelected}
+        title={`${kind} · ${ownerName}`}
         onClick={() => selectPrompt(isSelected ? null : prompt.id)}
       >
         <span className="swatch" style={{ background: owner?.colour ?? 'var(--text-muted)' }} />
         <PromptIcon prompt={prompt} />
         <span className="prompt-words">
-          {kind} <span className="muted">· {ownerName}</span>
-          <span className="muted prompt-place">{place}</span>
+          <span className="clipped">
+            {kind} <span className="muted">· {ownerName}</span>
+          </span>
+          <span className="muted">{place}</span>
         </span>
       </button>
       <IconButton

@@ -31,7 +31,7 @@ export function RangeButtons() {
       >
         Set out
       </Button>
-      <span className="muted">
+      <span className="range-span muted">
         {inFrame} – {outFrame} ({outFrame - inFrame + 1})
       </span>
       <IconButton onMouseDown={keepFocus} label="Use the whole clip again" onClick={resetRange}>

@@ -31,6 +31,7 @@ export function PropagateButton() {
   return (
     <div className="split-button">
       <Button
+        className="split-main"
         look="primary"
         hint={keyHint('propagateForward')}
         tip="Carries the masks of this frame forward, up to the next prompted frame or the out point."
@@ -41,7 +42,13 @@ export function PropagateButton() {
       </Button>
       <Menu.Root>
         <Menu.Trigger
-          render={<Button look={blocker ? 'plain' : 'primary'} aria-label="More ways to propagate" />}
+          render={
+            <Button
+              className="split-menu"
+              look={blocker ? 'plain' : 'primary'}
+              aria-label="More ways to propagate"
+            />
+          }
         >
           <ChevronDown />
         </Menu.Trigger>

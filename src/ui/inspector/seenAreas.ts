@@ -1,0 +1,34 @@
+/** How many pixels each mask of a frame has as it is seen: what was prompted covers what was propagated. */
+import type { ObjectId } from '../../core/base/ids';
+import type { Label } from '../../core/label/label';
+import { rleArea } from '../../core/mask/rle';
+import type { Tracks } from '../../core/track/maskTrack';
+import { seenMasks } from '../../core/track/propagationPlan';
+import { masksOfFrame, type VisibleMask } from '../../core/track/visibleMasks';
+
+export type SeenAreas = ReadonlyMap<ObjectId, number>;
+
+let last: { readonly masks: readonly VisibleMask[]; readonly areas: SeenAreas } | null = null;
+
+function isSame(a: readonly VisibleMask[], b: readonly VisibleMask[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ mask, source }, place) => mask === b[place]?.mask && source === b[place].source)
+  );
+}
+
+/**
+ * Areas in pixels of the masks that count on a frame. Masks are taken from one another only where both sources occur,
+ * since masks of one source do not overlap; the last answer is kept for as long as its masks stay.
+ */
+export function seenAreas(tracks: Tracks, labels: readonly Label[], frameIndex: number): SeenAreas {
+  const masks = masksOfFrame(tracks, labels, frameIndex);
+  if (new Set(masks.map((entry) => entry.source)).size < 2) {
+    return new Map(masks.map(({ objectId, mask }) => [objectId, mask.areaPx]));
+  }
+  if (!last || !isSame(last.masks, masks)) {
+    const seen = seenMasks(tracks, labels, frameIndex);
+    last = { masks, areas: new Map(seen.map(({ objectId, rle }) => [objectId, rleArea(rle)])) };
+  }
+  return last.areas;
+}
