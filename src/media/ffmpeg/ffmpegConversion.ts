@@ -15,6 +15,8 @@ import type { FrameStore } from './frameStore';
 import { JpegSplitter } from './jpegSplitter';
 
 export type Conversion = {
+  /** What ffmpeg ended with: 0 when it came to the end of the footage. */
+  readonly exitCode: number;
   readonly log: FfmpegLogSummary;
   /** Where each picture ends in the store; it starts where the one before ends. */
   readonly frameEnds: readonly number[];
@@ -55,8 +57,8 @@ export async function convertToJpegs(
     // WORKERFS reads the file where it lies; copying it into the core's memory would end at 2 GiB.
     await ffmpeg.mount(FFFSType.WORKERFS, { blobs: [{ name: INPUT_NAME, data: file }] }, INPUT_FOLDER);
     ffmpeg.on('log', (event) => run.receive(event));
-    await ffmpeg.exec(CONVERSION_ARGS);
-    return run.finish();
+    const exitCode = await ffmpeg.exec(CONVERSION_ARGS);
+    return run.finish(exitCode);
   } catch (error) {
     throw context.signal.aborted ? cancelledError() : (run.failure ?? describeFailure(file.name, error));
   } finally {
@@ -133,11 +135,11 @@ class ConversionRun {
     }
   }
 
-  finish(): Conversion {
+  finish(exitCode: number): Conversion {
     if (this.failure !== null) {
       throw this.failure;
     }
-    return { log: this.#log, frameEnds: this.#frameEnds, size: this.#size };
+    return { exitCode, log: this.#log, frameEnds: this.#frameEnds, size: this.#size };
   }
 
   #receivePiece(piece: Uint8Array<ArrayBuffer>): void {

@@ -58,11 +58,11 @@ function describeConversion(
   conversion: Conversion,
   context: OpenContext,
 ): FootageInfo {
-  const { log, frameEnds, size } = conversion;
+  const { exitCode, log, frameEnds, size } = conversion;
   if (frameEnds.length === 0 || size === null) {
     throw nothingDecoded(name, log);
   }
-  const { frameTable, isAssumed } = tableOf(log, frameEnds.length);
+  const { frameTable, isAssumed } = tableOf(conversion);
   const frameRate = constantFrameRate(frameTable);
   const notes = [`${reason} It was converted with ffmpeg into JPEG pictures of the highest quality.`];
   if (isAssumed) {
@@ -73,11 +73,9 @@ function describeConversion(
   if (log.hasFailedDecoding) {
     notes.push('Some of its data are damaged; frames may be missing or show faults.');
   }
-  const missingSec = log.durationSec - durationSec(frameTable);
-  if (missingSec > Math.max(0.5, 0.1 * log.durationSec)) {
-    notes.push(
-      `The file says it lasts ${log.durationSec.toFixed(1)} s; pictures end ${missingSec.toFixed(1)} s before.`,
-    );
+  const missing = missingNote(exitCode, log.durationSec, durationSec(frameTable));
+  if (missing !== null) {
+    notes.push(missing);
   }
   return {
     footageId: context.footageId,
@@ -94,6 +92,21 @@ function describeConversion(
   };
 }
 
+/** The sentence about pictures that are missing at the end; null when nothing speaks for that. */
+export function missingNote(exitCode: number, claimedSec: number, decodedSec: number): string | null {
+  const missingSec = claimedSec - decodedSec;
+  if (exitCode !== 0) {
+    const rest =
+      claimedSec > 0 && missingSec > 0
+        ? `the last ${missingSec.toFixed(1)} s of ${claimedSec.toFixed(1)} s are missing`
+        : 'whatever the file holds after that is missing';
+    return `ffmpeg failed before the end (exit code ${exitCode}): pictures end at ${decodedSec.toFixed(1)} s, and ${rest}.`;
+  }
+  return missingSec > Math.max(0.5, 0.1 * claimedSec)
+    ? `The file says it lasts ${claimedSec.toFixed(1)} s; pictures end ${missingSec.toFixed(1)} s before.`
+    : null;
+}
+
 function nothingDecoded(name: string, log: FfmpegLogSummary): Error {
   if (log.codec !== null) {
     return conversionFailed(name, log.lastError ?? `its ${log.codec} pictures cannot be decoded`);
@@ -102,8 +115,10 @@ function nothingDecoded(name: string, log: FfmpegLogSummary): Error {
 }
 
 /** Times relative to the first frame; an assumed rate where ffmpeg's times are missing or do not ascend. */
-function tableOf(log: FfmpegLogSummary, count: number): { frameTable: FrameTable; isAssumed: boolean } {
-  const times = log.ptsSec;
+function tableOf({ exitCode, log, frameEnds }: Conversion): { frameTable: FrameTable; isAssumed: boolean } {
+  const count = frameEnds.length;
+  // Pictures under way when ffmpeg failed have a time and were never written.
+  const times = exitCode === 0 ? log.ptsSec : log.ptsSec.slice(0, count);
   const isUsable =
     times.length === count && times.every((time, index) => index === 0 || time > (times[index - 1] ?? NaN));
   const first = times[0] ?? 0;

@@ -153,7 +153,7 @@ export class VideoSource implements FrameSource {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#queue.run(async () => {
-      for (const reader of [...this.#cursors.keys()]) {
+      for (const reader of this.#cursors.keys()) {
         await this.#dropCursor(reader);
       }
     });
