@@ -15,7 +15,9 @@ export function PropagationProgress({ job }: PropagationProgressProps) {
   return (
     <>
       <div className="job">
-        <span className="job-text">{propagationText(job)}</span>
+        <span className="job-text" title={propagationText(job)}>
+          {propagationText(job)}
+        </span>
         <ProgressBar
           label={job.kind === 'refine' ? 'Redrawing' : 'Propagation'}
           fraction={job.framesDone / Math.max(job.frameCount, 1)}
