@@ -43,6 +43,7 @@ export function createMaskflowApp(store: MaskflowStore, services: Services): Mas
   const load = (): Promise<void> =>
     loadEngine(store, segment, { baseUrl: document.baseURI, search: location.search });
   segment.onEngineChange((info) => store.getState().setEngine({ kind: 'ready', info }));
+  segment.onEngineLost(() => store.getState().setEngine({ kind: 'failed' }));
   void load();
 
   /** A run is stopped first: its frames belong to the entry that is taken back. */

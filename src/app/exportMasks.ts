@@ -109,8 +109,8 @@ export class MaskExport {
     if (target === 'folder') {
       const folder = await showDirectoryPicker({ id: 'maskflow-export', mode: 'readwrite' });
       state.setExporting({ framesDone: 0, frameCount: count });
-      await this.#exporter.exportToFolder(request, folder, options);
-      this.#store.getState().showNotice(`Wrote ${count} label maps into ${folder.name}.`);
+      const subfolder = await this.#exporter.exportToFolder(request, folder, options);
+      this.#store.getState().showNotice(`Wrote ${count} label maps into ${folder.name}/${subfolder}.`);
     } else {
       state.setExporting({ framesDone: 0, frameCount: count });
       // Only now: the file of the export before may still have been downloading until here.

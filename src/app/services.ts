@@ -15,6 +15,7 @@ export type SegmentService = Pick<
   | 'propagate'
   | 'previewMaskPrompt'
   | 'onEngineChange'
+  | 'onEngineLost'
 >;
 
 export type ExportService = Pick<ExportClient, 'exportZip' | 'exportToFolder' | 'cleanUp'>;
