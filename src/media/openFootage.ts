@@ -113,10 +113,10 @@ function isImageKind(kind: ContentKind): boolean {
   return kind === 'png' || kind === 'jpeg';
 }
 
-/** The folder's name when all come from one, else the first file's. */
-function nameOfSet(files: readonly NamedFile[]): string {
+/** The folder's name when all come from one, else none. */
+function nameOfSet(files: readonly NamedFile[]): string | null {
   const first = files[0];
   const folder = first && first.path.includes('/') ? (first.path.split('/')[0] ?? '') : '';
   const isShared = folder !== '' && files.every(({ path }) => path.startsWith(`${folder}/`));
-  return isShared ? folder : (first?.file.name ?? '');
+  return isShared ? folder : null;
 }

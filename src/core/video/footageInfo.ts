@@ -4,7 +4,7 @@ import type { FrameTable } from './frameTable';
 
 export type FootageInfo = {
   readonly footageId: FootageId;
-  /** File name of the video or ZIP; for several images the folder's name or the first file's. */
+  /** File name of the video or ZIP; for several images the folder's name, or the first and last one's. */
   readonly name: string;
   readonly kind: 'video' | 'images';
   /** What turns the file into pictures. */

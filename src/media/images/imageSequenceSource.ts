@@ -22,9 +22,12 @@ export class ImageSequenceSource implements FrameSource {
     this.#close = close;
   }
 
-  /** `close` frees what the entries read from. Rejects with a UserFacingError that names the image at fault. */
+  /**
+   * With no name the images are called by the first and the last of them. `close` frees what the entries read from.
+   * Rejects with a UserFacingError that names the image at fault.
+   */
   static async open(
-    name: string,
+    name: string | null,
     entries: readonly ImageEntry[],
     context: OpenContext,
     close: () => Promise<void> = () => Promise.resolve(),
@@ -57,17 +60,19 @@ export class ImageSequenceSource implements FrameSource {
   }
 }
 
-function describeSequence(name: string, sequence: ImageSequence, context: OpenContext): FootageInfo {
+function describeSequence(name: string | null, sequence: ImageSequence, context: OpenContext): FootageInfo {
   const { images, ignored } = sequence;
   const first = images[0];
   assert(first, 'an image sequence has at least one image');
-  const notes = [`Images carry no times: ${ASSUMED_FRAME_RATE} frames per second are assumed.`];
+  const notes = [
+    `Images carry no times: ${ASSUMED_FRAME_RATE} frames per second are assumed until you say otherwise.`,
+  ];
   if (ignored.length > 0) {
     notes.push(`Ignored, as they are not PNG or JPEG images: ${summarize(ignored)}.`);
   }
   return {
     footageId: context.footageId,
-    name,
+    name: name ?? nameOfImages(images.map(({ entry }) => entry.path)),
     kind: 'images',
     decoder: 'image',
     width: first.header.width,
@@ -81,6 +86,11 @@ function describeSequence(name: string, sequence: ImageSequence, context: OpenCo
     codec: [...new Set(images.map(({ header }) => header.format))].join('+'),
     notes,
   };
+}
+
+function nameOfImages(paths: readonly string[]): string {
+  const [first = '', last = first] = [paths[0], paths.at(-1)];
+  return paths.length > 1 ? `${stem(first)}–${stem(last)}` : (first.split('/').at(-1) ?? first);
 }
 
 function summarize(paths: readonly string[]): string {
