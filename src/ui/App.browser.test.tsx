@@ -287,3 +287,34 @@ describe('messages', () => {
     await expect.element(alert).toHaveTextContent('');
   });
 });
+
+/** The names of neighbours in a bar that lie over one another. */
+function overlapsIn(bar: Element): string[] {
+  const parts = [...bar.children]
+    .filter((part) => getComputedStyle(part).position !== 'absolute')
+    .map((part) => ({ name: `${part.tagName} ${part.className}`, box: part.getBoundingClientRect() }));
+  return parts.flatMap((part, place) => {
+    const next = parts[place + 1];
+    return next && next.box.width > 0 && next.box.left < part.box.right - 1
+      ? [`${part.name} | ${next.name}`]
+      : [];
+  });
+}
+
+describe('a small window', () => {
+  it('puts the inspector and the hint away, and nothing overlaps', async () => {
+    await page.viewport(800, 600);
+    await openClip();
+    annotate(app.store);
+    await expect.element(page.getByRole('button', { name: 'Open the inspector' })).toBeVisible();
+    await expect.element(page.getByText('Scrub through.', { exact: false })).not.toBeVisible();
+    const bars = [...document.querySelectorAll('.topbar, .primary-action, .transport, .label-row')];
+    expect(bars.length).toBeGreaterThan(4);
+    expect(bars.flatMap(overlapsIn)).toEqual([]);
+    for (const name of ['Propagate', 'Export', 'Add competitor', 'Set out']) {
+      await expect.element(page.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
+    }
+    await page.viewport(1280, 800);
+    await expect.element(page.getByRole('button', { name: 'Close the inspector' })).toBeVisible();
+  });
+});
