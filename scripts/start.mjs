@@ -66,7 +66,7 @@ async function start() {
   const answer = await whoAnswers();
   if (answer === 'other') {
     throw new Error(
-      `Port 5317 is taken by another program. Close it, then run "npm start" again. (The port is fixed because the browser keeps your stored work under this address.)`,
+      `Port 5317 is taken by another program. Close it, then run "npm start" again. (The port is fixed because browsers tie caches and permissions to the address.)`,
     );
   }
   if (answer === 'maskflow') {

@@ -19,10 +19,10 @@ const table: Record<Layer, { readonly layers: readonly Layer[]; readonly package
   core: { layers: [], packages: [] },
   media: {
     layers: ['core'],
-    packages: ['mediabunny', '@ffmpeg/', '@zip.js/zip.js', 'fflate', 'fast-png', 'valibot'],
+    packages: ['mediabunny', '@ffmpeg/', '@zip.js/zip.js', 'valibot'],
   },
   engine: { layers: ['core'], packages: ['valibot'] },
-  export: { layers: ['core'], packages: ['client-zip', 'mediabunny'] },
+  export: { layers: ['core'], packages: ['client-zip'] },
   workers: { layers: ['core'], packages: ['comlink'] },
   state: { layers: ['core'], packages: ['zustand/vanilla', 'zundo'] },
   app: { layers: ['core', 'state'], packages: ['valibot', 'comlink'] },
