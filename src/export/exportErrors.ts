@@ -1,5 +1,5 @@
 /** What the user reads when an export cannot be made. */
-import { UserFacingError } from '../core/base/errors';
+import { messageOf, UserFacingError } from '../core/base/errors';
 
 export function nothingToExport(why: string): UserFacingError {
   return new UserFacingError({
@@ -38,7 +38,7 @@ function reason(cause: unknown): { why: string; todo: string } {
       };
     default:
       return {
-        why: cause instanceof Error ? cause.message : String(cause),
+        why: messageOf(cause),
         todo: 'Try again, or choose another folder or the ZIP file.',
       };
   }

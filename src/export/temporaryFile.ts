@@ -1,17 +1,12 @@
 /** Temporary files for finished exports, in the browser's private storage, so that a large ZIP never lies in memory. */
 import type { UserFacingError } from '../core/base/errors';
+import type { SyncAccessHandle } from '../core/base/syncAccessHandle';
 import { writeFailed } from './exportErrors';
 
 const FOLDER = 'maskflow-exports';
 /** Files of another tab may be on their way to the user; older ones were left by a tab that was closed. */
 const STALE_AFTER_MS = 24 * 60 * 60 * 1000;
 
-/** Exists in dedicated workers only, hence not in TypeScript's DOM library. */
-type SyncAccessHandle = {
-  write(bytes: Uint8Array, options: { at: number }): number;
-  flush(): void;
-  close(): void;
-};
 type SyncFileHandle = FileSystemFileHandle & { createSyncAccessHandle(): Promise<SyncAccessHandle> };
 
 const ownNames = new Set<string>();

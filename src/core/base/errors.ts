@@ -63,15 +63,19 @@ export function isCancelled(error: unknown): boolean {
   return error instanceof UserFacingError && error.code === 'cancelled';
 }
 
+/** The text of anything thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** Turns anything thrown into a message for the user; an unexpected error keeps its own text as the cause. */
 export function toUserMessage(error: unknown): UserMessage {
   if (error instanceof UserFacingError) {
     return { code: error.code, what: error.what, safe: error.safe, todo: error.todo };
   }
-  const detail = error instanceof Error ? error.message : String(error);
   return {
     code: 'internal',
-    what: `Something went wrong inside Maskflow: ${detail}`,
+    what: `Something went wrong inside Maskflow: ${messageOf(error)}`,
     safe: 'Your labels, prompts and masks are untouched.',
     todo: 'Try the same step again; if it fails again, export your masks, reload the page and report it.',
   };

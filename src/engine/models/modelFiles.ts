@@ -1,5 +1,5 @@
 /** Fetches a model's files, checks them by hash, and keeps them for the next visit. */
-import { UserFacingError } from '../../core/base/errors';
+import { messageOf, UserFacingError } from '../../core/base/errors';
 import type { LoadProgress } from '../../core/segment/segmentation';
 import { parseModelManifest, type ModelGraph, type ModelManifest } from './modelManifest';
 
@@ -160,8 +160,4 @@ function corrupt(name: string, cause: unknown): UserFacingError {
     },
     { cause },
   );
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -1,6 +1,6 @@
 /** Keeps a working SAM through failed creations and lost devices. */
 import { assert } from '../../core/base/assert';
-import { UserFacingError } from '../../core/base/errors';
+import { messageOf, UserFacingError } from '../../core/base/errors';
 import type { EngineInfo, Provider } from '../../core/engine/engineInfo';
 import type { ModelFiles } from '../models/modelFiles';
 import { chooseProvider, wasmChoice, type Capabilities, type ProviderChoice } from '../ort/executionProvider';
@@ -192,8 +192,4 @@ function startFailed(cause: unknown): UserFacingError {
     },
     { cause },
   );
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,7 @@
 /** Where converted pictures lie: a file of the browser's private file system, or memory where there is none. */
 
+import type { SyncAccessHandle } from '../../core/base/syncAccessHandle';
+
 /** Append-only bytes; pictures are read back as slices. */
 export interface FrameStore extends AsyncDisposable {
   /** Appends a piece at the end. Throws a QuotaExceededError when the disk is full. */
@@ -7,12 +9,6 @@ export interface FrameStore extends AsyncDisposable {
   read(start: number, end: number): Blob;
 }
 
-/** https://fs.spec.whatwg.org/#api-filesystemsyncaccesshandle, which TypeScript lists for workers only. */
-type SyncAccessHandle = {
-  read(buffer: Uint8Array<ArrayBuffer>, options: { at: number }): number;
-  write(buffer: Uint8Array<ArrayBuffer>, options: { at: number }): number;
-  close(): void;
-};
 type SyncFileHandle = FileSystemFileHandle & { createSyncAccessHandle(): Promise<SyncAccessHandle> };
 
 const FOLDER = 'converted-footage';

@@ -1,6 +1,6 @@
 /** Where images come from: files of a folder or entries of a ZIP, behind one lazy reading interface. */
 import { BlobReader, BlobWriter, ZipReader, configure, type FileEntry } from '@zip.js/zip.js';
-import { UserFacingError } from '../../core/base/errors';
+import { messageOf, UserFacingError } from '../../core/base/errors';
 import { fileChanged, isFileGone, unreadableImage, unreadableZip } from '../footageErrors';
 import type { NamedFile } from '../frameSource';
 
@@ -52,7 +52,7 @@ export async function entriesOfZip(file: File): Promise<ZipEntries> {
     return { entries: files.map(zipEntry), close: () => reader.close() };
   } catch (error) {
     await reader.close();
-    throw error instanceof UserFacingError ? error : unreadableZip(file.name, describe(error), error);
+    throw error instanceof UserFacingError ? error : unreadableZip(file.name, messageOf(error), error);
   }
 }
 
@@ -99,11 +99,7 @@ async function readZipHead(entry: FileEntry, length: number): Promise<Uint8Array
 function entryError(entry: FileEntry, error: unknown): UserFacingError {
   return isFileGone(error)
     ? fileChanged(entry.filename, error)
-    : unreadableImage(entry.filename, `the ZIP entry is damaged (${describe(error)})`, error);
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+    : unreadableImage(entry.filename, `the ZIP entry is damaged (${messageOf(error)})`, error);
 }
 
 /** Files that systems leave in folders and ZIPs without the user's knowledge. */
