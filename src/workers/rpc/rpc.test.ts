@@ -1,7 +1,11 @@
+import { expose, finalizer, proxy, wrap } from 'comlink';
 import { describe, expect, it } from 'vitest';
 import { UserFacingError, isCancelled } from '../../core/base/errors';
 import { callAsJob, JobRegistry } from './jobs';
+import { releasingCallbacks } from './releaseCallbacks';
 import { readStream, serveStream } from './stream';
+import { untilEnd } from './untilEnd';
+import { isWasmCrash } from './wasmCrash';
 
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 
@@ -117,5 +121,65 @@ describe('jobs', () => {
         ),
     );
     await expect(call).resolves.toBe('stopped');
+  });
+});
+
+describe('releasingCallbacks', () => {
+  it.each([
+    ['works', 'done'],
+    ['fails', 'failed'],
+  ])('ends the channel of a callback when the work %s', async (way, outcome) => {
+    const { port1, port2 } = new MessageChannel();
+    const service = {
+      work: (callback: (text: string) => unknown) =>
+        releasingCallbacks([callback], async () => {
+          await callback('heard');
+          if (way === 'fails') {
+            throw new Error('failed');
+          }
+          return 'done';
+        }),
+    };
+    expose(service, port1);
+    const heard: string[] = [];
+    let finish = (): void => undefined;
+    const released = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const callback = Object.assign((text: string) => heard.push(text), { [finalizer]: finish });
+    const remote = wrap<typeof service>(port2);
+    const answer: unknown = await remote.work(proxy(callback)).catch((error: Error) => error.message);
+    expect(answer).toBe(outcome);
+    expect(heard).toEqual(['heard']);
+    await released;
+    port1.close();
+    port2.close();
+  });
+});
+
+describe('untilEnd', () => {
+  it('rejects with the reason as soon as the other side ends, and at once afterwards', async () => {
+    const controller = new AbortController();
+    const waiting = untilEnd(controller.signal, () => new Promise(() => undefined));
+    controller.abort(new Error('gone'));
+    await expect(waiting).rejects.toThrow('gone');
+    await expect(untilEnd(controller.signal, async () => 1)).rejects.toThrow('gone');
+    await expect(untilEnd(new AbortController().signal, async () => 1)).resolves.toBe(1);
+  });
+});
+
+describe('isWasmCrash', () => {
+  it.each([
+    [new WebAssembly.RuntimeError('memory access out of bounds'), true],
+    [new Error('Aborted(OOM). Build with -sASSERTIONS for more info.'), true],
+    [new Error('failed to call OrtRun(). ERROR_CODE: 6, ERROR_MESSAGE: std::bad_alloc'), true],
+    [new RangeError('Array buffer allocation failed'), true],
+    [new RangeError('WebAssembly.Memory.grow(): out of memory'), true],
+    [new Error('failed to call OrtRun(). ERROR_CODE: 2, ERROR_MESSAGE: Got invalid dimensions'), false],
+    [new DOMException('The operation was aborted.', 'AbortError'), false],
+    [new UserFacingError({ code: 'device-lost', what: 'out of memory', safe: 's', todo: 't' }), false],
+    ['out of memory', false],
+  ])('%s: %s', (error, expected) => {
+    expect(isWasmCrash(error)).toBe(expected);
   });
 });
