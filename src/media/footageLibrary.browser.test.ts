@@ -239,7 +239,7 @@ describe('images', () => {
     const jpeg = await imageFile('b.jpg', SIZE, 50, 'image/jpeg');
     expect(await open(await imageFile('a.png', SIZE), jpeg)).toMatchObject({
       codec: 'png+jpeg',
-      name: 'a.png',
+      name: 'a–b',
     });
     expect((await open(jpeg)).frameNames).toEqual(['b']);
   });
