@@ -30,9 +30,14 @@ describe('LatestWins', () => {
 describe('FootageOpener', () => {
   function services(open: Services['footage']['open']) {
     const closed: string[] = [];
+    let lose = (): void => undefined;
     return {
       closed,
+      lose: () => lose(),
       footage: {
+        onLost: (listener: () => void) => {
+          lose = listener;
+        },
         open,
         close: async (id: string) => void closed.push(id),
         getBitmap: () => Promise.reject(new Error('not asked')),
@@ -53,6 +58,19 @@ describe('FootageOpener', () => {
     expect(store.getState().footage).toBe(before);
     expect(store.getState().messages[0]).toMatchObject({ message: { code: 'footage-truncated' } });
     expect(store.getState().opening).toBeNull();
+  });
+
+  it('keeps prompts and masks when footage whose worker died is opened again', async () => {
+    const store = ready();
+    addPoint(store);
+    const again = footage();
+    const fakes = services(async () => again);
+    const opener = new FootageOpener(store, fakes);
+    fakes.lose();
+    await opener.open(input);
+    expect(store.getState().footage).toBe(again);
+    expect(store.getState().prompts).toHaveLength(1);
+    expect(store.getState().confirmation).toBeNull();
   });
 
   it('asks before it closes work, and a no closes the new footage instead', async () => {

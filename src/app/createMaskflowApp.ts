@@ -30,6 +30,8 @@ function warnBeforeLeaving(store: MaskflowStore): void {
 export function createMaskflowApp(store: MaskflowStore, services: Services): MaskflowApp {
   const { footage, segment, exporter } = services;
   segment.connectFrames((port) => void footage.connect(port));
+  // A terminated worker closes no port: whoever waits for its pixels has to be told.
+  footage.onLost(() => void segment.disconnectFrames());
 
   const feed = new FrameFeed(store, footage);
   const opener = new FootageOpener(store, services);

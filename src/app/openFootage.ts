@@ -1,5 +1,7 @@
 /** Opens footage: what is open stays open, and in use, until the new footage is ready and the user agrees. */
 import { isCancelled, toUserMessage, UserFacingError } from '../core/base/errors';
+import type { FootageInfo } from '../core/video/footageInfo';
+import { frameCount } from '../core/video/frameTable';
 import type { MaskflowStore } from '../state/store';
 import { hasWork } from '../state/work';
 import type { InputFile } from './maskflowApp';
@@ -8,15 +10,31 @@ import type { Services } from './services';
 /** The sample shipped with the app: a simulated film of two dyes in a turbulent channel. */
 const SAMPLE = { url: 'samples/dye.mp4', name: 'two-dyes.mp4' };
 
+/** Whether masks of one fit the other, as far as can be told without looking at every frame. */
+function isSameFootage(old: FootageInfo | null, fresh: FootageInfo): boolean {
+  return (
+    old !== null &&
+    old.name === fresh.name &&
+    old.width === fresh.width &&
+    old.height === fresh.height &&
+    frameCount(old.frameTable) === frameCount(fresh.frameTable)
+  );
+}
+
 export class FootageOpener {
   readonly #store: MaskflowStore;
   readonly #services: Pick<Services, 'footage' | 'segment'>;
   #current: AbortController | null = null;
   #isAsking = false;
+  /** The worker that served the open footage died. */
+  #isLost = false;
 
   constructor(store: MaskflowStore, services: Pick<Services, 'footage' | 'segment'>) {
     this.#store = store;
     this.#services = services;
+    services.footage.onLost(() => {
+      this.#isLost = true;
+    });
   }
 
   /** Opens files; shows an error and changes nothing when that fails. A newer call takes over from an older one. */
@@ -40,13 +58,19 @@ export class FootageOpener {
           }
         },
       });
-      const mayReplace = !controller.signal.aborted && (await this.#mayReplace(info.name));
+      const isReturn = this.#isLost && isSameFootage(this.#store.getState().footage, info);
+      const mayReplace = isReturn || (!controller.signal.aborted && (await this.#mayReplace(info.name)));
       if (controller.signal.aborted || !mayReplace) {
         await this.#services.footage.close(info.footageId);
         return;
       }
       const old = this.#store.getState().footage;
       this.#services.segment.setFootage(info.footageId);
+      this.#isLost = false;
+      if (isReturn) {
+        this.#store.getState().reattachFootage(info);
+        return;
+      }
       this.#store.getState().replaceFootage(info);
       this.#store.temporal.getState().clear();
       if (old) {

@@ -3,12 +3,13 @@ import type { ExportClient } from '../workers/export/exportClient';
 import type { FootageClient } from '../workers/footage/footageClient';
 import type { SegmentClient } from '../workers/segment/segmentClient';
 
-export type FootageService = Pick<FootageClient, 'open' | 'getBitmap' | 'close' | 'connect'>;
+export type FootageService = Pick<FootageClient, 'open' | 'getBitmap' | 'close' | 'connect' | 'onLost'>;
 
 export type SegmentService = Pick<
   SegmentClient,
   | 'load'
   | 'connectFrames'
+  | 'disconnectFrames'
   | 'setFootage'
   | 'encode'
   | 'predict'

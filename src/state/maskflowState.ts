@@ -18,6 +18,8 @@ export type FootageSlice = {
   setOpening(opening: FootageSlice['opening']): void;
   /** Makes newly opened footage the current one and starts over with an empty annotation. */
   replaceFootage(footage: FootageInfo): void;
+  /** Puts the same footage, opened anew, in the place of the old one; the annotation stays. */
+  reattachFootage(footage: FootageInfo): void;
   /** Moves the in point, keeping 0 <= in <= out. */
   setInFrame(frameIndex: number): void;
   setOutFrame(frameIndex: number): void;

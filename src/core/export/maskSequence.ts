@@ -15,7 +15,7 @@ export type ExportFrame = {
   readonly frameIndex: number;
   /** Presentation time from the first frame of the footage. */
   readonly timestampSec: number;
-  /** The name wished for; the export makes it safe, unique and end in `.png`. */
+  /** The name wished for; the export makes it safe and end in `.png`. */
   readonly fileName: string;
 };
 

@@ -27,6 +27,7 @@ export const createFootageSlice: StateCreator<MaskflowState, [], [], FootageSlic
     }));
     get().resetAnnotation();
   },
+  reattachFootage: (footage) => set({ footage, shownFrame: null, isPlaying: false }),
   setInFrame: (frameIndex) =>
     set(({ footage, range }) => {
       const last = fullRange(footage).outFrame;
