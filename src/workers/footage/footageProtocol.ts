@@ -43,6 +43,6 @@ export function footageStopped(cause: string | null): UserFacingError {
     code: 'internal',
     what: `The part of Maskflow that reads footage stopped${cause ? `: ${cause}` : ''}.`,
     safe: 'Your prompts and masks are still there and can be exported.',
-    todo: 'Export the masks you want to keep, then open the footage again.',
+    todo: 'Open the same footage again: prompts and masks come back with it.',
   });
 }
