@@ -37,7 +37,10 @@ export interface FramePixelsService {
   getPixels(footageId: FootageId, frameIndex: number): Promise<FramePixels>;
 }
 
-/** The error of calls to a worker that died. Its footage is closed with it; masks and prompts lie elsewhere, but opening footage anew starts without them. */
+/**
+ * The error of calls to a worker that died. Its footage is closed with it; prompts and masks lie elsewhere, and opening
+ * the same footage again goes on with them.
+ */
 export function footageStopped(cause: string | null): UserFacingError {
   return new UserFacingError({
     code: 'internal',
