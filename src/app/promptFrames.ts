@@ -83,6 +83,8 @@ export class PromptFrames {
   readonly #stale = new Set<number>();
   readonly #unsubscribe: () => void;
   #running: Promise<void> | null = null;
+  /** The frame encoded last: asking again for each prompt on it would cost a round trip to the worker. */
+  #encodedFrame: number | null = null;
 
   constructor(store: MaskflowStore, segment: Predictor) {
     this.#store = store;
@@ -90,6 +92,7 @@ export class PromptFrames {
     this.#unsubscribe = store.subscribe((state, previous) => {
       if (state.footage?.footageId !== previous.footage?.footageId) {
         this.#stale.clear();
+        this.#encodedFrame = null;
       }
       for (const frame of staleFrames(state, previous)) {
         this.#stale.add(frame);
@@ -142,6 +145,7 @@ export class PromptFrames {
   /** A frame whose engine died under it is drawn again as soon as there is an engine. */
   #fail(frameIndex: number, error: unknown): void {
     const message = toUserMessage(error);
+    this.#encodedFrame = null;
     if (message.code === 'engine-start-failed') {
       this.#stale.add(frameIndex);
       this.#store.getState().setEngine({ kind: 'failed' });
@@ -157,7 +161,9 @@ export class PromptFrames {
     const prompted = new Set(sets.map((set) => set.objectId));
     const masks = new Map<ObjectId, FrameMask>();
     if (sets.length > 0) {
-      await this.#encode(frameIndex);
+      if (this.#encodedFrame !== frameIndex) {
+        await this.#encode(frameIndex);
+      }
       const startMs = performance.now();
       const prediction = await this.#segment.predict(frameIndex, requestsOf(before, sets, frameIndex));
       measureStep('predict', startMs, { frameIndex, ...prediction.timings });
@@ -180,6 +186,7 @@ export class PromptFrames {
     const startMs = performance.now();
     try {
       const { encodeMs } = await this.#segment.encode(frameIndex);
+      this.#encodedFrame = frameIndex;
       measureStep('encode', startMs, { frameIndex, encodeMs });
     } finally {
       clearTimeout(timer);

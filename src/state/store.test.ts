@@ -260,6 +260,16 @@ describe('undo', () => {
     expect(history().pastStates).toHaveLength(2);
   });
 
+  it('takes the same place again for no change', () => {
+    const { state, history } = open();
+    const prompt = box(one);
+    state().addPrompt(prompt);
+    const before = state().prompts;
+    state().updatePrompt({ ...prompt });
+    expect(state().prompts).toBe(before);
+    expect(history().pastStates).toHaveLength(1);
+  });
+
   it('records a change that follows an undo at once', () => {
     const { state, store, history } = open(50, () => 0);
     const prompt = box(one);

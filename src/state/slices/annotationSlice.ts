@@ -31,6 +31,17 @@ function isReplacedBy(old: Prompt, added: Prompt): boolean {
   );
 }
 
+function hasSamePlace(a: Prompt, b: Prompt): boolean {
+  if (a.kind === 'box' && b.kind === 'box') {
+    return a.objectId === b.objectId && a.box.every((edge, index) => edge === b.box[index]);
+  }
+  const arePoints =
+    (a.kind === 'point' && b.kind === 'point') || (a.kind === 'sharedPoint' && b.kind === 'sharedPoint');
+  const hasSameLabel =
+    a.kind !== 'point' || b.kind !== 'point' || (a.label === b.label && a.objectId === b.objectId);
+  return arePoints && hasSameLabel && a.point.x === b.point.x && a.point.y === b.point.y;
+}
+
 function isOf(prompt: Prompt, objectId: ObjectId): boolean {
   return prompt.kind === 'sharedPoint' || prompt.objectId === objectId;
 }
@@ -93,7 +104,13 @@ export const createAnnotationSlice: StateCreator<MaskflowState, [], [], Annotati
       return { prompts: [...kept, ...(box ? [box] : []), prompt], selectedPromptId: prompt.id };
     }),
   updatePrompt: (prompt) =>
-    set(({ prompts }) => ({ prompts: prompts.map((old) => (old.id === prompt.id ? prompt : old)) })),
+    set(({ prompts }) => {
+      const old = prompts.find((candidate) => candidate.id === prompt.id);
+      // A drag ends where it was last seen; the same place again is no change, and nothing to draw.
+      return !old || hasSamePlace(old, prompt)
+        ? {}
+        : { prompts: prompts.map((candidate) => (candidate === old ? prompt : candidate)) };
+    }),
   deletePrompt: (id) =>
     set(({ prompts, selectedPromptId }) => ({
       prompts: prompts.filter((prompt) => prompt.id !== id),

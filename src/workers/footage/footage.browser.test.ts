@@ -217,7 +217,9 @@ describe('a footage worker that dies', () => {
     errors.push(mortal.getBitmap(lost.footageId, 0).catch((error: unknown) => error));
     for (const error of await Promise.all(errors)) {
       expect(error).toBeInstanceOf(UserFacingError);
-      expect(String(error)).toMatch(/stopped: out of memory.*prompts and masks.*open the footage again/);
+      expect(String(error)).toMatch(
+        /stopped: out of memory.*prompts and masks.*[Oo]pen the same footage again/,
+      );
     }
     const info = await mortal.open([{ file, path: file.name }]);
     expect(workers).toHaveLength(2);
