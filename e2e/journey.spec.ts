@@ -70,6 +70,8 @@ test('prompt, propagate, correct and export the sample clip', async ({ page }) =
     await app.expectIdle();
     await page.keyboard.press('r');
     await app.expectPropagated(300_000);
+    await app.dismissNotices();
+    await app.screenshot('corrected');
     const second = readExport(await app.exportZip());
     for (const frame of [0, 1, 2, 3, 4]) {
       expect([...second.map(pngName(frame)).data], `frame ${frame}`).toEqual([
@@ -77,7 +79,6 @@ test('prompt, propagate, correct and export the sample clip', async ({ page }) =
       ]);
     }
     expect(iou(second.map(pngName(5)), 1, first.map(pngName(5)), 1)).toBeLessThan(1);
-    await app.screenshot('corrected');
   });
 
   await test.step('undo takes the run and the point back', async () => {

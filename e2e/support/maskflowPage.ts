@@ -9,6 +9,8 @@ export type SourcePoint = readonly [x: number, y: number];
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
+const README_IMAGES = new Set(['propagated', 'corrected', 'mask-prompt']);
+
 /** A first encoding on two busy cores can take this long. */
 const MASK_TIMEOUT_MS = 180_000;
 
@@ -115,6 +117,13 @@ export class MaskflowPage {
     await expect(stop).toBeHidden({ timeout });
   }
 
+  async dismissNotices(): Promise<void> {
+    const dismiss = this.page.getByRole('button', { name: 'Dismiss this notice' });
+    while ((await dismiss.count()) > 0) {
+      await dismiss.first().click();
+    }
+  }
+
   /** Exports the ZIP and returns the path of the downloaded file. */
   async exportZip(): Promise<string> {
     await this.page.getByRole('button', { name: 'Export' }).click();
@@ -124,13 +133,13 @@ export class MaskflowPage {
   }
 
   /**
-   * Takes a screenshot of the whole page into test-results/screenshots; with UPDATE_SCREENSHOTS=1 also into
-   * docs/images, where the README shows it.
+   * Takes a screenshot of the whole page into test-results/screenshots; with UPDATE_SCREENSHOTS=1 those that the README
+   * shows also into docs/images.
    */
   async screenshot(name: string): Promise<void> {
     const path = join(root, 'test-results', 'screenshots', `${name}.png`);
     await this.page.screenshot({ path, animations: 'disabled' });
-    if (process.env.UPDATE_SCREENSHOTS) {
+    if (process.env.UPDATE_SCREENSHOTS && README_IMAGES.has(name)) {
       const target = join(root, 'docs', 'images', `${name}.png`);
       mkdirSync(dirname(target), { recursive: true });
       copyFileSync(path, target);
