@@ -9,7 +9,7 @@ export type SourcePoint = readonly [x: number, y: number];
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-const README_IMAGES = new Set(['propagated', 'corrected', 'mask-prompt']);
+const README_IMAGES = new Set(['propagated', 'corrected']);
 
 /** A first encoding on two busy cores can take this long. */
 const MASK_TIMEOUT_MS = 180_000;
