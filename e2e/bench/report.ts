@@ -149,8 +149,9 @@ and on the same two graph files from the same machine:
 ${goalsTable(summary)}
 
 Ratios are taken within a repetition. "Painted" means that the browser has painted the frame that shows the mask,
-which adds up to one screen refresh to the time at which the mask is in its canvas. A box is released while the mask
-of the box so far is being drawn: a run cannot be interrupted, so the last one may have to wait for it.
+which adds up to one screen refresh to the time at which the mask is in its canvas. A box is drawn in one sweep. A user
+who lets the pointer rest in mid-drag sees the mask of the box so far; one who then moves on and releases at once may
+wait for that drawing, too, since a run cannot be interrupted.
 
 ## Times
 

@@ -199,7 +199,7 @@ export function summarise(repetitions: readonly Repetition[]): Summary {
         repetitions.flatMap(({ app }) => app.clicksAmongThree),
       ),
       excessOf(
-        'boxes, released during a live drawing',
+        'boxes, drawn in one sweep',
         repetitions.flatMap(({ app }) => app.boxes),
       ),
     ],

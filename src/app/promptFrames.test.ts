@@ -3,6 +3,7 @@ import { createMaskflowStore } from '../state/store';
 import { travelHistory } from '../state/travelHistory';
 import { framesWithChangedPrompts, PromptFrames } from './promptFrames';
 import { one, maskOf, footage, ready, heldPredictor, nextTurn, addPoint } from './__fixtures__/appFixtures';
+import { beginGesture } from '../state/gesture';
 
 describe('PromptFrames', () => {
   it('finds the frames on which prompts differ', () => {
@@ -28,6 +29,31 @@ describe('PromptFrames', () => {
     await frames.settled();
     expect(predictor.calls).toHaveLength(2);
     expect(store.getState().tracks.get(one)?.prompted.get(0)?.areaPx).toBe(3);
+  });
+
+  it('lets a drag on WASM come to rest or to its end before it draws', async () => {
+    const store = ready();
+    const predictor = heldPredictor();
+    const frames = new PromptFrames(store, predictor);
+    const end = beginGesture(store);
+    addPoint(store);
+    addPoint(store);
+    await nextTurn();
+    expect(predictor.calls).toHaveLength(0);
+    expect(store.getState().predictingFrame).toBe(0);
+    end();
+    await nextTurn();
+    expect(predictor.calls).toHaveLength(1);
+    expect(predictor.calls[0]?.labels[0]?.prompts.points).toHaveLength(2);
+    predictor.calls[0]?.release();
+    await frames.settled();
+    const second = beginGesture(store);
+    addPoint(store);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(predictor.calls).toHaveLength(2);
+    second();
+    predictor.calls[1]?.release();
+    await frames.settled();
   });
 
   it('takes the prompted mask away with the last prompt, and the propagated one is back', async () => {

@@ -4,6 +4,7 @@ import type { ObjectId } from '../core/base/ids';
 import { promptedFrames, promptSetsOfFrame } from '../core/prompt/promptSet';
 import type { Prompt, PromptSet } from '../core/prompt/prompt';
 import type { FrameMask } from '../core/track/maskTrack';
+import { isGestureOpen } from '../state/gesture';
 import type { MaskflowState } from '../state/maskflowState';
 import type { MaskflowStore } from '../state/store';
 import type { LabelPrompts } from '../workers/segment/segmentProtocol';
@@ -14,6 +15,12 @@ type Predictor = Pick<SegmentService, 'encode' | 'predict'>;
 
 /** Encoding state is shown only when it lasts: an embedding at hand answers within a few milliseconds. */
 const SHOW_ENCODING_AFTER_MS = 60;
+
+/**
+ * On WASM one drawing takes about as long as a user takes to finish a drag, and cannot be interrupted: begun in the
+ * middle, it would hold up the one that counts. So it waits until the pointer rests this long or is released.
+ */
+const REST_MS = 60;
 
 /** Frames on which the two lists of prompts differ. */
 export function framesWithChangedPrompts(before: readonly Prompt[], after: readonly Prompt[]): Set<number> {
@@ -82,13 +89,19 @@ export class PromptFrames {
   readonly #segment: Predictor;
   readonly #stale = new Set<number>();
   readonly #unsubscribe: () => void;
+  readonly #unsubscribeHistory: () => void;
   #running: Promise<void> | null = null;
   /** The frame encoded last: asking again for each prompt on it would cost a round trip to the worker. */
   #encodedFrame: number | null = null;
+  #lastChangeMs = 0;
+  #isDraining = false;
+  #wake: (() => void) | null = null;
 
   constructor(store: MaskflowStore, segment: Predictor) {
     this.#store = store;
     this.#segment = segment;
+    // The end of a gesture lets history track again.
+    this.#unsubscribeHistory = store.temporal.subscribe(() => this.#wake?.());
     this.#unsubscribe = store.subscribe((state, previous) => {
       if (state.footage?.footageId !== previous.footage?.footageId) {
         this.#stale.clear();
@@ -96,6 +109,7 @@ export class PromptFrames {
       }
       for (const frame of staleFrames(state, previous)) {
         this.#stale.add(frame);
+        this.#lastChangeMs = performance.now();
       }
       const becameReady = state.engine.kind === 'ready' && previous.engine.kind !== 'ready';
       if (this.#stale.size > 0 || becameReady) {
@@ -113,12 +127,15 @@ export class PromptFrames {
 
   [Symbol.dispose](): void {
     this.#unsubscribe();
+    this.#unsubscribeHistory();
     this.#stale.clear();
   }
 
   #start(): void {
-    if (!this.#running && this.#stale.size > 0 && this.#store.getState().engine.kind === 'ready') {
+    if (!this.#isDraining && this.#stale.size > 0 && this.#store.getState().engine.kind === 'ready') {
+      this.#isDraining = true;
       this.#running = this.#drain().finally(() => {
+        this.#isDraining = false;
         this.#running = null;
         this.#start();
       });
@@ -129,8 +146,12 @@ export class PromptFrames {
     while (this.#stale.size > 0 && this.#store.getState().engine.kind === 'ready') {
       const { currentFrame, footage } = this.#store.getState();
       const frameIndex = this.#stale.has(currentFrame) ? currentFrame : Math.min(...this.#stale);
-      this.#stale.delete(frameIndex);
       this.#store.getState().setPredictingFrame(frameIndex);
+      await this.#pointerRest();
+      // Other footage may have come meanwhile.
+      if (!this.#stale.delete(frameIndex)) {
+        continue;
+      }
       try {
         await this.#redraw(frameIndex);
       } catch (error) {
@@ -140,6 +161,22 @@ export class PromptFrames {
       }
     }
     this.#store.getState().setPredictingFrame(null);
+  }
+
+  /** Resolves at once unless a drag is under way on WASM, then when the pointer rests or is released. */
+  async #pointerRest(): Promise<void> {
+    const { engine } = this.#store.getState();
+    const isSlow = engine.kind === 'ready' && engine.info.provider === 'wasm';
+    while (isSlow && isGestureOpen(this.#store)) {
+      const waitMs = this.#lastChangeMs + REST_MS - performance.now();
+      if (waitMs <= 0) {
+        return;
+      }
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+        setTimeout(resolve, waitMs);
+      });
+    }
   }
 
   /** A frame whose engine died under it is drawn again as soon as there is an engine. */

@@ -2,6 +2,9 @@
 import { isSameForUndo, type HistoryEntry } from './history';
 import type { MaskflowStore } from './store';
 
+/** Stores with a gesture under way: nothing to render or to restore, so not part of the state. */
+const openGestures = new WeakSet<MaskflowStore>();
+
 /**
  * Call when a gesture begins; the returned function ends it. The first change is recorded with the state before it,
  * later ones join. A gesture that was given up and left everything as it was leaves no step. While a gesture has
@@ -10,6 +13,7 @@ import type { MaskflowStore } from './store';
 export function beginGesture(store: MaskflowStore): () => void {
   const { temporal } = store;
   let hasRecorded = false;
+  openGestures.add(store);
   const unsubscribe = temporal.subscribe((state, previous) => {
     const isNewEntry =
       state.pastStates.length >= previous.pastStates.length &&
@@ -21,6 +25,7 @@ export function beginGesture(store: MaskflowStore): () => void {
   });
   return () => {
     unsubscribe();
+    openGestures.delete(store);
     if (!hasRecorded) {
       return;
     }
@@ -31,6 +36,11 @@ export function beginGesture(store: MaskflowStore): () => void {
       temporal.setState({ pastStates: pastStates.slice(0, -1) });
     }
   };
+}
+
+/** Whether a pointer gesture is under way. Its end wakes the history's subscribers when it has changed something. */
+export function isGestureOpen(store: MaskflowStore): boolean {
+  return openGestures.has(store);
 }
 
 /** A drawing that was given up leaves a new list with the old prompts in it: that counts as the same. */
