@@ -33,6 +33,11 @@ export function framesWithChangedPrompts(before: readonly Prompt[], after: reado
   return new Set(changed.map((prompt) => prompt.frameIndex));
 }
 
+/** A point is placed at pointer-down, and most never move: its mask need not wait. */
+function isPlacedPoint(before: readonly Prompt[], after: readonly Prompt[]): boolean {
+  return after.length > before.length && after.at(-1)?.kind !== 'box';
+}
+
 /** Frames that have to be drawn again after a change of state. */
 function staleFrames(state: MaskflowState, previous: MaskflowState): Set<number> {
   if (state.footage?.footageId !== previous.footage?.footageId) {
@@ -94,6 +99,8 @@ export class PromptFrames {
   /** The frame encoded last: asking again for each prompt on it would cost a round trip to the worker. */
   #encodedFrame: number | null = null;
   #lastChangeMs = 0;
+  /** Whether the last change may be one of many of a drag. */
+  #isMoving = false;
   #isDraining = false;
   #wake: (() => void) | null = null;
 
@@ -110,6 +117,7 @@ export class PromptFrames {
       for (const frame of staleFrames(state, previous)) {
         this.#stale.add(frame);
         this.#lastChangeMs = performance.now();
+        this.#isMoving = !isPlacedPoint(previous.prompts, state.prompts);
       }
       const becameReady = state.engine.kind === 'ready' && previous.engine.kind !== 'ready';
       if (this.#stale.size > 0 || becameReady) {
@@ -167,7 +175,7 @@ export class PromptFrames {
   async #pointerRest(): Promise<void> {
     const { engine } = this.#store.getState();
     const isSlow = engine.kind === 'ready' && engine.info.provider === 'wasm';
-    while (isSlow && isGestureOpen(this.#store)) {
+    while (isSlow && this.#isMoving && isGestureOpen(this.#store)) {
       const waitMs = this.#lastChangeMs + REST_MS - performance.now();
       if (waitMs <= 0) {
         return;
