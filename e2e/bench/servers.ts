@@ -27,6 +27,8 @@ async function buildAndServe(
   config: InlineConfig,
   port: number,
 ): Promise<{ url: string; server: PreviewServer }> {
+  // Whatever loaded this file may have set it to development, and Vite would then build React's slow variant.
+  process.env['NODE_ENV'] = 'production';
   await build(config);
   const server = await preview({ ...config, preview: { port, strictPort: false, open: false } });
   const url = server.resolvedUrls?.local[0];

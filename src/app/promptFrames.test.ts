@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { newPromptId } from '../core/base/ids';
 import { createMaskflowStore } from '../state/store';
 import { travelHistory } from '../state/travelHistory';
@@ -50,17 +50,59 @@ describe('PromptFrames', () => {
     await frames.settled();
     const second = beginGesture(store);
     store.getState().updatePrompt({ ...box, box: [0, 0, 6, 6] });
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    expect(predictor.calls).toHaveLength(2);
+    await vi.waitFor(() => expect(predictor.calls).toHaveLength(2));
     second();
     predictor.calls[1]?.release();
     await frames.settled();
+  });
+
+  it('uses the drawing of a resting drag when the pointer is released there', async () => {
+    const store = ready();
+    const predictor = heldPredictor();
+    const frames = new PromptFrames(store, predictor);
+    const box = { kind: 'box', id: newPromptId(), objectId: one, frameIndex: 0, box: [0, 0, 2, 2] } as const;
+    const end = beginGesture(store);
+    store.getState().addPrompt(box);
+    await vi.waitFor(() => expect(predictor.calls).toHaveLength(1));
+    store.getState().updatePrompt({ ...box, box: [0, 0, 2, 2] });
+    end();
+    await nextTurn();
+    predictor.calls[0]?.release();
+    await frames.settled();
+    expect(predictor.calls).toHaveLength(1);
+    expect(store.getState().tracks.get(one)?.prompted.has(0)).toBe(true);
+    expect(store.getState().predictingFrame).toBeNull();
+  });
+
+  it('asks for a placed point in the task that placed it, and does not wait for its release', async () => {
+    const store = ready();
+    const predictor = heldPredictor();
+    const frames = new PromptFrames(store, predictor);
     beginGesture(store);
     addPoint(store);
-    await nextTurn();
-    expect(predictor.calls).toHaveLength(3);
-    predictor.calls[2]?.release();
+    expect(predictor.calls).toHaveLength(1);
+    predictor.calls[0]?.release();
     await frames.settled();
+    expect(store.getState().tracks.get(one)?.prompted.has(0)).toBe(true);
+  });
+
+  it('says that it is done in the same task that sets the masks', async () => {
+    const store = ready();
+    const predictor = heldPredictor();
+    const frames = new PromptFrames(store, predictor);
+    addPoint(store);
+    let isDoneInTask: boolean | null = null;
+    const unsubscribe = store.subscribe(({ tracks }, previous) => {
+      if (tracks !== previous.tracks) {
+        queueMicrotask(() => {
+          isDoneInTask = store.getState().predictingFrame === null;
+        });
+      }
+    });
+    predictor.calls[0]?.release();
+    await frames.settled();
+    unsubscribe();
+    expect(isDoneInTask).toBe(true);
   });
 
   it('takes the prompted mask away with the last prompt, and the propagated one is back', async () => {

@@ -18,9 +18,10 @@ const SHOW_ENCODING_AFTER_MS = 60;
 
 /**
  * On WASM one drawing takes about as long as a user takes to finish a drag, and cannot be interrupted: begun in the
- * middle, it would hold up the one that counts. So it waits until the pointer rests this long or is released.
+ * middle, it would hold up the one that counts. So it waits until the pointer is released or rests this long: longer
+ * than a hand pauses in the middle of a sweep.
  */
-const REST_MS = 60;
+const REST_MS = 200;
 
 /** Frames on which the two lists of prompts differ. */
 export function framesWithChangedPrompts(before: readonly Prompt[], after: readonly Prompt[]): Set<number> {
@@ -155,7 +156,11 @@ export class PromptFrames {
       const { currentFrame, footage } = this.#store.getState();
       const frameIndex = this.#stale.has(currentFrame) ? currentFrame : Math.min(...this.#stale);
       this.#store.getState().setPredictingFrame(frameIndex);
-      await this.#pointerRest();
+      // No await for a placed point: its request leaves at once, ahead of React's render of the prompt. Other changes
+      // can come several in one task, and are drawn together.
+      if (this.#isMoving) {
+        await this.#pointerRest();
+      }
       // Other footage may have come meanwhile.
       if (!this.#stale.delete(frameIndex)) {
         continue;
@@ -168,7 +173,14 @@ export class PromptFrames {
         }
       }
     }
-    this.#store.getState().setPredictingFrame(null);
+    this.#tellIdle();
+  }
+
+  #tellIdle(): void {
+    const { predictingFrame, setPredictingFrame } = this.#store.getState();
+    if (predictingFrame !== null) {
+      setPredictingFrame(null);
+    }
   }
 
   /** Resolves at once unless a drag is under way on WASM, then when the pointer rests or is released. */
@@ -202,27 +214,39 @@ export class PromptFrames {
 
   async #redraw(frameIndex: number): Promise<void> {
     const before = this.#store.getState();
-    const sets = setsOf(before, frameIndex);
-    const prompted = new Set(sets.map((set) => set.objectId));
-    const masks = new Map<ObjectId, FrameMask>();
-    if (sets.length > 0) {
-      if (this.#encodedFrame !== frameIndex) {
-        await this.#encode(frameIndex);
-      }
-      const startMs = performance.now();
-      const prediction = await this.#segment.predict(frameIndex, requestsOf(before, sets, frameIndex));
-      measureStep('predict', startMs, { frameIndex, ...prediction.timings });
-      prediction.masks
-        .filter(({ objectId }) => prompted.has(objectId))
-        .forEach(({ objectId, mask }) => masks.set(objectId, mask));
-    }
+    const masks = await this.#predict(before, frameIndex);
     const after = this.#store.getState();
     if (after.footage?.footageId === before.footage?.footageId) {
       const changes = after.labels
         .map(({ objectId }) => [objectId, masks.get(objectId) ?? null] as const)
         .filter(([objectId, mask]) => mask !== null || after.tracks.get(objectId)?.prompted.has(frameIndex));
       after.setFrameMasks('prompted', frameIndex, changes);
+      // In the same task as the masks, so that React renders once for both before they are painted.
+      if (this.#stale.size === 0) {
+        this.#tellIdle();
+      }
     }
+  }
+
+  /** The masks of the prompted labels. */
+  async #predict(state: MaskflowState, frameIndex: number): Promise<Map<ObjectId, FrameMask>> {
+    const sets = setsOf(state, frameIndex);
+    if (sets.length === 0) {
+      return new Map();
+    }
+    const prompted = new Set(sets.map((set) => set.objectId));
+    const startMs = performance.now();
+    // Both at once, for mostly the frame has been encoded; if not, the engine lets the drawing wait for it.
+    const [, prediction] = await Promise.all([
+      this.#encodedFrame === frameIndex ? null : this.#encode(frameIndex),
+      this.#segment.predict(frameIndex, requestsOf(state, sets, frameIndex)),
+    ]);
+    measureStep('predict', startMs, { frameIndex, ...prediction.timings });
+    return new Map(
+      prediction.masks
+        .filter(({ objectId }) => prompted.has(objectId))
+        .map(({ objectId, mask }) => [objectId, mask]),
+    );
   }
 
   async #encode(frameIndex: number): Promise<void> {
