@@ -4,24 +4,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { iou, readExport, readLabelMap } from '../support/labelMaps';
 import { MaskflowPage, type SourceBox, type SourcePoint } from '../support/maskflowPage';
-import {
-  installStepLog,
-  takeLog,
-  waitForEncoding,
-  waitForPaint,
-  waitForSteps,
-  type Step,
-  type StepLog,
-} from './stepLog';
-
-export type PointerSample = {
-  /** From the pointer-up event to new pixels in the mask canvas. */
-  readonly toCanvasMs: number;
-  /** From the pointer-up event until the frame with the masks had been painted. */
-  readonly toPaintedMs: number;
-  /** The decoder's `session.run` for it. */
-  readonly decodeMs: number;
-};
+import { numberIn, samplePointer, STEP_TIMEOUT_MS, undo, type PointerSample } from './pointerSample';
+import { restedBoxes, type RestedSample } from './restedDrag';
+import { installStepLog, takeLog, waitForEncoding, waitForSteps, type Step } from './stepLog';
 
 export type PropagatedFrameSample = {
   readonly frameIndex: number;
@@ -41,6 +26,8 @@ export type AppFigures = {
   readonly clicks: readonly PointerSample[];
   readonly clicksAmongThree: readonly PointerSample[];
   readonly boxes: readonly PointerSample[];
+  /** Boxes in whose drag the pointer rested, then moved on and was released so long after the rest. */
+  readonly restedBoxes: readonly RestedSample[];
   readonly propagated: readonly PropagatedFrameSample[];
 };
 
@@ -50,9 +37,6 @@ export const PROPAGATED_FRAMES = 10;
 /** Propagation comes upon it first; its times are not among those that are reported. */
 const NEXT_FRAME = 1;
 const CHECKED_FRAMES = [0, 8];
-const STEP_TIMEOUT_MS = 240_000;
-/** Long enough for a redraw that an action asked for last to have begun. */
-const SETTLE_MS = 300;
 const DYES = [1, 2];
 
 const fixtures = join(import.meta.dirname, '..', 'fixtures', 'dye');
@@ -75,32 +59,6 @@ export const clickPoints: readonly SourcePoint[] = PLACES.map(([x, y]) => {
   return [Math.round(x0 + x * (x1 - x0)), Math.round(y0 + y * (y1 - y0))];
 });
 
-function numberIn(step: Step, key: string): number {
-  const value = step.detail[key];
-  if (typeof value !== 'number') {
-    throw new TypeError(`the app's measure "${step.name}" has no number ${key}`);
-  }
-  return value;
-}
-
-/**
- * What followed the last pointer-up: the last drawing that ran the decoder, and the first masks on screen after it.
- * Null when none was drawn. A drag draws all the while, so a drawing may have been under way at its end.
- */
-export function lastPointerSample({ pointerUps, paints, steps }: StepLog): PointerSample | null {
-  const upMs = pointerUps.at(-1);
-  const predict = steps.findLast((step) => step.name === 'predict' && numberIn(step, 'decodeMs') > 0);
-  const paint = predict && paints.find(({ canvasMs }) => canvasMs >= predict.endMs);
-  if (upMs === undefined || !predict || !paint || paint.canvasMs < upMs) {
-    return null;
-  }
-  return {
-    toCanvasMs: paint.canvasMs - upMs,
-    toPaintedMs: paint.shownMs - upMs,
-    decodeMs: numberIn(predict, 'decodeMs'),
-  };
-}
-
 async function load(page: Page, app: MaskflowPage, appUrl: string): Promise<Step[]> {
   await page.goto(`${appUrl}?provider=wasm`);
   await app.stage.waitFor({ timeout: STEP_TIMEOUT_MS });
@@ -109,31 +67,10 @@ async function load(page: Page, app: MaskflowPage, appUrl: string): Promise<Step
   return (await takeLog(page)).steps;
 }
 
-/** Waits for the masks that an action with the pointer brings, and returns its sample. */
-async function samplePointer(app: MaskflowPage, act: () => Promise<void>): Promise<PointerSample> {
-  await takeLog(app.page);
-  await act();
-  await waitForPaint(app.page, STEP_TIMEOUT_MS);
-  await app.expectIdle();
-  await app.page.waitForTimeout(SETTLE_MS);
-  const sample = lastPointerSample(await takeLog(app.page));
-  if (!sample) {
-    throw new Error('A prompt in the app was not followed by a painted mask.');
-  }
-  return sample;
-}
-
 async function click(app: MaskflowPage, point: SourcePoint): Promise<PointerSample> {
   await app.tool('Foreground point');
   const { x, y } = await app.at(point);
   return samplePointer(app, () => app.page.mouse.click(x, y));
-}
-
-async function undo(app: MaskflowPage): Promise<void> {
-  await takeLog(app.page);
-  await app.page.keyboard.press('Control+z');
-  await waitForPaint(app.page, STEP_TIMEOUT_MS);
-  await app.expectIdle();
 }
 
 /** A click, taken back, for each point. */
@@ -247,6 +184,7 @@ export async function runApp(
     await undo(app);
     const single = await clicks(app, clickPoints.slice(1));
     const next = await nextPicture(app);
+    const rested = await restedBoxes(app, prompts.boxes['1']);
     const boxes = await drawBoxes(app);
     await page.keyboard.press('1');
     const clicksAmongThree = await clicks(app, clickPoints);
@@ -258,6 +196,7 @@ export async function runApp(
       clicks: single,
       clicksAmongThree,
       boxes,
+      restedBoxes: rested,
       propagated,
     };
     return { figures, accuracy: await measureAccuracy(app) };

