@@ -171,10 +171,11 @@ which adds up to one screen refresh to the time at which the mask is in its canv
 
 ${restedTable(summary)}
 
-The goal does not cover these. A user who lets the pointer of a drag rest for 200 ms sees the mask of the box so far. One
-who releases it there has that mask already, or as soon as it is drawn. One who moves on and releases it while that
-drawing is under way waits for it, too, since a run cannot be interrupted: at worst for one whole run of the decoder.
-The second row provokes that; a shorter rest draws nothing, and after a longer one the drawing is done.
+Reported apart from the goals, for the time depends on the moment of the release. A user who lets the pointer of a drag
+rest for 200 ms sees the mask of the box so far. One who releases it there has that mask already, or as soon as it is
+drawn. One who moves on and releases it while that drawing is under way waits for it, too, since a run cannot be
+interrupted: at worst for one whole run of the decoder. The second row provokes that; a shorter rest draws nothing, and
+after a longer one the drawing is done.
 
 ## Times
 
