@@ -24,6 +24,7 @@ export function propagationRun(
       labels: labels.map(({ objectId, role }) => ({ objectId, role })),
       startMasks,
       conditioning,
+      annotated: [],
     } as const;
     return { frameCount, frames: (signal) => segment.propagate(request, { signal }) };
   });

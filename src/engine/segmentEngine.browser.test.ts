@@ -44,6 +44,7 @@ function request(changes: Partial<PropagationRequest> = {}): PropagationRequest 
       { objectId: rightId, rle: maskOfBox(squareBox('right', 0)) },
     ],
     conditioning: [],
+    annotated: [],
     ...changes,
   };
 }

@@ -27,8 +27,22 @@ export type FramePrediction = {
 /** Milliseconds inside the worker; `encodeMs` is 0 when the embedding was at hand. */
 export type StepTimings = { readonly encodeMs: number; readonly decodeMs: number; readonly restMs: number };
 
+/** `memory`: Maskflow's own engine (memory, colour and SAM together). `sam`: SAM alone, from mask to mask. */
+export const propagationEngines = ['memory', 'sam'] as const;
+
+export type PropagationEngineId = (typeof propagationEngines)[number];
+
+/** A frame on which the user says what is true. */
+export type AnnotatedFrame = {
+  readonly frameIndex: number;
+  /** Masks that are true (prompted, painted, imported or accepted); an empty mask means: the label is not here. */
+  readonly masks: readonly { readonly objectId: ObjectId; readonly rle: Rle }[];
+  /** Masks that labels without a true one have there at the moment: guesses. */
+  readonly guesses: readonly { readonly objectId: ObjectId; readonly rle: Rle }[];
+};
+
 export type PropagationRequest = {
-  readonly engine: 'sam';
+  readonly engine: PropagationEngineId;
   readonly startFrame: number;
   /** Last frame to produce, included; before startFrame for backward propagation. */
   readonly endFrame: number;
@@ -40,6 +54,11 @@ export type PropagationRequest = {
     readonly frameIndex: number;
     readonly masks: readonly { readonly objectId: ObjectId; readonly rle: Rle }[];
   }[];
+  /**
+   * All annotated frames of the clip, inside the run and outside, startFrame among them when it is one; the memory of
+   * the `memory` engine. SAM propagation does not look at them.
+   */
+  readonly annotated: readonly AnnotatedFrame[];
 };
 
 /** One propagated frame: masks of all labels but those conditioned on this frame. */

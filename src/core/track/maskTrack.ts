@@ -2,6 +2,7 @@
 import type { ObjectId } from '../base/ids';
 import type { Box } from '../geometry/box';
 import type { Rle } from '../mask/rle';
+import type { SoftMask } from '../mask/softMask';
 
 /** One label's mask on one frame. Immutable: a change makes a new one. */
 export type FrameMask = {
@@ -11,7 +12,18 @@ export type FrameMask = {
   readonly areaPx: number;
   /** SAM's own quality estimate (`iou_predictions`); null when SAM did not draw this mask. */
   readonly predictedIou: number | null;
+  /** 0..1: how likely the engine thinks this mask is good; left out where no engine judged it. */
+  readonly confidence?: number;
+  /** Which cue drew the outline; left out where that is not known. */
+  readonly cue?: Cue;
+  /** The probabilities behind the mask, at low resolution; left out where only the mask is known. */
+  readonly soft?: SoftMask;
 };
+
+/** What the propagation engine can draw a label by. */
+export const cues = ['memory', 'sam', 'colour', 'motion'] as const;
+
+export type Cue = (typeof cues)[number];
 
 /**
  * Prompted and propagated masks are kept apart, so that propagation can never overwrite what the user prompted, and

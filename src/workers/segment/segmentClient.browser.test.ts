@@ -25,6 +25,7 @@ const request: PropagationRequest = {
   labels: [{ objectId: leftId, role: 'object' }],
   startMasks: [{ objectId: leftId, rle: maskOfBox(squareBox('left', 0)) }],
   conditioning: [],
+  annotated: [],
 };
 
 let workers: Worker[] = [];
