@@ -22,7 +22,15 @@ import { frameMaskOf } from './sam/frameMaskOf';
 import { decoderPromptOf } from './sam/maskDecoder';
 import { SamHost, type HostEnvironment } from './sam/samHost';
 
+export type EngineEnvironment = HostEnvironment & {
+  /** Where a model comes from; fetched and kept in the browser's cache when left out. */
+  readonly loadFiles?: typeof loadModelFiles;
+  /** Words that change the propagation engine, to measure what a part of it is worth; none in the app. */
+  readonly propagationOptions?: readonly string[];
+};
+
 export class SegmentEngine {
+  readonly #environment: EngineEnvironment;
   readonly #host: SamHost;
   readonly #drawer: FrameDrawer;
   /** Replaced, not emptied, when it goes stale: a drawing still under way then fills the old one. */
@@ -30,7 +38,8 @@ export class SegmentEngine {
   /** Aborts when another footage takes the place of this one. */
   #footageEnd = new AbortController();
 
-  constructor(environment: HostEnvironment, onChange: (info: EngineInfo) => void) {
+  constructor(environment: EngineEnvironment, onChange: (info: EngineInfo) => void) {
+    this.#environment = environment;
     this.#host = new SamHost(environment, onChange);
     this.#drawer = new FrameDrawer(this.#host);
   }
@@ -41,7 +50,8 @@ export class SegmentEngine {
     forced: Provider | undefined,
     onProgress: (progress: LoadProgress) => void,
   ): Promise<EngineInfo> {
-    const files = await loadModelFiles(modelUrl, onProgress);
+    const { loadFiles = loadModelFiles } = this.#environment;
+    const files = await loadFiles(modelUrl, onProgress);
     onProgress({ phase: `Starting ${files.manifest.name}`, fraction: null });
     this.#drawn = new DrawnLabelCache();
     return this.#host.load(files, forced);

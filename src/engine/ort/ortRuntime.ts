@@ -15,4 +15,6 @@ export type OrtRuntime = {
   readonly InferenceSession: InferenceSessionFactory;
   readonly Tensor: TensorConstructor;
   readonly env: Env;
+  /** How sessions run on the processor in this build; by WASM when left out. */
+  readonly cpuOptions?: Pick<OrtSessionOptions, 'executionProviders' | 'intraOpNumThreads'>;
 };

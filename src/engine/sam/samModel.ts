@@ -18,8 +18,9 @@ export class SamModel {
 
   /** With a device: on WebGPU, embeddings staying on the GPU. Without: on the CPU. Both sessions, or none. */
   static async create(context: OrtContext, files: ModelFiles, device: GPUDevice | null): Promise<SamModel> {
+    const cpuOptions = context.runtime.cpuOptions ?? { executionProviders: ['wasm'] };
     const options: OrtSessionOptions = {
-      executionProviders: [device ? { name: 'webgpu', device } : 'wasm'],
+      ...(device ? { executionProviders: [{ name: 'webgpu', device }] } : cpuOptions),
       graphOptimizationLevel: 'all',
       // Shapes become constants, which lets ort fold away the encoder's shape arithmetic.
       freeDimensionOverrides: { batch_size: 1 },
