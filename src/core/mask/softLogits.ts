@@ -1,0 +1,143 @@
+/** Makes soft masks of source-size logits: each label's margin over the others, on the coarse grid. */
+import { assert } from '../base/assert';
+import { bilinearTaps, type ResampleTaps } from '../geometry/resample';
+import type { BinaryMask } from './binaryMask';
+import type { MaskLogits } from './logits';
+import { encodeSoftMask, SOFT_LOGIT_LIMIT, softGridOf, type SoftMask } from './softMask';
+
+/** Far beyond what a soft mask keeps; bounds the infinite logits of confined labels, which cannot be interpolated. */
+const FAR_LOGIT = 4 * SOFT_LOGIT_LIMIT;
+
+/**
+ * One label alone: each grid cell gets the mean of the clamped logits under it (whole pixels and parts of pixels, by
+ * area), so that a thin thing leaves its share.
+ */
+export function softFromLogits(logits: MaskLogits): SoftMask {
+  const grid = softGridOf(logits);
+  const columns = areaTaps(logits.width, grid.width);
+  const rows = areaTaps(logits.height, grid.height);
+  const narrow = new Float32Array(grid.width * logits.height);
+  for (let y = 0; y < logits.height; y += 1) {
+    const row = logits.data.subarray(y * logits.width, (y + 1) * logits.width);
+    for (let x = 0; x < grid.width; x += 1) {
+      const first = columns.start[x]!;
+      let sum = 0;
+      for (let tap = 0; tap < columns.count[x]!; tap += 1) {
+        const logit = row[first + tap]!;
+        const clamped = logit > -SOFT_LOGIT_LIMIT ? Math.min(logit, SOFT_LOGIT_LIMIT) : -SOFT_LOGIT_LIMIT;
+        sum += columns.weights[x * columns.taps + tap]! * clamped;
+      }
+      narrow[y * grid.width + x] = sum;
+    }
+  }
+  const data = new Float32Array(grid.width * grid.height);
+  for (let y = 0; y < grid.height; y += 1) {
+    const out = data.subarray(y * grid.width, (y + 1) * grid.width);
+    for (let tap = 0; tap < rows.count[y]!; tap += 1) {
+      const weight = rows.weights[y * rows.taps + tap]!;
+      const from = (rows.start[y]! + tap) * grid.width;
+      for (let x = 0; x < grid.width; x += 1) {
+        out[x] = out[x]! + weight * narrow[from + x]!;
+      }
+    }
+  }
+  return encodeSoftMask(data, grid.width, grid.height);
+}
+
+/**
+ * One soft mask for each label of a frame, in order, that agrees with mergeLogits: what is kept is the margin
+ * `logit - max(0, the best other logit)`, the log-odds of the label against its strongest rival (background has logit
+ * 0) as in multinomial logistic regression with two classes left (Bishop, PRML, 4.3.4). `taken` are masks that win
+ * over every label. Logits are read at the cells' centres: SAM's are smoother than the grid.
+ */
+export function softMasksOf(labels: readonly MaskLogits[], taken: readonly BinaryMask[] = []): SoftMask[] {
+  const [first] = labels;
+  if (!first) {
+    return [];
+  }
+  const grid = softGridOf(first);
+  const sample = centreSampler(first.width, first.height);
+  const sampled = labels.map(({ width, height, data }) => {
+    assert(width === first.width && height === first.height, 'all logits of a frame have one size');
+    return sample(data);
+  });
+  const best = new Float32Array(grid.width * grid.height);
+  const second = new Float32Array(best.length);
+  for (const mask of taken) {
+    sample(mask.data).forEach((share, cell) => {
+      best[cell] = share >= 0.5 ? FAR_LOGIT : best[cell]!;
+      second[cell] = best[cell]!;
+    });
+  }
+  for (const logits of sampled) {
+    for (let cell = 0; cell < best.length; cell += 1) {
+      const logit = logits[cell]!;
+      if (logit > best[cell]!) {
+        second[cell] = best[cell]!;
+        best[cell] = logit;
+      } else if (logit > second[cell]!) {
+        second[cell] = logit;
+      }
+    }
+  }
+  return sampled.map((logits) => {
+    for (let cell = 0; cell < best.length; cell += 1) {
+      const logit = logits[cell]!;
+      logits[cell] = logit - (logit === best[cell]! ? second[cell]! : best[cell]!);
+    }
+    return encodeSoftMask(logits, grid.width, grid.height);
+  });
+}
+
+/** Values of a picture at the centres of its soft grid's cells, bilinear, bounded by FAR_LOGIT. */
+function centreSampler(
+  width: number,
+  height: number,
+): (data: Float32Array | Uint8Array) => Float32Array<ArrayBuffer> {
+  const grid = softGridOf({ width, height });
+  const columns = bilinearTaps(width, grid.width);
+  const rows = bilinearTaps(height, grid.height);
+  const right = Int32Array.from(columns.start, (start, x) => start + columns.count[x]! - 1);
+  const rightShare = Float32Array.from(columns.start, (_, x) =>
+    columns.count[x] === 2 ? columns.weights[2 * x + 1]! : 0,
+  );
+  const bounded = (value: number): number => (value > -FAR_LOGIT ? Math.min(value, FAR_LOGIT) : -FAR_LOGIT);
+  return (data) => {
+    const values = new Float32Array(grid.width * grid.height);
+    for (let y = 0; y < grid.height; y += 1) {
+      const above = rows.start[y]! * width;
+      const below = (rows.start[y]! + rows.count[y]! - 1) * width;
+      const belowShare = rows.count[y] === 2 ? rows.weights[2 * y + 1]! : 0;
+      for (let x = 0; x < grid.width; x += 1) {
+        const x0 = columns.start[x]!;
+        const x1 = right[x]!;
+        const share = rightShare[x]!;
+        const top = bounded(data[above + x0]!) * (1 - share) + bounded(data[above + x1]!) * share;
+        const bottom = bounded(data[below + x0]!) * (1 - share) + bounded(data[below + x1]!) * share;
+        values[y * grid.width + x] = top + belowShare * (bottom - top);
+      }
+    }
+    return values;
+  };
+}
+
+/** The sources under each output sample, weighted by the part of them that it covers. */
+function areaTaps(inputSize: number, outputSize: number): ResampleTaps {
+  const scale = inputSize / outputSize;
+  const taps = Math.ceil(scale) + 1;
+  const start = new Int32Array(outputSize);
+  const count = new Int32Array(outputSize);
+  const weights = new Float64Array(outputSize * taps);
+  for (let i = 0; i < outputSize; i += 1) {
+    const from = i * scale;
+    const to = Math.min(inputSize, (i + 1) * scale);
+    start[i] = Math.min(inputSize - 1, Math.floor(from));
+    count[i] = Math.max(1, Math.min(taps, Math.ceil(to) - start[i]!));
+    for (let tap = 0; tap < count[i]!; tap += 1) {
+      const at = start[i]! + tap;
+      const covered = Math.min(to, at + 1) - Math.max(from, at);
+      weights[i * taps + tap] = Math.max(0, covered) / (to - from);
+    }
+  }
+  return { taps, start, count, weights };
+}
