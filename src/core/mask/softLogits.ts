@@ -13,35 +13,35 @@ const FAR_LOGIT = 4 * SOFT_LOGIT_LIMIT;
  * area), so that a thin thing leaves its share.
  */
 export function softFromLogits(logits: MaskLogits): SoftMask {
+  const { width, height, data } = logits;
   const grid = softGridOf(logits);
-  const columns = areaTaps(logits.width, grid.width);
-  const rows = areaTaps(logits.height, grid.height);
-  const narrow = new Float32Array(grid.width * logits.height);
-  for (let y = 0; y < logits.height; y += 1) {
-    const row = logits.data.subarray(y * logits.width, (y + 1) * logits.width);
+  const columns = areaTaps(width, grid.width);
+  const rows = areaTaps(height, grid.height);
+  const means = new Float32Array(grid.width * grid.height);
+  const low = new Float32Array(width);
+  for (let y = 0; y < grid.height; y += 1) {
+    low.fill(0);
+    for (let tap = 0; tap < rows.count[y]!; tap += 1) {
+      addClampedRow(low, data, (rows.start[y]! + tap) * width, rows.weights[y * rows.taps + tap]!);
+    }
     for (let x = 0; x < grid.width; x += 1) {
       const first = columns.start[x]!;
       let sum = 0;
       for (let tap = 0; tap < columns.count[x]!; tap += 1) {
-        const logit = row[first + tap]!;
-        const clamped = logit > -SOFT_LOGIT_LIMIT ? Math.min(logit, SOFT_LOGIT_LIMIT) : -SOFT_LOGIT_LIMIT;
-        sum += columns.weights[x * columns.taps + tap]! * clamped;
+        sum += columns.weights[x * columns.taps + tap]! * low[first + tap]!;
       }
-      narrow[y * grid.width + x] = sum;
+      means[y * grid.width + x] = sum;
     }
   }
-  const data = new Float32Array(grid.width * grid.height);
-  for (let y = 0; y < grid.height; y += 1) {
-    const out = data.subarray(y * grid.width, (y + 1) * grid.width);
-    for (let tap = 0; tap < rows.count[y]!; tap += 1) {
-      const weight = rows.weights[y * rows.taps + tap]!;
-      const from = (rows.start[y]! + tap) * grid.width;
-      for (let x = 0; x < grid.width; x += 1) {
-        out[x] = out[x]! + weight * narrow[from + x]!;
-      }
-    }
+  return encodeSoftMask(means, grid.width, grid.height);
+}
+
+function addClampedRow(sums: Float32Array, data: Float32Array, from: number, weight: number): void {
+  for (let x = 0; x < sums.length; x += 1) {
+    const logit = data[from + x]!;
+    const clamped = logit > -SOFT_LOGIT_LIMIT ? Math.min(logit, SOFT_LOGIT_LIMIT) : -SOFT_LOGIT_LIMIT;
+    sums[x] = sums[x]! + weight * clamped;
   }
-  return encodeSoftMask(data, grid.width, grid.height);
 }
 
 /**
@@ -101,7 +101,6 @@ function centreSampler(
   const rightShare = Float32Array.from(columns.start, (_, x) =>
     columns.count[x] === 2 ? columns.weights[2 * x + 1]! : 0,
   );
-  const bounded = (value: number): number => (value > -FAR_LOGIT ? Math.min(value, FAR_LOGIT) : -FAR_LOGIT);
   return (data) => {
     const values = new Float32Array(grid.width * grid.height);
     for (let y = 0; y < grid.height; y += 1) {
@@ -119,6 +118,10 @@ function centreSampler(
     }
     return values;
   };
+}
+
+function bounded(value: number): number {
+  return value > -FAR_LOGIT ? Math.min(value, FAR_LOGIT) : -FAR_LOGIT;
 }
 
 /** The sources under each output sample, weighted by the part of them that it covers. */

@@ -1,12 +1,12 @@
-/** A label's probabilities on one frame: low-resolution logits, 8 bit, in runs. README.md has the byte format. */
-import { assert } from '../base/assert';
+/** A label's probabilities on one frame: low-resolution logits, 8 bit, compressed. README.md has the byte format. */
+import { assert, AssertionError } from '../base/assert';
 import type { Size } from '../geometry/box';
 
 /** Longest side of a soft mask's grid. */
 export const SOFT_SIDE_PX = 384;
-/** Logits beyond +-8 (p = 0.0003 and 0.9997) say no more than these. */
-export const SOFT_LOGIT_LIMIT = 8;
-/** 256 codes over 16 units of logit. Decoding is at most half of this off. */
+/** Logits beyond +-6 (p = 0.0025 and 0.9975) are kept as these: a greyscale picture shows no more. */
+export const SOFT_LOGIT_LIMIT = 6;
+/** 256 codes over 12 units of logit. Decoding is at most half of this off. */
 export const SOFT_QUANTUM = (2 * SOFT_LOGIT_LIMIT) / 256;
 
 /** Immutable. `bytes` is what encodeSoftMask makes; the grid covers the whole picture, whatever its shape. */
@@ -16,18 +16,17 @@ export type SoftMask = {
   readonly bytes: Uint8Array<ArrayBuffer>;
 };
 
-const LOWEST = 0;
-const HIGHEST = 255;
-/** Token kinds, in the low two bits of a token's number; the number's rest is the count. */
-const RUN_OF_LOWEST = 0;
-const RUN_OF_HIGHEST = 1;
-const RUN_OF_CODE = 2;
-const LITERALS = 3;
-/** Below these a run costs no less than the literals it breaks up. */
-const SHORTEST_SATURATED_RUN = 3;
-const SHORTEST_RUN = 5;
-/** A token's number is a varint of at most 5 bytes, followed by at most one byte for each code it stands for. */
-const MAX_NUMBER_BYTES = 5;
+/** Nibbles 0, 1..6 and 7..12 are the residuals 0, +1..+6 and -1..-6; the others start something longer. */
+const LARGEST_SMALL = 6;
+const ZERO_RUN = 13;
+const BYTE = 14;
+const MEDIUM = 15;
+/** A medium residual is 7..14 on either side of 0: three bits and a sign. */
+const SMALLEST_MEDIUM = LARGEST_SMALL + 1;
+const LARGEST_MEDIUM = SMALLEST_MEDIUM + 7;
+const SHORTEST_RUN = 3;
+/** Enough for any run in a grid of SOFT_SIDE_PX squared. */
+const MAX_RUN_NIBBLES = 8;
 
 const QUANTA_PER_UNIT = 1 / SOFT_QUANTUM;
 /** What each code stands for: the middle of its quantum. Code 127 is just below 0, code 128 just above. */
@@ -42,45 +41,28 @@ export function softGridOf({ width, height }: Size): Size {
 
 /**
  * `logits` is row-major, width * height; values are clamped to +-SOFT_LOGIT_LIMIT and NaN counts as lowest. A logit
- * above 0 stays above 0 and every other stays below.
+ * above 0 stays above 0 and every other comes back below.
  */
 export function encodeSoftMask(logits: Float32Array, width: number, height: number): SoftMask {
   assert(logits.length === width * height, 'a soft mask has width * height logits');
-  return { width, height, bytes: packRuns(quantise(logits)) };
+  const nibbles = new Uint8Array(logits.length * 3 + 1);
+  const size = putResiduals(residualsOf(quantise(logits), width), nibbles);
+  const bytes = new Uint8Array((size + 1) >> 1);
+  for (let index = 0; index < bytes.length; index += 1) {
+    bytes[index] = (nibbles[index * 2]! << 4) | nibbles[index * 2 + 1]!;
+  }
+  return { width, height, bytes };
 }
 
 /** Logits, row-major, width * height. Throws when `bytes` is not what encodeSoftMask makes. */
 export function decodeSoftMask({ width, height, bytes }: SoftMask): Float32Array<ArrayBuffer> {
-  const logits = new Float32Array(width * height);
-  let at = 0;
-  let filled = 0;
-  while (at < bytes.length) {
-    let number = 0;
-    let scale = 1;
-    let byte = 0x80;
-    for (let read = 0; byte >= 0x80; read += 1, scale *= 128) {
-      assert(read < MAX_NUMBER_BYTES && at < bytes.length, 'a soft mask breaks off');
-      byte = bytes[at]!;
-      at += 1;
-      number += (byte & 0x7f) * scale;
-    }
-    const kind = number % 4;
-    const count = (number - kind) / 4;
-    const following = kind === LITERALS ? count : kind === RUN_OF_CODE ? 1 : 0;
-    assert(count > 0 && count <= logits.length - filled, 'a soft mask has too many values');
-    assert(at + following <= bytes.length, 'a soft mask breaks off');
-    if (kind === LITERALS) {
-      for (let index = 0; index < count; index += 1) {
-        logits[filled + index] = logitOfCode[bytes[at + index]!]!;
-      }
-    } else {
-      const code = kind === RUN_OF_CODE ? bytes[at]! : kind === RUN_OF_HIGHEST ? HIGHEST : LOWEST;
-      logits.fill(logitOfCode[code]!, filled, filled + count);
-    }
-    at += following;
-    filled += count;
+  const codes = takeResiduals(bytes, width * height);
+  const logits = new Float32Array(codes.length);
+  for (let index = 0; index < codes.length; index += 1) {
+    const code = (codes[index]! + predictCode(codes, index, width)) & 255;
+    codes[index] = code;
+    logits[index] = logitOfCode[code]!;
   }
-  assert(filled === logits.length, 'a soft mask has too few values');
   return logits;
 }
 
@@ -91,52 +73,117 @@ function quantise(logits: Float32Array): Uint8Array {
     const logit = logits[index]!;
     // A comparison that fails for NaN leaves the code at 0.
     if (logit > -SOFT_LOGIT_LIMIT) {
-      codes[index] = logit >= SOFT_LOGIT_LIMIT ? HIGHEST : Math.ceil(logit * QUANTA_PER_UNIT) + 127;
+      codes[index] = logit >= SOFT_LOGIT_LIMIT ? 255 : Math.ceil(logit * QUANTA_PER_UNIT) + 127;
     }
   }
   return codes;
 }
 
-function packRuns(codes: Uint8Array): Uint8Array<ArrayBuffer> {
-  // A run saves what the tokens around it cost, but for a byte or two of the numbers of very long literals.
-  const bytes = new Uint8Array(codes.length + (codes.length >> 10) + 2 * MAX_NUMBER_BYTES);
+/**
+ * The median edge detector of LOCO-I / JPEG-LS (ITU-T T.87, A.3.1): of left, above and left + above - upper left, the
+ * middle one. Outside the grid lies code 0. Reads only codes before `index`.
+ */
+function predictCode(codes: Uint8Array, index: number, width: number): number {
+  const hasLeft = index % width !== 0;
+  const left = hasLeft ? codes[index - 1]! : 0;
+  const above = index >= width ? codes[index - width]! : 0;
+  const corner = hasLeft && index > width ? codes[index - width - 1]! : 0;
+  const low = left < above ? left : above;
+  const high = left < above ? above : left;
+  return corner >= high ? low : corner <= low ? high : left + above - corner;
+}
+
+/** What the prediction misses each code by, modulo 256. */
+function residualsOf(codes: Uint8Array, width: number): Uint8Array {
+  const residuals = new Uint8Array(codes.length);
+  for (let index = 0; index < codes.length; index += 1) {
+    residuals[index] = codes[index]! - predictCode(codes, index, width);
+  }
+  return residuals;
+}
+
+/** Writes residuals as nibbles and returns how many. */
+function putResiduals(residuals: Uint8Array, nibbles: Uint8Array): number {
   let size = 0;
-  function putNumber(kind: number, count: number): void {
-    let number = count * 4 + kind;
-    while (number >= 0x80) {
-      bytes[size] = (number % 128) + 0x80;
-      size += 1;
-      number = Math.floor(number / 128);
-    }
-    bytes[size] = number;
-    size += 1;
-  }
-  function putLiterals(from: number, to: number): void {
-    if (to > from) {
-      putNumber(LITERALS, to - from);
-      bytes.set(codes.subarray(from, to), size);
-      size += to - from;
-    }
-  }
-  let literalsFrom = 0;
-  for (let at = 0; at < codes.length;) {
-    const code = codes[at]!;
-    let end = at + 1;
-    while (end < codes.length && codes[end] === code) {
-      end += 1;
-    }
-    const isSaturated = code === LOWEST || code === HIGHEST;
-    if (end - at >= (isSaturated ? SHORTEST_SATURATED_RUN : SHORTEST_RUN)) {
-      putLiterals(literalsFrom, at);
-      putNumber(code === LOWEST ? RUN_OF_LOWEST : code === HIGHEST ? RUN_OF_HIGHEST : RUN_OF_CODE, end - at);
-      if (!isSaturated) {
-        bytes[size] = code;
-        size += 1;
+  for (let at = 0; at < residuals.length; at += 1) {
+    const residual = (residuals[at]! << 24) >> 24;
+    const distance = residual < 0 ? -residual : residual;
+    if (residual === 0) {
+      let end = at + 1;
+      while (end < residuals.length && residuals[end] === 0) {
+        end += 1;
       }
-      literalsFrom = end;
+      if (end - at < SHORTEST_RUN) {
+        nibbles[size++] = 0;
+      } else {
+        size = putRun(end - at, nibbles, size);
+        at = end - 1;
+      }
+    } else if (distance <= LARGEST_SMALL) {
+      nibbles[size++] = residual > 0 ? residual : LARGEST_SMALL + distance;
+    } else if (distance <= LARGEST_MEDIUM) {
+      nibbles[size++] = MEDIUM;
+      nibbles[size++] = distance - SMALLEST_MEDIUM + (residual > 0 ? 0 : 8);
+    } else {
+      nibbles[size++] = BYTE;
+      nibbles[size++] = residuals[at]! >> 4;
+      nibbles[size++] = residuals[at]! & 15;
     }
-    at = end;
   }
-  putLiterals(literalsFrom, codes.length);
-  return bytes.slice(0, size);
+  return size;
+}
+
+/** A run's count less SHORTEST_RUN, three bits to a nibble, lowest first; 8 is added to all nibbles but the last. */
+function putRun(count: number, nibbles: Uint8Array, start: number): number {
+  let size = start;
+  nibbles[size++] = ZERO_RUN;
+  let rest = count - SHORTEST_RUN;
+  for (; rest >= 8; rest >>= 3) {
+    nibbles[size++] = 8 | (rest & 7);
+  }
+  nibbles[size++] = rest;
+  return size;
+}
+
+function takeResiduals(bytes: Uint8Array, count: number): Uint8Array {
+  const residuals = new Uint8Array(count);
+  const size = bytes.length * 2;
+  let at = 0;
+  function take(): number {
+    assert(at < size, 'a soft mask breaks off');
+    const byte = bytes[at >> 1]!;
+    at += 1;
+    return at & 1 ? byte >> 4 : byte & 15;
+  }
+  for (let filled = 0; filled < count; filled += 1) {
+    const nibble = take();
+    if (nibble <= LARGEST_SMALL) {
+      residuals[filled] = nibble;
+    } else if (nibble < ZERO_RUN) {
+      residuals[filled] = LARGEST_SMALL - nibble;
+    } else if (nibble === MEDIUM) {
+      const next = take();
+      residuals[filled] = next < 8 ? SMALLEST_MEDIUM + next : 8 - SMALLEST_MEDIUM - next;
+    } else if (nibble === BYTE) {
+      residuals[filled] = (take() << 4) | take();
+    } else {
+      const run = takeRun(take);
+      assert(run <= count - filled, 'a soft mask has too many values');
+      filled += run - 1;
+    }
+  }
+  assert(size - at === 0 || (size - at === 1 && take() === 0), 'a soft mask has too many values');
+  return residuals;
+}
+
+function takeRun(take: () => number): number {
+  let run = SHORTEST_RUN;
+  for (let read = 0; read < MAX_RUN_NIBBLES; read += 1) {
+    const nibble = take();
+    run += (nibble & 7) << (3 * read);
+    if (nibble < 8) {
+      return run;
+    }
+  }
+  throw new AssertionError('a soft mask has a run without an end');
 }
