@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UserFacingError } from '../core/base/errors';
-import type { LabelPrompts } from '../workers/segment/segmentProtocol';
+import type { LabelPrompts, PropagationRequest } from '../workers/segment/segmentProtocol';
 import { MaskRun } from './maskRun';
 import { propagationRun } from './propagate';
 import { refinementRun } from './refineTracks';
@@ -147,9 +147,91 @@ describe('Propagation', () => {
       [9, 5],
     ]);
     expect(track?.prompted.get(0)?.areaPx).toBe(60);
+    expect(store.getState().versions.map(({ name }) => name)).toEqual([
+      'Before SAM refinement of frames 1-2, boxes alone',
+      'Before SAM refinement of frames 1-2, box + mask',
+    ]);
     store.temporal.getState().undo();
     store.temporal.getState().undo();
     expect(store.getState().tracks.get(one)?.propagated.get(1)?.areaPx).toBe(5);
+  });
+
+  it('tells the engine of every annotated frame, and which engine it is', async () => {
+    const store = ready();
+    [0, 6].forEach((frame) => store.getState().setFrameMasks('prompted', frame, [[one, maskOf(60)]]));
+    store.getState().setOutFrame(4);
+    const propagator = steppedPropagator();
+    const run = new MaskRun(store, settled);
+    await run.start('propagate', () => propagationRun(store, propagator, 'forward', 'untilPrompted'));
+    store.getState().setPropagationEngine('sam');
+    await run.start('propagate', () => propagationRun(store, propagator, 'forward', 'untilPrompted'));
+    expect(
+      propagator.requests.map(({ engine, endFrame, annotated }) => [engine, endFrame, annotated]),
+    ).toEqual(
+      ['memory', 'sam'].map((engine) => [
+        engine,
+        4,
+        [0, 6].map((frameIndex) => ({
+          frameIndex,
+          masks: [{ objectId: one, rle: maskOf(60).rle }],
+          guesses: [],
+        })),
+      ]),
+    );
+  });
+
+  it('changes the frames between the neighbouring annotated frames and nothing else', async () => {
+    const store = ready();
+    const state = () => store.getState();
+    for (let frame = 0; frame < 10; frame += 1) {
+      state().setFrameMasks('propagated', frame, [[one, { ...maskOf(20), confidence: 0.9 }]]);
+    }
+    [1, 7].forEach((frame) => state().setFrameMasks('prompted', frame, [[one, maskOf(60)]]));
+    state().acceptFrame(3);
+    // The correction.
+    state().setFrameMasks('prompted', 5, [[one, maskOf(50)]]);
+    state().seek(5);
+    const before = state().tracks.get(one);
+    const counts: number[] = [];
+    const bracketing = {
+      /** As the memory engine does it: to the next annotated frame, then back from it. */
+      async *propagate({ startFrame, endFrame, annotated }: PropagationRequest) {
+        const step = Math.sign(endFrame - startFrame);
+        expect(annotated.map(({ frameIndex }) => frameIndex)).toContain(endFrame + step);
+        for (const pass of [1, 2]) {
+          const [from, to] = pass === 1 ? [startFrame + step, endFrame] : [endFrame, startFrame + step];
+          for (
+            let frame = from;
+            frame !== to + Math.sign(to - from || step);
+            frame += Math.sign(to - from || step)
+          ) {
+            yield { frameIndex: frame, timings, masks: [{ objectId: one, mask: maskOf(30 + pass) }] };
+            const job = state().propagation;
+            counts.push(job?.framesDone ?? 0);
+            expect(job).toMatchObject({ frameCount: 4, hasTwoPasses: true });
+          }
+        }
+      },
+    };
+    await new MaskRun(store, settled).start('propagate', () =>
+      propagationRun(store, bracketing, 'both', 'untilPrompted'),
+    );
+    const after = state().tracks.get(one);
+    expect(counts).toEqual([1, 2, 3, 4]);
+    expect(after?.prompted).toBe(before?.prompted);
+    for (let frame = 0; frame < 10; frame += 1) {
+      const isBetween = frame === 4 || frame === 6;
+      expect([frame, after?.propagated.get(frame) === before?.propagated.get(frame)]).toEqual([
+        frame,
+        !isBetween,
+      ]);
+    }
+    expect(after?.propagated.get(4)?.areaPx).toBe(32);
+    expect(state().versions).toHaveLength(1);
+    expect(state().versions[0]).toMatchObject({
+      kind: 'propagate',
+      name: 'Before propagation of frames 4-6, memory, colour and SAM',
+    });
   });
 
   it('says why it cannot start, and changes nothing', async () => {

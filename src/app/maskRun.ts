@@ -1,16 +1,25 @@
 /** One run at a time that puts masks on the timeline frame by frame: progress, pause, resume, stop. */
 import { cancelledError, isCancelled, toUserMessage } from '../core/base/errors';
 import type { Label } from '../core/label/label';
+import type { VersionNote } from '../core/track/maskVersions';
 import type { PropagationJob } from '../state/maskflowState';
 import type { MaskflowStore } from '../state/store';
 import type { PropagatedFrame } from '../workers/segment/segmentProtocol';
 import { RateMeter } from './rateMeter';
 import { measureStep } from './stepMeasure';
 
-/** A stretch of frames to draw, one after the other. */
+/** A stretch of frames to draw, one after the other; `frameCount` counts those that come twice twice. */
 export type RunPart = {
   readonly frameCount: number;
   readonly frames: (signal: AbortSignal) => AsyncIterable<PropagatedFrame>;
+};
+
+/** What a run does, and what the masks it changes are remembered by. */
+export type RunPlan = {
+  readonly parts: readonly RunPart[];
+  readonly note: VersionNote;
+  /** Whether some frames come twice, first on the way and then for good. */
+  readonly hasTwoPasses?: boolean;
 };
 
 type Run = {
@@ -38,10 +47,10 @@ export class MaskRun {
   }
 
   /**
-   * Runs the parts that `plan` makes of the settled state, as one step of undo. Does nothing while a run is on. What
+   * Runs what `plan` makes of the settled state, as one step of undo; the masks before it become a version. Does nothing while a run is on. What
    * `plan` or a part throws is shown to the user; frames drawn until then stay.
    */
-  async start(kind: PropagationJob['kind'], plan: () => readonly RunPart[]): Promise<void> {
+  async start(kind: PropagationJob['kind'], plan: () => RunPlan): Promise<void> {
     if (this.#run) {
       return;
     }
@@ -58,11 +67,11 @@ export class MaskRun {
       if (run.controller.signal.aborted) {
         throw cancelledError();
       }
-      const parts = plan();
-      this.#store.getState().beginPropagationRun();
+      const { parts, note, hasTwoPasses = false } = plan();
+      this.#store.getState().beginPropagationRun(note);
       run.meter = new RateMeter();
       const frameCount = parts.reduce((sum, part) => sum + part.frameCount, 0);
-      this.#announce(kind, frameCount, run.paused ? 'paused' : 'running');
+      this.#announce(kind, frameCount, run.paused ? 'paused' : 'running', hasTwoPasses);
       for (const part of parts) {
         await this.#follow(part, run);
       }
@@ -110,7 +119,12 @@ export class MaskRun {
     this.stop();
   }
 
-  #announce(kind: PropagationJob['kind'], frameCount: number, state: PropagationJob['state']): void {
+  #announce(
+    kind: PropagationJob['kind'],
+    frameCount: number,
+    state: PropagationJob['state'],
+    hasTwoPasses = false,
+  ): void {
     this.#store.getState().setPropagation({
       kind,
       framesDone: 0,
@@ -118,6 +132,7 @@ export class MaskRun {
       lastFrame: null,
       framesPerSec: null,
       secondsLeft: null,
+      hasTwoPasses,
       state,
     });
   }

@@ -161,6 +161,54 @@ describe('PromptFrames', () => {
     expect(store.getState().tracks.get(two)?.propagated.get(3)?.areaPx).toBe(9);
   });
 
+  it('leaves accepted masks when a label of their frame is corrected, and redraws that one from point and box', async () => {
+    const store = ready();
+    const two = store.getState().addLabel().objectId;
+    store.getState().setFrameMasks('propagated', 3, [
+      [one, maskOf(8)],
+      [two, maskOf(9)],
+    ]);
+    store.getState().acceptFrame(3);
+    const accepted = store.getState().tracks.get(two)?.prompted.get(3);
+    const predictor = heldPredictor();
+    const frames = new PromptFrames(store, predictor);
+    addPoint(store, 3);
+    predictor.calls[0]?.release();
+    await frames.settled();
+    expect(
+      predictor.calls[0]?.labels.map(({ prompts, confineTo }) => [prompts.box, confineTo?.counts[1]]),
+    ).toEqual([
+      [[0, 0, 8, 8], undefined],
+      [[0, 0, 8, 8], 9],
+    ]);
+    expect(store.getState().tracks.get(one)?.prompted.get(3)?.areaPx).toBe(1);
+    expect(store.getState().tracks.get(two)?.prompted.get(3)).toBe(accepted);
+    travelHistory(store, 'undo');
+    await nextTurn();
+    await frames.settled();
+    expect(store.getState().tracks.get(one)?.prompted.get(3)).toMatchObject({ areaPx: 8, isAccepted: true });
+  });
+
+  it('draws again what was still being drawn when the acceptance that is taken back was made', async () => {
+    const store = ready();
+    store.getState().setFrameMasks('propagated', 3, [[one, maskOf(8)]]);
+    const predictor = heldPredictor();
+    const frames = new PromptFrames(store, predictor);
+    addPoint(store, 5);
+    store.getState().acceptFrame(3);
+    predictor.calls[0]?.release();
+    await nextTurn();
+    predictor.calls.slice(1).forEach((call) => call.release());
+    await frames.settled();
+    expect(store.getState().tracks.get(one)?.prompted.has(5)).toBe(true);
+    const drawn = predictor.calls.length;
+    travelHistory(store, 'undo');
+    await nextTurn();
+    predictor.calls.slice(drawn).forEach((call) => call.release());
+    await frames.settled();
+    expect([...(store.getState().tracks.get(one)?.prompted.keys() ?? [])]).toEqual([5]);
+  });
+
   it('does not put the masks of closed footage into new footage', async () => {
     const store = ready();
     const predictor = heldPredictor();

@@ -53,7 +53,11 @@ function staleFrames(state: MaskflowState, previous: MaskflowState): Set<number>
     }
   }
   // Both at once means that history or a deleted label replaced them: masks may be missing from before they were drawn.
-  if (state.prompts !== previous.prompts && state.tracks !== previous.tracks) {
+  const isOtherAnnotation =
+    state.prompts !== previous.prompts ||
+    state.labels !== previous.labels ||
+    state.acceptances !== previous.acceptances;
+  if (isOtherAnnotation && state.tracks !== previous.tracks) {
     promptedFrames(state.prompts)
       .filter((frame) => isMaskMissing(state, frame))
       .forEach((frame) => frames.add(frame));
@@ -66,15 +70,28 @@ function setsOf({ prompts, labels, useSharedPoints }: MaskflowState, frameIndex:
   return promptSetsOfFrame(prompts, frameIndex, objectIds, useSharedPoints);
 }
 
+/** Whether a label has a prompted mask on a frame that only prompts can have drawn. */
+function isLeftOver({ tracks }: MaskflowState, objectId: ObjectId, frameIndex: number): boolean {
+  const mask = tracks.get(objectId)?.prompted.get(frameIndex);
+  return mask !== undefined && !mask.isAccepted;
+}
+
 function isMaskMissing(state: MaskflowState, frameIndex: number): boolean {
   return setsOf(state, frameIndex).some(
     ({ objectId }) => !state.tracks.get(objectId)?.prompted.has(frameIndex),
   );
 }
 
+/** The mask that a label without prompts has on a frame: an accepted or a propagated one. */
+function heldMask({ tracks }: MaskflowState, objectId: ObjectId, frameIndex: number): FrameMask | undefined {
+  const track = tracks.get(objectId);
+  const prompted = track?.prompted.get(frameIndex);
+  return prompted?.isAccepted ? prompted : track?.propagated.get(frameIndex);
+}
+
 /**
- * What SAM is asked on a frame: the prompted labels, and those that have only a propagated mask there. These are drawn
- * from that mask and compete for pixels inside it, so that a correction of one label does not flow into another.
+ * What SAM is asked on a frame: the prompted labels, and those that have only a mask without prompts there. These are
+ * drawn from that mask and compete for pixels inside it, so that a correction of one label does not flow into another.
  */
 function requestsOf(state: MaskflowState, sets: readonly PromptSet[], frameIndex: number): LabelPrompts[] {
   const byLabel = new Map(sets.map((set) => [set.objectId, set]));
@@ -83,7 +100,7 @@ function requestsOf(state: MaskflowState, sets: readonly PromptSet[], frameIndex
     if (prompts) {
       return [{ role, prompts }];
     }
-    const held = state.tracks.get(objectId)?.propagated.get(frameIndex);
+    const held = heldMask(state, objectId, frameIndex);
     return held?.box
       ? [{ role, prompts: { objectId, points: [], box: held.box, mask: held.rle }, confineTo: held.rle }]
       : [];
@@ -219,7 +236,7 @@ export class PromptFrames {
     if (after.footage?.footageId === before.footage?.footageId) {
       const changes = after.labels
         .map(({ objectId }) => [objectId, masks.get(objectId) ?? null] as const)
-        .filter(([objectId, mask]) => mask !== null || after.tracks.get(objectId)?.prompted.has(frameIndex));
+        .filter(([objectId, mask]) => mask !== null || isLeftOver(after, objectId, frameIndex));
       after.setFrameMasks('prompted', frameIndex, changes);
       // In the same task as the masks, so that React renders once for both before they are painted.
       if (this.#stale.size === 0) {

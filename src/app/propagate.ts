@@ -1,33 +1,55 @@
 /** Propagation from the current frame: which frames, from which masks, by which engine. */
 import { UserFacingError } from '../core/base/errors';
-import { planPropagation, type PropagationPlan } from '../core/track/propagationPlan';
+import type { PropagationEngineId } from '../core/segment/segmentation';
+import { framesText, type VersionNote } from '../core/track/maskVersions';
+import { countSteps, planPropagation, type PropagationPlan } from '../core/track/propagationPlan';
 import type { MaskflowState, PropagationDirection } from '../state/maskflowState';
 import type { MaskflowStore } from '../state/store';
 import type { PropagationExtent } from './maskflowApp';
-import type { RunPart } from './maskRun';
+import type { RunPlan } from './maskRun';
 import type { SegmentService } from './services';
 
-/** The parts of the run, forward before backward; throws a UserFacingError when there is nothing to do. */
+/** The run, forward before backward; throws a UserFacingError when there is nothing to do. */
 export function propagationRun(
   store: MaskflowStore,
   segment: Pick<SegmentService, 'propagate'>,
   direction: PropagationDirection,
   extent: PropagationExtent,
-): RunPart[] {
-  const { labels } = store.getState();
-  return plansOf(store.getState(), direction, extent).map((plan) => {
-    const { startFrame, endFrame, startMasks, conditioning, frameCount } = plan;
+): RunPlan {
+  const { labels, propagationEngine: engine } = store.getState();
+  const plans = plansOf(store.getState(), direction, extent);
+  const parts = plans.map((plan) => {
+    const { startFrame, endFrame, startMasks, conditioning, annotated } = plan;
     const request = {
-      engine: 'sam',
+      engine,
       startFrame,
       endFrame,
       labels: labels.map(({ objectId, role }) => ({ objectId, role })),
       startMasks,
       conditioning,
-      annotated: [],
-    } as const;
-    return { frameCount, frames: (signal) => segment.propagate(request, { signal }) };
+      annotated,
+    };
+    return {
+      // SAM alone takes each frame as it comes, and never comes back from the far end.
+      frameCount: engine === 'memory' ? countSteps(plan) : plan.frameCount,
+      frames: (signal: AbortSignal) => segment.propagate(request, { signal }),
+    };
   });
+  const framesDrawn = plans.reduce((sum, plan) => sum + plan.frameCount, 0);
+  const hasTwoPasses = parts.reduce((sum, part) => sum + part.frameCount, 0) > framesDrawn;
+  return { parts, hasTwoPasses, note: noteOf(plans, engine) };
+}
+
+function noteOf(plans: readonly PropagationPlan[], engine: PropagationEngineId): VersionNote {
+  const drawn = plans.flatMap(({ startFrame, endFrame }) => [
+    startFrame + Math.sign(endFrame - startFrame),
+    endFrame,
+  ]);
+  const fromFrame = Math.min(...drawn);
+  const toFrame = Math.max(...drawn);
+  const by = engine === 'sam' ? 'SAM only' : 'memory, colour and SAM';
+  const name = `Before propagation of ${framesText(fromFrame, toFrame)}, ${by}`;
+  return { kind: 'propagate', name, fromFrame, toFrame };
 }
 
 function plansOf(

@@ -2,11 +2,12 @@
 import { UserFacingError } from '../core/base/errors';
 import type { Label } from '../core/label/label';
 import type { Tracks } from '../core/track/maskTrack';
+import { framesText, type VersionNote } from '../core/track/maskVersions';
 import type { FrameRange } from '../state/maskflowState';
 import type { MaskflowStore } from '../state/store';
 import type { LabelPrompts, PropagatedFrame } from '../workers/segment/segmentProtocol';
 import type { RefinementPrompt } from './maskflowApp';
-import type { RunPart } from './maskRun';
+import type { RunPlan } from './maskRun';
 import type { SegmentService } from './services';
 
 /**
@@ -49,7 +50,7 @@ export function refinementRun(
   store: MaskflowStore,
   segment: Pick<SegmentService, 'predict'>,
   prompt: RefinementPrompt,
-): RunPart[] {
+): RunPlan {
   const { tracks, labels, range } = store.getState();
   const frames = framesToRefine(tracks, labels, range);
   if (frames.length === 0) {
@@ -66,5 +67,14 @@ export function refinementRun(
       yield await segment.predict(frameIndex, requests, { signal });
     }
   }
-  return [{ frameCount: frames.length, frames: redraw }];
+  return { parts: [{ frameCount: frames.length, frames: redraw }], note: noteOf(frames, prompt) };
+}
+
+/** `frames` ascending, at least one. */
+function noteOf(frames: readonly number[], prompt: RefinementPrompt): VersionNote {
+  const fromFrame = frames[0] ?? 0;
+  const toFrame = frames.at(-1) ?? fromFrame;
+  const by = prompt === 'box' ? 'boxes alone' : 'box + mask';
+  const name = `Before SAM refinement of ${framesText(fromFrame, toFrame)}, ${by}`;
+  return { kind: 'refine', name, fromFrame, toFrame };
 }

@@ -7,6 +7,7 @@ export type HistoryEntry = Annotation & {
   readonly range: FrameRange;
   /** Counts propagation runs, so that a run is one entry although it changes only tracks. */
   readonly propagationRuns: number;
+  readonly acceptances: number;
 };
 
 const HISTORY_LIMIT = 200;
@@ -15,18 +16,19 @@ const HISTORY_LIMIT = 200;
 const GESTURE_MS = 700;
 
 function partialize(state: MaskflowState): HistoryEntry {
-  const { labels, prompts, tracks, useSharedPoints, range, propagationRuns } = state;
-  return { labels, prompts, tracks, useSharedPoints, range, propagationRuns };
+  const { labels, prompts, tracks, useSharedPoints, versions, range, propagationRuns, acceptances } = state;
+  return { labels, prompts, tracks, useSharedPoints, versions, range, propagationRuns, acceptances };
 }
 
-/** Tracks are left out on purpose: masks follow prompts and runs, which are what the user did. */
+/** Tracks and versions are left out on purpose: they follow prompts, acceptances and runs: what the user did. */
 export function isSameForUndo(a: HistoryEntry, b: HistoryEntry): boolean {
   return (
     a.labels === b.labels &&
     a.prompts === b.prompts &&
     a.useSharedPoints === b.useSharedPoints &&
     a.range === b.range &&
-    a.propagationRuns === b.propagationRuns
+    a.propagationRuns === b.propagationRuns &&
+    a.acceptances === b.acceptances
   );
 }
 

@@ -4,7 +4,9 @@ import type { ObjectId, PromptId } from '../core/base/ids';
 import type { EngineInfo } from '../core/engine/engineInfo';
 import type { Label, LabelRole } from '../core/label/label';
 import type { Prompt } from '../core/prompt/prompt';
+import type { PropagationEngineId } from '../core/segment/segmentation';
 import type { FrameMask, MaskSource, Tracks } from '../core/track/maskTrack';
+import type { MaskVersion, VersionNote } from '../core/track/maskVersions';
 import type { FootageInfo, OpenProgress } from '../core/video/footageInfo';
 
 /** First and last frame worked on, both included. */
@@ -55,11 +57,15 @@ export type Annotation = {
   readonly tracks: Tracks;
   /** One switch for all shared background points. */
   readonly useSharedPoints: boolean;
+  /** Masks as they were before each run that changed some, oldest first. */
+  readonly versions: readonly MaskVersion[];
 };
 
 export type AnnotationSlice = Annotation & {
-  /** How many propagation runs have been started on this footage. */
+  /** How many runs (propagation, redrawing, restoring a version) have been started on this footage. */
   propagationRuns: number;
+  /** Counts acceptances and their withdrawals, so that each is a step of undo although it changes only tracks. */
+  acceptances: number;
   /** Highest object id ever given on this footage: the id of a deleted label is not given again. */
   lastObjectId: number;
   activeObjectId: ObjectId | null;
@@ -93,8 +99,17 @@ export type AnnotationSlice = Annotation & {
     masks: Iterable<readonly [ObjectId, FrameMask | null]>,
   ): void;
   clearPropagated(fromFrame: number, toFrame: number): void;
-  /** Marks the start of a run: everything it changes is one step of undo. */
-  beginPropagationRun(): void;
+  /** Makes the seen masks of a frame annotation: true, and left as they are by every run. One step of undo. */
+  acceptFrame(frameIndex: number): void;
+  /** Makes the accepted masks of a frame what they were; prompted ones stay. One step of undo. */
+  unacceptFrame(frameIndex: number): void;
+  /**
+   * Marks the start of a run: everything it changes is one step of undo. With a note of what it is about to change, the
+   * masks that are there become a version.
+   */
+  beginPropagationRun(note?: VersionNote): void;
+  /** Puts the masks of a version back on its frames, as one step of undo; those that were there become a version. */
+  restoreVersion(id: number): void;
 };
 
 export type ToolId = 'select' | 'foregroundPoint' | 'backgroundPoint' | 'sharedPoint' | 'box' | 'pan';
@@ -105,6 +120,8 @@ export type ToolSlice = { tool: ToolId; setTool(tool: ToolId): void };
 export type ViewTransform = { readonly scale: number; readonly x: number; readonly y: number };
 export type Theme = 'system' | 'light' | 'dark';
 
+export type CompareScope = 'activeLabel' | 'allLabels';
+
 export type ViewSlice = {
   /** Null means: fit the picture to the canvas, whatever size that has. */
   viewTransform: ViewTransform | null;
@@ -112,10 +129,16 @@ export type ViewSlice = {
   overlayOpacity: number;
   /** While true, only the bare frame is painted. */
   isBareFrame: boolean;
+  /** The version whose differences are painted in place of the masks; null for none. */
+  comparedVersionId: number | null;
+  /** Whose differences are painted. */
+  compareScope: CompareScope;
   theme: Theme;
   setViewTransform(transform: ViewTransform | null): void;
   setOverlayOpacity(opacity: number): void;
   setBareFrame(isBare: boolean): void;
+  setComparedVersion(id: number | null): void;
+  setCompareScope(scope: CompareScope): void;
   setTheme(theme: Theme): void;
 };
 
@@ -130,6 +153,9 @@ export type EngineSlice = {
   encodingFrame: number | null;
   /** Frame whose masks are being brought up to date with its prompts; null when all are. */
   predictingFrame: number | null;
+  /** What draws the next propagation run. */
+  propagationEngine: PropagationEngineId;
+  setPropagationEngine(engine: PropagationEngineId): void;
   setEngine(engine: EngineStatus): void;
   setEncodingFrame(frameIndex: number | null): void;
   setPredictingFrame(frameIndex: number | null): void;
@@ -140,8 +166,11 @@ export type PropagationDirection = 'forward' | 'backward' | 'both';
 export type PropagationJob = {
   /** Drawing new frames from old ones, or redrawing the masks that are there. */
   readonly kind: 'propagate' | 'refine';
+  /** Steps done and steps in all: a frame that is drawn in two passes counts twice. */
   readonly framesDone: number;
   readonly frameCount: number;
+  /** Whether some frames are drawn in two passes. */
+  readonly hasTwoPasses?: boolean;
   /** Frame drawn last; null before the first. */
   readonly lastFrame: number | null;
   /** Measured over the frames done so far, pauses left out; null before the second frame. */

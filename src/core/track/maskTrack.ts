@@ -18,6 +18,11 @@ export type FrameMask = {
   readonly cue?: Cue;
   /** The probabilities behind the mask, at low resolution; left out where only the mask is known. */
   readonly soft?: SoftMask;
+  /**
+   * A prompted mask that the user took as true without prompting it: it stays when the prompts of its frame are drawn
+   * again, unless its own label is prompted there.
+   */
+  readonly isAccepted?: boolean;
 };
 
 /** What the propagation engine can draw a label by. */

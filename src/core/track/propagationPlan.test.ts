@@ -4,7 +4,10 @@ import { objectId } from '../base/ids';
 import { createLabel, type Label } from '../label/label';
 import type { FrameMask, Tracks } from './maskTrack';
 import { rleArea } from '../mask/rle';
-import { planPropagation, seenMasks } from './propagationPlan';
+import { countSteps, planPropagation } from './propagationPlan';
+import { acceptedMasks, hasAcceptedMask, withoutAccepted } from './acceptedMasks';
+import { annotatedFrames } from './annotatedFrames';
+import { seenMasks } from './seenMasks';
 import { withFrameMasks, withoutPropagated } from './trackEdits';
 import { masksOfFrame } from './visibleMasks';
 
@@ -85,6 +88,103 @@ describe('planPropagation', () => {
         },
       ),
     );
+  });
+});
+
+describe('countSteps', () => {
+  it('counts frames between two annotated frames of the run twice', () => {
+    const bracket = planPropagation(prompted(3, 9), labels, 3, { direction: 1, untilPrompted: true, range });
+    expect(bracket).toMatchObject({ startFrame: 3, endFrame: 8, frameCount: 5 });
+    expect(countSteps(bracket!)).toBe(10);
+    const open = planPropagation(prompted(3), labels, 3, { direction: 1, untilPrompted: true, range });
+    expect(countSteps(open!)).toBe(open?.frameCount);
+  });
+
+  it('agrees with looking at each frame', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.nat(20), { maxLength: 8 }),
+        fc.nat(20),
+        fc.constantFrom(1 as const, -1 as const),
+        fc.boolean(),
+        (at, start, direction, untilPrompted) => {
+          const plan = planPropagation(prompted(...at), labels, start, { direction, untilPrompted, range });
+          fc.pre(plan !== null);
+          // Annotated frames that the run can see: from its start to just behind its end.
+          const onWay = at.filter((frame) => {
+            const step = (frame - start) * direction;
+            return step >= 0 && step <= plan!.frameCount + 1;
+          });
+          let steps = 0;
+          for (let step = 1; step <= plan!.frameCount; step += 1) {
+            const frame = start + direction * step;
+            const isBetween =
+              !at.includes(frame) && onWay.some((a) => a < frame) && onWay.some((a) => a > frame);
+            steps += isBetween ? 2 : 1;
+          }
+          expect(countSteps(plan!)).toBe(steps);
+        },
+      ),
+    );
+  });
+});
+
+describe('annotatedFrames', () => {
+  it('tells true masks from guesses, as they are seen, on every prompted frame of the clip', () => {
+    const left: FrameMask = { ...mask, rle: { size: [2, 2], counts: Uint32Array.of(0, 2, 2) } };
+    let tracks = withFrameMasks(prompted(7), 'propagated', 3, [[two, mask]]);
+    tracks = withFrameMasks(tracks, 'prompted', 3, [[one, left]]);
+    tracks = withFrameMasks(tracks, 'propagated', 5, [[one, mask]]);
+    const [third, seventh, ...others] = annotatedFrames(tracks, labels);
+    expect(others).toEqual([]);
+    expect(third?.masks).toEqual([{ objectId: one, rle: left.rle }]);
+    expect(third?.guesses.map(({ objectId, rle }) => [objectId, rleArea(rle)])).toEqual([[two, 2]]);
+    expect(seventh).toEqual({ frameIndex: 7, masks: [{ objectId: one, rle: mask.rle }], guesses: [] });
+  });
+});
+
+describe('accepting a frame', () => {
+  const guess: FrameMask = { ...mask, confidence: 0.3, cue: 'colour' };
+  const nothing: FrameMask = {
+    ...mask,
+    rle: { size: [2, 2], counts: Uint32Array.of(4) },
+    box: null,
+    areaPx: 0,
+  };
+
+  it('makes what is seen true, empty masks too, and leaves prompted ones and labels never looked for', () => {
+    const three = createLabel(labels);
+    const all = [...labels, three, createLabel([...labels, three])];
+    const left: FrameMask = { ...mask, rle: { size: [2, 2], counts: Uint32Array.of(0, 2, 2) } };
+    let tracks = withFrameMasks(new Map(), 'propagated', 3, [
+      [two, guess],
+      [three.objectId, nothing],
+    ]);
+    tracks = withFrameMasks(tracks, 'prompted', 3, [[one, left]]);
+    const accepted = new Map(acceptedMasks(tracks, all, 3));
+    expect([...accepted.keys()]).toEqual([two, three.objectId]);
+    const kept = accepted.get(two);
+    expect(kept).toMatchObject({ areaPx: 2, box: [1, 0, 2, 2], isAccepted: true });
+    expect(kept).not.toHaveProperty('confidence');
+    expect(accepted.get(three.objectId)?.areaPx).toBe(0);
+  });
+
+  it('lets a correction cover what was accepted, and is taken back to what was propagated', () => {
+    const before = withFrameMasks(new Map(), 'propagated', 3, [
+      [one, guess],
+      [two, nothing],
+    ]);
+    let tracks = withFrameMasks(before, 'prompted', 3, acceptedMasks(before, labels, 3));
+    expect(hasAcceptedMask(tracks, 3)).toBe(true);
+    tracks = withFrameMasks(tracks, 'prompted', 3, [[two, mask]]);
+    expect(seenMasks(tracks, labels, 3).map(({ objectId, rle }) => [objectId, rleArea(rle)])).toEqual([
+      [one, 0],
+      [two, 4],
+    ]);
+    const back = withoutAccepted(tracks, 3);
+    expect([...(back.get(one)?.prompted.keys() ?? [])]).toEqual([]);
+    expect(back.get(two)?.prompted.get(3)).toBe(mask);
+    expect(back.get(one)?.propagated.get(3)).toBe(guess);
   });
 });
 

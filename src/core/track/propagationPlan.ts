@@ -1,12 +1,9 @@
 /** Which frames a propagation run covers, and what it starts from. Pure planning; nothing is run here. */
-import type { ObjectId } from '../base/ids';
 import type { Label } from '../label/label';
-import { subtractMasks } from '../mask/mergeLogits';
-import { decodeRle, encodeRle, type Rle } from '../mask/rle';
+import type { AnnotatedFrame } from '../segment/segmentation';
+import { annotatedFrames, framesWithPromptedMasks } from './annotatedFrames';
 import type { Tracks } from './maskTrack';
-import { masksOfFrame } from './visibleMasks';
-
-export type LabelRle = { readonly objectId: ObjectId; readonly rle: Rle };
+import { seenMasks, type LabelRle } from './seenMasks';
 
 export type PropagationPlan = {
   readonly startFrame: number;
@@ -16,6 +13,11 @@ export type PropagationPlan = {
   readonly startMasks: readonly LabelRle[];
   /** Prompted masks on frames of the run, in running order. */
   readonly conditioning: readonly { readonly frameIndex: number; readonly masks: readonly LabelRle[] }[];
+  /**
+   * All annotated frames of the clip, ascending. The run goes up to one of them when it stops before a prompted frame:
+   * that one is `endFrame + direction`.
+   */
+  readonly annotated: readonly AnnotatedFrame[];
 };
 
 export type PlanOptions = {
@@ -24,31 +26,6 @@ export type PlanOptions = {
   readonly untilPrompted: boolean;
   readonly range: { readonly inFrame: number; readonly outFrame: number };
 };
-
-/** Frames on which at least one label has a prompted mask, ascending. */
-export function framesWithPromptedMasks(tracks: Tracks): number[] {
-  const frames = new Set<number>();
-  for (const track of tracks.values()) {
-    for (const frame of track.prompted.keys()) {
-      frames.add(frame);
-    }
-  }
-  return [...frames].toSorted((a, b) => a - b);
-}
-
-function subtractRle(rle: Rle, others: readonly Rle[]): Rle {
-  return encodeRle(subtractMasks(decodeRle(rle), others.map(decodeRle)));
-}
-
-/** The masks of a frame as they are seen: what was prompted takes its pixels from what was propagated. */
-export function seenMasks(tracks: Tracks, labels: readonly Label[], frameIndex: number): LabelRle[] {
-  const masks = masksOfFrame(tracks, labels, frameIndex);
-  const prompted = masks.flatMap(({ source, mask }) => (source === 'prompted' ? [mask.rle] : []));
-  return masks.map(({ objectId, source, mask }) => ({
-    objectId,
-    rle: source === 'prompted' || prompted.length === 0 ? mask.rle : subtractRle(mask.rle, prompted),
-  }));
-}
 
 /** The plan of a run from `startFrame`; null when there is no frame to draw. */
 export function planPropagation(
@@ -67,14 +44,37 @@ export function planPropagation(
   if (frameCount <= 0) {
     return null;
   }
-  const startMasks = seenMasks(tracks, labels, startFrame);
-  const passed = untilPrompted ? [] : ahead;
-  const conditioning = passed.map((frameIndex) => ({
-    frameIndex,
-    masks: labels.flatMap(({ objectId }) => {
-      const mask = tracks.get(objectId)?.prompted.get(frameIndex);
-      return mask ? [{ objectId, rle: mask.rle }] : [];
-    }),
-  }));
-  return { startFrame, endFrame, frameCount, startMasks, conditioning };
+  const annotated = annotatedFrames(tracks, labels);
+  const masksOn = new Map(annotated.map(({ frameIndex, masks }) => [frameIndex, masks]));
+  return {
+    startFrame,
+    endFrame,
+    frameCount,
+    startMasks: seenMasks(tracks, labels, startFrame),
+    conditioning: (untilPrompted ? [] : ahead).map((frameIndex) => ({
+      frameIndex,
+      masks: masksOn.get(frameIndex) ?? [],
+    })),
+    annotated,
+  };
+}
+
+/**
+ * How many masks of a label the `memory` engine draws in a run, which is what its progress counts: frames strictly
+ * between two annotated frames of the run are drawn twice, on the way to the far one and back from it. The near one may
+ * be startFrame, the far one the frame right after endFrame.
+ */
+export function countSteps({
+  startFrame,
+  endFrame,
+  frameCount,
+  annotated,
+}: Pick<PropagationPlan, 'startFrame' | 'endFrame' | 'frameCount' | 'annotated'>): number {
+  const direction = endFrame < startFrame ? -1 : 1;
+  const steps = annotated
+    .map(({ frameIndex }) => (frameIndex - startFrame) * direction)
+    .filter((step) => step >= 0 && step <= frameCount + 1);
+  return steps.length < 2
+    ? frameCount
+    : frameCount + Math.max(...steps) - Math.min(...steps) - (steps.length - 1);
 }

@@ -6,6 +6,8 @@ export const createEngineSlice: StateCreator<MaskflowState, [], [], EngineSlice>
   engine: { kind: 'loading', phase: 'Starting', fraction: null },
   encodingFrame: null,
   predictingFrame: null,
+  propagationEngine: 'memory',
+  setPropagationEngine: (propagationEngine) => set({ propagationEngine }),
   setEngine: (engine) => set({ engine }),
   setEncodingFrame: (encodingFrame) => set({ encodingFrame }),
   setPredictingFrame: (predictingFrame) => set({ predictingFrame }),

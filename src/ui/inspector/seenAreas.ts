@@ -3,8 +3,8 @@ import type { ObjectId } from '../../core/base/ids';
 import type { Label } from '../../core/label/label';
 import { rleArea } from '../../core/mask/rle';
 import type { Tracks } from '../../core/track/maskTrack';
-import { seenMasks } from '../../core/track/propagationPlan';
-import { masksOfFrame, type VisibleMask } from '../../core/track/visibleMasks';
+import { seenMasks } from '../../core/track/seenMasks';
+import { layerOf, masksOfFrame, type VisibleMask } from '../../core/track/visibleMasks';
 
 export type SeenAreas = ReadonlyMap<ObjectId, number>;
 
@@ -18,12 +18,12 @@ function isSame(a: readonly VisibleMask[], b: readonly VisibleMask[]): boolean {
 }
 
 /**
- * Areas in pixels of the masks that count on a frame. Masks are taken from one another only where both sources occur,
- * since masks of one source do not overlap; the last answer is kept for as long as its masks stay.
+ * Areas in pixels of the masks that count on a frame. Masks are taken from one another only where several layers occur,
+ * since masks of one layer do not overlap; the last answer is kept for as long as its masks stay.
  */
 export function seenAreas(tracks: Tracks, labels: readonly Label[], frameIndex: number): SeenAreas {
   const masks = masksOfFrame(tracks, labels, frameIndex);
-  if (new Set(masks.map((entry) => entry.source)).size < 2) {
+  if (new Set(masks.map(layerOf)).size < 2) {
     return new Map(masks.map(({ objectId, mask }) => [objectId, mask.areaPx]));
   }
   if (!last || !isSame(last.masks, masks)) {

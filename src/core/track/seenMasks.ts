@@ -1,0 +1,23 @@
+/** The masks of a frame as they are seen, where one covers another. */
+import type { ObjectId } from '../base/ids';
+import { minusRle } from '../compare/maskDifference';
+import type { Label } from '../label/label';
+import type { Rle } from '../mask/rle';
+import type { Tracks } from './maskTrack';
+import { layerOf, masksOfFrame } from './visibleMasks';
+
+export type LabelRle = { readonly objectId: ObjectId; readonly rle: Rle };
+
+/**
+ * The masks of a frame, bottom first, none over another: each without the pixels of those in layers above it. A mask
+ * that loses nothing keeps its runs.
+ */
+export function seenMasks(tracks: Tracks, labels: readonly Label[], frameIndex: number): LabelRle[] {
+  const masks = masksOfFrame(tracks, labels, frameIndex);
+  return masks.map((entry) => ({
+    objectId: entry.objectId,
+    rle: masks
+      .filter((other) => other.mask.areaPx > 0 && layerOf(other) > layerOf(entry))
+      .reduce((rle, other) => minusRle(rle, other.mask.rle), entry.mask.rle),
+  }));
+}
