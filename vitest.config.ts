@@ -88,7 +88,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['src/**/*.test.ts', 'scripts/**/*.test.mjs'],
+          include: ['src/**/*.test.ts', 'scripts/**/*.test.{mjs,ts}'],
           exclude: ['**/*.browser.test.ts', '**/*.webgpu.test.ts'],
         },
       },
