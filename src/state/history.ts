@@ -1,6 +1,7 @@
 /** What undo covers: the annotation, as snapshots of immutable parts. Redrawn masks join the change that caused them. */
 import type { ZundoOptions } from 'zundo';
 import type { Prompt } from '../core/prompt/prompt';
+import type { Tracks } from '../core/track/maskTrack';
 import type { Annotation, FrameRange, MaskflowState } from './maskflowState';
 
 export type HistoryEntry = Annotation & {
@@ -28,7 +29,18 @@ export function isSameForUndo(a: HistoryEntry, b: HistoryEntry): boolean {
     a.useSharedPoints === b.useSharedPoints &&
     a.range === b.range &&
     a.propagationRuns === b.propagationRuns &&
-    a.acceptances === b.acceptances
+    a.acceptances === b.acceptances &&
+    hasSameThresholds(a.tracks, b.tracks)
+  );
+}
+
+/** The part of the tracks that the user sets by hand, and undo goes by. */
+function hasSameThresholds(a: Tracks, b: Tracks): boolean {
+  return (
+    a === b ||
+    [...new Set([...a.keys(), ...b.keys()])].every(
+      (objectId) => a.get(objectId)?.thresholds === b.get(objectId)?.thresholds,
+    )
   );
 }
 

@@ -6,6 +6,7 @@ import type { Label, LabelRole } from '../core/label/label';
 import type { Prompt } from '../core/prompt/prompt';
 import type { PropagationEngineId } from '../core/segment/segmentation';
 import type { FrameMask, MaskSource, Tracks } from '../core/track/maskTrack';
+import type { ThresholdRange } from '../core/track/thresholdRanges';
 import type { MaskVersion, VersionNote } from '../core/track/maskVersions';
 import type { FootageInfo, OpenProgress } from '../core/video/footageInfo';
 
@@ -62,10 +63,6 @@ export type Annotation = {
 };
 
 export type AnnotationSlice = Annotation & {
-  /** How many runs (propagation, redrawing, restoring a version) have been started on this footage. */
-  propagationRuns: number;
-  /** Counts acceptances and their withdrawals, so that each is a step of undo although it changes only tracks. */
-  acceptances: number;
   /** Highest object id ever given on this footage: the id of a deleted label is not given again. */
   lastObjectId: number;
   activeObjectId: ObjectId | null;
@@ -99,6 +96,22 @@ export type AnnotationSlice = Annotation & {
     masks: Iterable<readonly [ObjectId, FrameMask | null]>,
   ): void;
   clearPropagated(fromFrame: number, toFrame: number): void;
+  /** Cuts a label's masks on a range of frames at another probability; 0.5 makes them as they were drawn. */
+  setThreshold(objectId: ObjectId, change: ThresholdRange): void;
+};
+
+export type CompareScope = 'activeLabel' | 'allLabels';
+
+/** What became of the masks. The versions themselves are part of the annotation. */
+export type ReviewSlice = {
+  /** How many runs (propagation, redrawing, restoring a version) have been started on this footage. */
+  propagationRuns: number;
+  /** Counts acceptances and their withdrawals, so that each is a step of undo although it changes only tracks. */
+  acceptances: number;
+  /** The version whose differences are painted in place of the masks; null for none. */
+  comparedVersionId: number | null;
+  /** Whose differences are painted. */
+  compareScope: CompareScope;
   /** Makes the seen masks of a frame annotation: true, and left as they are by every run. One step of undo. */
   acceptFrame(frameIndex: number): void;
   /** Makes the accepted masks of a frame what they were; prompted ones stay. One step of undo. */
@@ -110,6 +123,8 @@ export type AnnotationSlice = Annotation & {
   beginPropagationRun(note?: VersionNote): void;
   /** Puts the masks of a version back on its frames, as one step of undo; those that were there become a version. */
   restoreVersion(id: number): void;
+  setComparedVersion(id: number | null): void;
+  setCompareScope(scope: CompareScope): void;
 };
 
 export type ToolId = 'select' | 'foregroundPoint' | 'backgroundPoint' | 'sharedPoint' | 'box' | 'pan';
@@ -120,8 +135,6 @@ export type ToolSlice = { tool: ToolId; setTool(tool: ToolId): void };
 export type ViewTransform = { readonly scale: number; readonly x: number; readonly y: number };
 export type Theme = 'system' | 'light' | 'dark';
 
-export type CompareScope = 'activeLabel' | 'allLabels';
-
 export type ViewSlice = {
   /** Null means: fit the picture to the canvas, whatever size that has. */
   viewTransform: ViewTransform | null;
@@ -129,16 +142,10 @@ export type ViewSlice = {
   overlayOpacity: number;
   /** While true, only the bare frame is painted. */
   isBareFrame: boolean;
-  /** The version whose differences are painted in place of the masks; null for none. */
-  comparedVersionId: number | null;
-  /** Whose differences are painted. */
-  compareScope: CompareScope;
   theme: Theme;
   setViewTransform(transform: ViewTransform | null): void;
   setOverlayOpacity(opacity: number): void;
   setBareFrame(isBare: boolean): void;
-  setComparedVersion(id: number | null): void;
-  setCompareScope(scope: CompareScope): void;
   setTheme(theme: Theme): void;
 };
 
@@ -215,6 +222,7 @@ export type MessageSlice = {
 export type MaskflowState = FootageSlice &
   PlaybackSlice &
   AnnotationSlice &
+  ReviewSlice &
   ToolSlice &
   ViewSlice &
   EngineSlice &

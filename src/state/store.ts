@@ -9,6 +9,7 @@ import { createFootageSlice } from './slices/footageSlice';
 import { createJobSlice } from './slices/jobSlice';
 import { createMessageSlice } from './slices/messageSlice';
 import { createPlaybackSlice } from './slices/playbackSlice';
+import { createReviewSlice } from './slices/reviewSlice';
 import { createToolSlice } from './slices/toolSlice';
 import { createViewSlice } from './slices/viewSlice';
 
@@ -21,6 +22,7 @@ export function createMaskflowStore(now?: () => number) {
         ...createFootageSlice(...args),
         ...createPlaybackSlice(...args),
         ...createAnnotationSlice(...args),
+        ...createReviewSlice(...args),
         ...createToolSlice(...args),
         ...createViewSlice(...args),
         ...createEngineSlice(...args),

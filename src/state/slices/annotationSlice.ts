@@ -5,15 +5,7 @@ import type { ObjectId } from '../../core/base/ids';
 import { correctionBox } from '../../core/prompt/correctionBox';
 import { createLabel, objectsFirst, type Label } from '../../core/label/label';
 import type { Prompt } from '../../core/prompt/prompt';
-import { acceptedMasks, hasAcceptedMask, withoutAccepted } from '../../core/track/acceptedMasks';
-import {
-  framesText,
-  restoredTracks,
-  withVersion,
-  type MaskVersion,
-  type VersionNote,
-} from '../../core/track/maskVersions';
-import { withFrameMasks, withoutPropagated, withoutTrack } from '../../core/track/trackEdits';
+import { withFrameMasks, withoutPropagated, withoutTrack, withTrackThreshold } from '../../core/track/trackEdits';
 
 function freshAnnotation() {
   const label = createLabel([]);
@@ -22,7 +14,7 @@ function freshAnnotation() {
     prompts: [],
     tracks: new Map() as Annotation['tracks'],
     useSharedPoints: true,
-    versions: [] as readonly MaskVersion[],
+    versions: [] as Annotation['versions'],
     comparedVersionId: null,
     propagationRuns: 0,
     acceptances: 0,
@@ -64,19 +56,6 @@ function moved(labels: readonly Label[], objectId: ObjectId, toIndex: number): r
   }
   const rest = labels.filter((candidate) => candidate !== label);
   return objectsFirst(rest.toSpliced(Math.min(Math.max(toIndex, 0), rest.length), 0, label));
-}
-
-function begunRun({ tracks, labels, versions, propagationRuns }: MaskflowState, note?: VersionNote) {
-  const run = propagationRuns + 1;
-  return {
-    propagationRuns: run,
-    versions: note ? withVersion(versions, note, { tracks, labels, run }) : versions,
-  };
-}
-
-function restoreNote({ fromFrame, toFrame }: MaskVersion): VersionNote {
-  const name = `Before restoring ${framesText(fromFrame, toFrame)}`;
-  return { kind: 'restore', name, fromFrame, toFrame };
 }
 
 export const createAnnotationSlice: StateCreator<MaskflowState, [], [], AnnotationSlice> = (set, get) => ({
@@ -153,30 +132,8 @@ export const createAnnotationSlice: StateCreator<MaskflowState, [], [], Annotati
   setUseSharedPoints: (useSharedPoints) => set({ useSharedPoints }),
   setFrameMasks: (source, frameIndex, masks) =>
     set(({ tracks }) => ({ tracks: withFrameMasks(tracks, source, frameIndex, masks) })),
-  acceptFrame: (frameIndex) =>
-    set(({ tracks, labels, acceptances }) => {
-      const masks = acceptedMasks(tracks, labels, frameIndex);
-      return masks.length === 0
-        ? {}
-        : { tracks: withFrameMasks(tracks, 'prompted', frameIndex, masks), acceptances: acceptances + 1 };
-    }),
-  unacceptFrame: (frameIndex) =>
-    set(({ tracks, acceptances }) =>
-      hasAcceptedMask(tracks, frameIndex)
-        ? { tracks: withoutAccepted(tracks, frameIndex), acceptances: acceptances + 1 }
-        : {},
-    ),
-  beginPropagationRun: (note) => set((state) => begunRun(state, note)),
-  restoreVersion: (id) =>
-    set((state) => {
-      const version = state.versions.find((candidate) => candidate.id === id);
-      return version
-        ? {
-            ...begunRun(state, restoreNote(version)),
-            tracks: restoredTracks(state.tracks, state.labels, version),
-          }
-        : {};
-    }),
   clearPropagated: (fromFrame, toFrame) =>
     set(({ tracks }) => ({ tracks: withoutPropagated(tracks, fromFrame, toFrame) })),
+  setThreshold: (objectId, change) =>
+    set(({ tracks }) => ({ tracks: withTrackThreshold(tracks, objectId, change) })),
 });

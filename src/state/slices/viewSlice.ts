@@ -6,13 +6,9 @@ export const createViewSlice: StateCreator<MaskflowState, [], [], ViewSlice> = (
   viewTransform: null,
   overlayOpacity: 0.45,
   isBareFrame: false,
-  comparedVersionId: null,
-  compareScope: 'allLabels',
   theme: 'system',
   setViewTransform: (viewTransform) => set({ viewTransform }),
   setOverlayOpacity: (opacity) => set({ overlayOpacity: Math.min(Math.max(opacity, 0), 1) }),
   setBareFrame: (isBareFrame) => set({ isBareFrame }),
-  setComparedVersion: (comparedVersionId) => set({ comparedVersionId }),
-  setCompareScope: (compareScope) => set({ compareScope }),
   setTheme: (theme) => set({ theme }),
 });
