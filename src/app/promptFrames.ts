@@ -3,6 +3,7 @@ import { isCancelled, toUserMessage } from '../core/base/errors';
 import type { ObjectId } from '../core/base/ids';
 import { promptedFrames, promptSetsOfFrame } from '../core/prompt/promptSet';
 import type { Prompt, PromptSet } from '../core/prompt/prompt';
+import { cutMask } from '../core/track/maskAtThreshold';
 import type { FrameMask } from '../core/track/maskTrack';
 import { isGestureOpen } from '../state/gesture';
 import type { MaskflowState } from '../state/maskflowState';
@@ -86,7 +87,8 @@ function isMaskMissing(state: MaskflowState, frameIndex: number): boolean {
 function heldMask({ tracks }: MaskflowState, objectId: ObjectId, frameIndex: number): FrameMask | undefined {
   const track = tracks.get(objectId);
   const prompted = track?.prompted.get(frameIndex);
-  return prompted?.isAccepted ? prompted : track?.propagated.get(frameIndex);
+  const drawn = prompted?.isAccepted ? prompted : track?.propagated.get(frameIndex);
+  return drawn && cutMask(track, frameIndex, drawn);
 }
 
 /**

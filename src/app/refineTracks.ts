@@ -1,6 +1,7 @@
 /** SAM refinement: on every frame of the range SAM redraws each propagated mask from that mask. */
 import { UserFacingError } from '../core/base/errors';
 import type { Label } from '../core/label/label';
+import { cutMask } from '../core/track/maskAtThreshold';
 import type { Tracks } from '../core/track/maskTrack';
 import { framesText, type VersionNote } from '../core/track/maskVersions';
 import type { FrameRange } from '../state/maskflowState';
@@ -36,7 +37,8 @@ export function refinementPrompts(
 ): LabelPrompts[] {
   return labels.flatMap(({ objectId, role }) => {
     const track = tracks.get(objectId);
-    const mask = track?.prompted.has(frameIndex) ? undefined : track?.propagated.get(frameIndex);
+    const drawn = track?.prompted.has(frameIndex) ? undefined : track?.propagated.get(frameIndex);
+    const mask = drawn && cutMask(track, frameIndex, drawn);
     if (!mask?.box) {
       return [];
     }

@@ -3,6 +3,7 @@ import type { EngineInfo, Provider } from '../core/engine/engineInfo';
 import { maskPromptLogits } from '../core/mask/maskPrompt';
 import { confineLogits, mergeLogits } from '../core/mask/mergeLogits';
 import { decodeRle, type Rle } from '../core/mask/rle';
+import { softMasksOf } from '../core/mask/softLogits';
 import type {
   EngineStats,
   FramePrediction,
@@ -88,9 +89,10 @@ export class SegmentEngine {
       const { confineTo } = labels[index]!;
       return confineTo ? confineLogits(logits, decodeRle(confineTo)) : logits;
     });
+    const soft = softMasksOf(competing);
     const masks = mergeLogits(competing).map((mask, index) => ({
       objectId: labels[index]!.prompts.objectId,
-      mask: frameMaskOf(mask, all[index]!.predictedIou),
+      mask: frameMaskOf(mask, all[index]!.predictedIou, soft[index]),
     }));
     const restMs = performance.now() - startMs - encodeMs - decodeMs;
     return { frameIndex, masks, timings: { encodeMs, decodeMs, restMs } };

@@ -1,6 +1,7 @@
 /** The box that goes with the first correcting point on a propagated mask. */
 import { newPromptId } from '../base/ids';
 import type { Box } from '../geometry/box';
+import { cutMask } from '../track/maskAtThreshold';
 import { maskAt, type Tracks } from '../track/maskTrack';
 import type { BoxPrompt, PointPrompt, Prompt } from './prompt';
 
@@ -19,7 +20,9 @@ export function correctionBox(
     (prompt) =>
       prompt.kind !== 'sharedPoint' && prompt.objectId === objectId && prompt.frameIndex === frameIndex,
   );
-  const maskBox = hasOwn ? null : maskAt(tracks.get(objectId), frameIndex)?.mask.box;
+  const track = tracks.get(objectId);
+  const at = hasOwn ? null : maskAt(track, frameIndex);
+  const maskBox = at && cutMask(track, frameIndex, at.mask).box;
   if (!maskBox) {
     return null;
   }

@@ -3,6 +3,7 @@ import type { ObjectId } from '../base/ids';
 import type { Box } from '../geometry/box';
 import type { Rle } from '../mask/rle';
 import type { SoftMask } from '../mask/softMask';
+import type { ThresholdRanges } from './thresholdRanges';
 
 /** One label's mask on one frame. Immutable: a change makes a new one. */
 export type FrameMask = {
@@ -38,6 +39,11 @@ export type MaskTrack = {
   readonly objectId: ObjectId;
   readonly prompted: ReadonlyMap<number, FrameMask>;
   readonly propagated: ReadonlyMap<number, FrameMask>;
+  /**
+   * Where its masks are cut at another probability than 0.5. A rule, kept apart from the masks: they stay as they were
+   * drawn, and what is drawn there later is cut too. Left out while there is none.
+   */
+  readonly thresholds?: ThresholdRanges;
 };
 
 export type MaskSource = 'prompted' | 'propagated';
@@ -48,7 +54,7 @@ export function emptyTrack(objectId: ObjectId): MaskTrack {
   return { objectId, prompted: new Map(), propagated: new Map() };
 }
 
-/** The mask that counts on a frame, with its source; null when the label has none there. */
+/** The mask that counts on a frame, as it was drawn, with its source; null when the label has none there. */
 export function maskAt(
   track: MaskTrack | undefined,
   frameIndex: number,

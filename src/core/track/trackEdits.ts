@@ -1,6 +1,7 @@
 /** Pure edits of mask tracks: each returns new tracks and leaves the old ones as they were. */
 import type { ObjectId } from '../base/ids';
 import { emptyTrack, type FrameMask, type MaskSource, type Tracks } from './maskTrack';
+import { isSameRanges, withThreshold, type ThresholdRange } from './thresholdRanges';
 
 /** Sets (or with null removes) masks of one source on one frame, for several labels at once. */
 export function withFrameMasks(
@@ -40,4 +41,12 @@ export function withoutPropagated(tracks: Tracks, fromFrame: number, toFrame: nu
     }
   }
   return next;
+}
+
+/** Cuts a label's masks on a range of frames at another probability; 0.5 makes them as they were drawn. */
+export function withTrackThreshold(tracks: Tracks, objectId: ObjectId, change: ThresholdRange): Tracks {
+  const track = tracks.get(objectId) ?? emptyTrack(objectId);
+  const before = track.thresholds ?? [];
+  const thresholds = withThreshold(before, change);
+  return isSameRanges(before, thresholds) ? tracks : new Map(tracks).set(objectId, { ...track, thresholds });
 }

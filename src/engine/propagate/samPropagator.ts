@@ -5,6 +5,8 @@ import { maskBox, type BinaryMask } from '../../core/mask/binaryMask';
 import { maskPromptLogits } from '../../core/mask/maskPrompt';
 import { mergeLogits, subtractMasks } from '../../core/mask/mergeLogits';
 import { decodeRle } from '../../core/mask/rle';
+import { softMasksOf } from '../../core/mask/softLogits';
+import type { SoftMask } from '../../core/mask/softMask';
 import type { LabelMask, PropagatedFrame, PropagationRequest } from '../../core/segment/segmentation';
 import type { FrameDrawer } from '../sam/frameDrawer';
 import { emptyFrameMask, frameMaskOf } from '../sam/frameMaskOf';
@@ -14,8 +16,10 @@ import type { Propagator } from './propagator';
 /** The labels that are somewhere at the moment, each with its last mask, in label order. */
 type Masks = ReadonlyMap<ObjectId, BinaryMask>;
 
+type DrawnMask = { readonly mask: BinaryMask; readonly predictedIou: number; readonly soft?: SoftMask };
+
 type Step = {
-  readonly masks: ReadonlyMap<ObjectId, { readonly mask: BinaryMask; readonly predictedIou: number }>;
+  readonly masks: ReadonlyMap<ObjectId, DrawnMask>;
   readonly encodeMs: number;
   readonly decodeMs: number;
 };
@@ -38,7 +42,12 @@ export class SamPropagator implements Propagator {
     let last = withoutEmpty(masksOf(request.startMasks), request);
     if (last.size > 0) {
       // The first masks may come from anywhere (a brush, boxes alone): go on from SAM's own version of them.
-      const refined = await this.#step(startFrame, last, startFrame + direction, signal);
+      const refined = await this.#step(
+        startFrame,
+        { flowing: last, taken: new Map() },
+        startFrame + direction,
+        signal,
+      );
       last = withoutEmpty(plainMasks(refined), request);
     }
     for (let frame = startFrame; frame !== endFrame;) {
@@ -47,7 +56,7 @@ export class SamPropagator implements Propagator {
       const conditioned: Masks = given.get(frame) ?? new Map();
       const flowing = new Map([...last].filter(([objectId]) => !conditioned.has(objectId)));
       const next = frame === endFrame ? null : frame + direction;
-      const step = takeFrom(await this.#step(frame, flowing, next, signal), conditioned);
+      const step = await this.#step(frame, { flowing, taken: conditioned }, next, signal);
       last = withoutEmpty(new Map([...plainMasks(step), ...conditioned]), request);
       const masks = labels
         .filter(({ objectId }) => !conditioned.has(objectId))
@@ -58,8 +67,16 @@ export class SamPropagator implements Propagator {
     }
   }
 
-  /** All labels on one frame, each drawn from its last mask, then merged. `next` is fetched meanwhile. */
-  async #step(frame: number, last: Masks, next: number | null, signal: AbortSignal): Promise<Step> {
+  /**
+   * All flowing labels on one frame, each drawn from its last mask, then merged, without the pixels of those that were
+   * given by the user (`taken`). `next` is fetched meanwhile.
+   */
+  async #step(
+    frame: number,
+    { flowing: last, taken }: { readonly flowing: Masks; readonly taken: Masks },
+    next: number | null,
+    signal: AbortSignal,
+  ): Promise<Step> {
     if (signal.aborted) {
       throw cancelledError();
     }
@@ -72,12 +89,15 @@ export class SamPropagator implements Propagator {
     const objectIds = [...last.keys()];
     const prompts = [...last.values()].map(promptFromMask);
     const drawn = await this.#drawer.draw(frame, prompts, { priority: 'background', signal });
-    const merged = mergeLogits(drawn.labels.map(({ logits }) => logits));
+    const logits = drawn.labels.map((label) => label.logits);
+    const given = [...taken.values()];
+    const merged = mergeLogits(logits);
+    const soft = softMasksOf(logits, given);
     const masks = new Map(
-      objectIds.map((objectId, index) => [
-        objectId,
-        { mask: merged[index]!, predictedIou: drawn.labels[index]!.predictedIou },
-      ]),
+      objectIds.map((objectId, index) => {
+        const { predictedIou } = drawn.labels[index]!;
+        return [objectId, { mask: subtractMasks(merged[index]!, given), predictedIou, soft: soft[index] }];
+      }),
     );
     return { masks, encodeMs: drawn.encodeMs, decodeMs: drawn.decodeMs };
   }
@@ -106,23 +126,11 @@ function plainMasks(step: Step): Map<ObjectId, BinaryMask> {
   return new Map([...step.masks].map(([objectId, { mask }]) => [objectId, mask]));
 }
 
-/** Labels that flow on lose the pixels of those that were given by the user. */
-function takeFrom(step: Step, conditioned: Masks): Step {
-  if (conditioned.size === 0) {
-    return step;
-  }
-  const masks = new Map(
-    [...step.masks].map(([objectId, { mask, predictedIou }]) => [
-      objectId,
-      { mask: subtractMasks(mask, [...conditioned.values()]), predictedIou },
-    ]),
-  );
-  return { ...step, masks };
-}
-
 function labelMask(objectId: ObjectId, step: Step, size: { width: number; height: number }): LabelMask {
   const drawn = step.masks.get(objectId);
-  const mask = drawn ? frameMaskOf(drawn.mask, drawn.predictedIou) : emptyFrameMask(size.width, size.height);
+  const mask = drawn
+    ? frameMaskOf(drawn.mask, drawn.predictedIou, drawn.soft)
+    : emptyFrameMask(size.width, size.height);
   return { objectId, mask };
 }
 

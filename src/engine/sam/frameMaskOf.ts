@@ -1,11 +1,14 @@
 /** A binary mask as tracks keep it. */
 import type { BinaryMask } from '../../core/mask/binaryMask';
 import { encodeRle, rleArea, rleBox } from '../../core/mask/rle';
+import type { SoftMask } from '../../core/mask/softMask';
 import type { FrameMask } from '../../core/track/maskTrack';
 
-export function frameMaskOf(mask: BinaryMask, predictedIou: number | null): FrameMask {
+/** `soft` holds the probabilities that `mask` was cut from, where they are known. */
+export function frameMaskOf(mask: BinaryMask, predictedIou: number | null, soft?: SoftMask): FrameMask {
   const rle = encodeRle(mask);
-  return { rle, box: rleBox(rle), areaPx: rleArea(rle), predictedIou };
+  const frameMask = { rle, box: rleBox(rle), areaPx: rleArea(rle), predictedIou };
+  return soft ? { ...frameMask, soft } : frameMask;
 }
 
 export function emptyFrameMask(width: number, height: number): FrameMask {

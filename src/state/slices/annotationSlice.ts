@@ -5,7 +5,12 @@ import type { ObjectId } from '../../core/base/ids';
 import { correctionBox } from '../../core/prompt/correctionBox';
 import { createLabel, objectsFirst, type Label } from '../../core/label/label';
 import type { Prompt } from '../../core/prompt/prompt';
-import { withFrameMasks, withoutPropagated, withoutTrack, withTrackThreshold } from '../../core/track/trackEdits';
+import {
+  withFrameMasks,
+  withoutPropagated,
+  withoutTrack,
+  withTrackThreshold,
+} from '../../core/track/trackEdits';
 
 function freshAnnotation() {
   const label = createLabel([]);
