@@ -1,10 +1,10 @@
 /** The masks of a frame cut at the thresholds that their labels have there. */
+import type { ObjectId } from '../base/ids';
 import { minusRle, unionRle } from '../compare/maskDifference';
 import type { Box } from '../geometry/box';
 import { maskAtThreshold, withRle } from './maskAtThreshold';
 import type { FrameMask, Tracks } from './maskTrack';
 import { DRAWN_PROBABILITY, thresholdAt } from './thresholdRanges';
-import type { VisibleMask } from './visibleMasks';
 
 /** Frames looked at last, some labels on each. */
 const MAX_KEPT = 256;
@@ -23,11 +23,11 @@ const kept = new Map<FrameMask, Cut>();
  * Each mask at its label's threshold. A mask that grows takes only pixels that no other label has; of two that grow
  * into the same pixels, the earlier gets them. With no threshold set anywhere, the list itself.
  */
-export function applyThresholds(
-  masks: readonly VisibleMask[],
+export function applyThresholds<T extends { readonly objectId: ObjectId; readonly mask: FrameMask }>(
+  masks: readonly T[],
   tracks: Tracks,
   frameIndex: number,
-): readonly VisibleMask[] {
+): readonly T[] {
   const probabilities = masks.map(({ objectId, mask }) =>
     mask.soft ? thresholdAt(tracks.get(objectId)?.thresholds, frameIndex) : DRAWN_PROBABILITY,
   );
