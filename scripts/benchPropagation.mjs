@@ -1,8 +1,10 @@
 // `npm run bench:propagation -- --data DIR`: measures how well masks are carried along videos with known masks.
 // `npm run bench:propagation -- --help` tells the rest.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { asSection, withSection } from './benchmarkSection.mjs';
 import { ensureInstalled } from './ensureInstalled.mjs';
 import { nodeProblem, ROOT } from './runCommand.mjs';
 
@@ -37,6 +39,16 @@ async function loadBundled() {
   }
 }
 
+/** Puts the text into its section of docs/benchmarks.md. */
+async function writeReport(text) {
+  const { format, resolveConfig } = await import('prettier');
+  const page = join(ROOT, 'docs', 'benchmarks.md');
+  const old = existsSync(page) ? readFileSync(page, 'utf8') : '# Benchmarks\n';
+  const config = await resolveConfig(page);
+  writeFileSync(page, await format(withSection(old, asSection(text)), { ...config, parser: 'markdown' }));
+  console.log('Written to docs/benchmarks.md.');
+}
+
 try {
   const problem = nodeProblem(process.versions.node);
   if (problem) {
@@ -47,7 +59,7 @@ try {
   const { prepareModels } = await import('./prepareModels.mjs');
   process.setSourceMapsEnabled(true);
   const { runPropagationBench } = await loadBundled();
-  await runPropagationBench(process.argv.slice(2), { root: ROOT, fetchTool, prepareModels });
+  await runPropagationBench(process.argv.slice(2), { root: ROOT, fetchTool, prepareModels, writeReport });
 } catch (error) {
   console.error(`The benchmark was not finished: ${error?.message ?? error}`);
   if (error?.name !== 'UsageError') {

@@ -14,6 +14,8 @@ export type BenchHost = {
   readonly fetchTool: (tool: Tool) => Promise<string>;
   /** Puts the SAM pair in place; returns its folder. */
   readonly prepareModels: () => Promise<{ readonly folder: string }>;
+  /** Puts Markdown into its section of docs/benchmarks.md. */
+  readonly writeReport: (text: string) => Promise<void>;
 };
 
 /** A mistake on the command line or in the data, whose message says all: shown without a stack. */

@@ -1,14 +1,17 @@
 /** The propagation benchmark: from the command line to results. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
+import { messageOf } from '../../../src/core/base/errors';
 import { describeMachine } from './describeMachine';
 import { findFfmpeg, type Ffmpeg } from './ffmpeg';
+import { keepEmbeddings } from './embeddingStore';
 import { decodeFrames } from './frames';
-import { say, type BenchHost } from './host';
+import { say, UsageError, type BenchHost } from './host';
 import { loadNodeRuntime, startEngine } from './nodeEngine';
 import { helpText, parseOptions, type EngineChoice, type RunOptions } from './options';
 import { resultText } from './printResult';
-import type { BenchResult, EngineResult, SequenceResult } from './result';
+import { reportText } from './report';
+import { parseBenchResult, type BenchResult, type EngineResult, type SequenceResult } from './result';
 import { runSequence, type PropagatingEngine } from './runSequence';
 import { findSequences, type Sequence } from './sequences';
 import { summariseEngine } from './summary';
@@ -22,7 +25,8 @@ export async function runPropagationBench(args: readonly string[], host: BenchHo
       process.stdout.write(helpText);
       return;
     case 'report':
-      throw new Error('not yet');
+      await host.writeReport(reportText(options.jsonFiles.map(readResult)));
+      return;
     case 'run':
       await run(options, host);
   }
@@ -42,7 +46,8 @@ async function run(options: RunOptions, host: BenchHost): Promise<void> {
     engines: [],
   };
   const ffmpeg = await findFfmpeg(host.fetchTool);
-  const runtime = await loadNodeRuntime(host, options.threads);
+  const plain = await loadNodeRuntime(host, options.threads);
+  const runtime = options.embeddingsDir === null ? plain : keepEmbeddings(plain, options.embeddingsDir);
   for (const choice of options.engines) {
     say(`Engine ${choice.name}`);
     const engine = await startEngine(host, runtime, choice.options);
@@ -88,5 +93,13 @@ function writeJson(file: string | null, result: BenchResult): void {
   if (file !== null) {
     mkdirSync(dirname(resolve(file)), { recursive: true });
     writeFileSync(file, `${JSON.stringify(result)}\n`);
+  }
+}
+
+function readResult(file: string): BenchResult {
+  try {
+    return parseBenchResult(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    throw new UsageError(`${file} is not a file that --json wrote: ${messageOf(error)}`);
   }
 }
