@@ -33,6 +33,8 @@ export async function runPropagationBench(args: readonly string[], host: BenchHo
 }
 
 async function run(options: RunOptions, host: BenchHost): Promise<void> {
+  // An ordinary exit, at which decoded frames are removed.
+  process.once('SIGINT', () => process.exit(130));
   const sequences = findSequences(options.dataDir, options.sequences);
   const result: BenchResult = {
     formatVersion: 1,

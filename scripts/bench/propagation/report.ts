@@ -142,5 +142,5 @@ function machineText(entries: readonly Entry[]): string {
     const sources = machine.commit ? `, sources at ${machine.commit}` : '';
     return `Measured on ${date}: ${machine.cores} cores of "${machine.cpuModel}", ${machine.memoryGb} GB of memory, ${machine.system}, onnxruntime-node ${machine.onnxruntimeNode} with ${threads} threads, Node ${machine.node}${sources}.`;
   });
-  return [...new Set(lines)].join('\n');
+  return [...new Set(lines)].join('\n\n');
 }
