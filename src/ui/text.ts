@@ -12,6 +12,9 @@ export const guideText = {
   wait: 'The mask appears as soon as the frame is prepared.',
   propagate: 'Looks right? Propagate it through the clip, or add points to correct it.',
   emptyFrame: 'This frame has no masks yet. Propagate from a frame that has, or draw a box here.',
+  doubtful: 'Some frames are doubtful: {key} goes to the next. Correct it, or accept it if it is right.',
+  repropagate:
+    'Corrected? Propagate again, both ways by {key}: only frames up to the annotated neighbours change.',
   review: 'Scrub through. Where it drifted, add a point or a box, then propagate again.',
 } as const;
 
@@ -26,6 +29,26 @@ export const propagateText = {
   nothingToRedraw: 'There is no propagated mask between the in and out points.',
   engineNotReady: 'The engine is not ready yet.',
   outsideRange: 'This frame lies outside the in and out points.',
+} as const;
+
+export const reviewText = {
+  accept:
+    'The masks of this frame are right: they become annotation, which runs start from and never change.',
+  takeBack: 'Makes the masks of this frame guesses again, as they were before.',
+  fix: 'Goes to the worst frame with its label active and the foreground point in hand.',
+  noFootage: 'Open footage first.',
+  beingDrawn: 'The masks of this frame are being drawn.',
+  isAnnotated: 'This frame is annotated already.',
+  noMasks: 'This frame has no masks to accept.',
+  noneDoubtful: 'No frame between the in and out points is doubtful.',
+  noneThatWay: { 1: 'No doubtful frame after this one.', [-1]: 'No doubtful frame before this one.' },
+  versions:
+    'The masks as they were before each run that changed some. Undo takes whole runs back; versions can be compared.',
+  restore: 'Puts the masks of this version back on its frames. Annotated masks stay; undo takes it back.',
+  runFirst: 'A run is going on.',
+  sameAsNow: 'The masks are the same now.',
+  legend:
+    'Diamond: annotated. Bar: propagated, the higher and stronger the surer. Dashes: doubtful, confidence below 0.5. Thin line: nothing found.',
 } as const;
 
 export const exportText = {
@@ -60,6 +83,16 @@ export const inspectorText = {
   before: 'The mask as it is.',
   after: 'What SAM is given: 256 x 256 logits, +18 inside and -18 outside.',
   noPreview: 'There is no mask to show.',
+} as const;
+
+export const thresholdText = {
+  what: 'Cuts the mask where its probability, as the model gives it, is above p; 0.5 is the drawing. A lower p takes in doubtful pixels that no other label has, a higher p leaves them out. No model runs, and 0.5 brings the drawing back.',
+  noMask: 'This label has no mask on this frame.',
+  noProbabilities: 'No probabilities are kept for this mask, so it stays as it was drawn.',
+  isDrawn: 'The threshold is 0.5: the mask is as it was drawn.',
+  isApplied: 'All these frames have this threshold.',
+  areas:
+    'What this mask alone covers at each threshold: how much its area depends on where the line is drawn. Pixels that another label has are counted too.',
 } as const;
 
 export const dropText = {

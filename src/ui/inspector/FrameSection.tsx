@@ -6,6 +6,7 @@ import { inspectorText } from '../text';
 import { formatClock } from '../timeline/timeFormat';
 import { LabelFacts } from './LabelFacts';
 import { PromptRow } from './PromptRow';
+import { ThresholdPart } from './ThresholdPart';
 
 export function FrameSection() {
   const frame = useMaskflow((state) => state.currentFrame);
@@ -32,6 +33,7 @@ export function FrameSection() {
         <Button onClick={() => clearPrompts(frame)}>Clear all prompts of this frame</Button>
       ) : null}
       <LabelFacts />
+      <ThresholdPart />
     </section>
   );
 }

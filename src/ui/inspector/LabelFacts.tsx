@@ -1,14 +1,25 @@
 /** What each label has on this frame, and refining the active one from its mask. */
-import { maskAt } from '../../core/track/maskTrack';
+import { Fragment } from 'react';
+import { isDoubtful } from '../../core/review/doubtfulStretches';
+import { maskAt, type FrameMask, type MaskSource } from '../../core/track/maskTrack';
+import { masksOfFrame } from '../../core/track/visibleMasks';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { inspectorText } from '../text';
 import { predictedIouText } from '../labels/predictedIouText';
 import { MaskPromptView } from './MaskPromptView';
+import { maskWords } from '../review/maskWords';
 import { seenAreas } from './seenAreas';
 
 /** In words, and by the signs the timeline has for them. */
 const sourceSigns = { prompted: '◆', propagated: '━' } as const;
+
+/** Whether there is more to say of a mask than its source. */
+function tellsMore({ mask, source }: { mask: FrameMask; source: MaskSource }): boolean {
+  return source === 'prompted'
+    ? mask.isAccepted === true
+    : mask.confidence !== undefined || mask.cue !== undefined;
+}
 
 export function LabelFacts() {
   const app = useApp();
@@ -18,7 +29,7 @@ export function LabelFacts() {
   const activeId = useMaskflow((state) => state.activeObjectId);
   const areas = seenAreas(tracks, labels, frame);
   const active = labels.find((label) => label.objectId === activeId);
-  const activeMask = active ? maskAt(tracks.get(active.objectId), frame) : null;
+  const activeMask = masksOfFrame(tracks, labels, frame).find((entry) => entry.objectId === activeId);
   const refineBlocker = activeMask ? null : inspectorText.refineNeedsMask;
   return (
     <div className="inspector-part">
@@ -37,28 +48,35 @@ export function LabelFacts() {
             const found = maskAt(tracks.get(label.objectId), frame);
             const iou = found?.mask.predictedIou ?? null;
             return (
-              <tr key={label.objectId}>
-                <th scope="row" title={label.name}>
-                  <span className="swatch" style={{ background: label.colour }} />
-                  {label.name}
-                </th>
-                <td title={found?.source}>
-                  {found ? (
-                    <>
-                      <span className="source-sign" aria-hidden="true">
-                        {sourceSigns[found.source]}
-                      </span>
-                      <span className="source-word">{found.source}</span>
-                    </>
-                  ) : (
-                    'none'
-                  )}
-                </td>
-                <td>
-                  {found ? (areas.get(label.objectId) ?? found.mask.areaPx).toLocaleString('en-US') : '–'}
-                </td>
-                <td>{iou === null ? '–' : predictedIouText(iou)}</td>
-              </tr>
+              <Fragment key={label.objectId}>
+                <tr>
+                  <th scope="row" title={label.name}>
+                    <span className="swatch" style={{ background: label.colour }} />
+                    {label.name}
+                  </th>
+                  <td title={found?.source}>
+                    {found ? (
+                      <>
+                        <span className="source-sign" aria-hidden="true">
+                          {sourceSigns[found.source]}
+                        </span>
+                        <span className="source-word">{found.source}</span>
+                      </>
+                    ) : (
+                      'none'
+                    )}
+                  </td>
+                  <td>
+                    {found ? (areas.get(label.objectId) ?? found.mask.areaPx).toLocaleString('en-US') : '–'}
+                  </td>
+                  <td>{iou === null ? '–' : predictedIouText(iou)}</td>
+                </tr>
+                {found && tellsMore(found) ? (
+                  <tr className={`mask-note ${isDoubtful(found.mask) ? 'is-doubtful' : ''}`}>
+                    <td colSpan={4}>{maskWords(found)}</td>
+                  </tr>
+                ) : null}
+              </Fragment>
             );
           })}
         </tbody>
