@@ -4,6 +4,7 @@ import type { Size } from '../../core/geometry/box';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { ToolHost } from '../tools/toolHost';
 import './canvasStage.css';
+import { CompareLayer } from './CompareLayer';
 import { FrameLayer } from './FrameLayer';
 import { MaskLayer } from './MaskLayer';
 import { PromptLayer } from './PromptLayer';
@@ -29,6 +30,7 @@ export function CanvasStage() {
   const onResize = useCallback((size: Size) => setStageSize(store, size), [store]);
   const stage = useStageSize(surfaceRef, onResize);
   const description = useMaskflow(stageDescription);
+  const isComparing = useMaskflow((state) => state.comparedVersionId !== null);
   const isBusy = useMaskflow((state) => state.predictingFrame !== null);
   const { crosshair, isByKeyboard, handlers } = useCrosshair(store, host);
   useEffect(() => {
@@ -82,6 +84,7 @@ export function CanvasStage() {
           >
             <FrameLayer width={footage.width} height={footage.height} />
             <MaskLayer scale={view.scale} />
+            {isComparing ? <CompareLayer scale={view.scale} /> : null}
           </div>
         ) : null}
         {footage && view ? <PromptLayer {...{ stage, view, crosshair }} /> : null}

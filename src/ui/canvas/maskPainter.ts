@@ -1,6 +1,7 @@
 /** Keeps a canvas showing the masks of the shown frame; paints only what changed. */
 import { masksOfFrame } from '../../core/track/visibleMasks';
 import type { MaskflowState } from '../../state/maskflowState';
+import { comparedFrame } from '../review/comparedFrame';
 import {
   createMaskRaster,
   maskStyleAtScale,
@@ -25,20 +26,31 @@ export function paintedMasks(state: MaskflowState): PaintedMask[] {
   });
 }
 
+export type MaskContents = Pick<MaskPicture, 'masks' | 'fillAlpha'>;
+
+/** The masks of the frame; outlines alone where their differences from a version are painted over them. */
+function maskContents(state: MaskflowState): MaskContents {
+  const fillAlpha = comparedFrame(state) ? 0 : state.overlayOpacity;
+  return { masks: paintedMasks(state), fillAlpha };
+}
+
 export class MaskPainter {
   readonly #canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D;
+  readonly #contentsOf: (state: MaskflowState) => MaskContents;
   #image: ImageData | null = null;
   #raster: MaskRaster | null = null;
   #last: MaskPicture | null = null;
 
-  constructor(canvas: HTMLCanvasElement) {
+  /** `contentsOf` must give the same runs again for the same masks: what changed is told by them. */
+  constructor(canvas: HTMLCanvasElement, contentsOf = maskContents) {
     const context = canvas.getContext('2d');
     if (!context) {
       throw new TypeError('the mask canvas must allow a 2d context');
     }
     this.#canvas = canvas;
     this.#context = context;
+    this.#contentsOf = contentsOf;
   }
 
   /** Brings the canvas up to date with a state seen at `scale` (stage pixels per source pixel). */
@@ -48,11 +60,7 @@ export class MaskPainter {
     }
     const { width, height } = state.footage;
     const { image, raster } = this.#buffers(width, height);
-    const picture: MaskPicture = {
-      masks: paintedMasks(state),
-      fillAlpha: state.overlayOpacity,
-      ...maskStyleAtScale(scale),
-    };
+    const picture: MaskPicture = { ...this.#contentsOf(state), ...maskStyleAtScale(scale) };
     if (this.#last && isSamePicture(this.#last, picture)) {
       return;
     }

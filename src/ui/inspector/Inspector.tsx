@@ -3,6 +3,8 @@ import './inspector.css';
 import { PanelRightClose, PanelRightOpen } from 'lucide-react';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { IconButton } from '../shell/IconButton';
+import { ReviewSection } from '../review/ReviewSection';
+import { VersionsSection } from '../review/VersionsSection';
 import { FootageSection } from './FootageSection';
 import { FrameSection } from './FrameSection';
 import { OverlaySection } from './OverlaySection';
@@ -26,7 +28,9 @@ export function Inspector({ isOpen, onToggle }: InspectorProps) {
         <div className="inspector-body">
           {hasFootage ? (
             <>
+              <ReviewSection />
               <FrameSection />
+              <VersionsSection />
               <OverlaySection />
             </>
           ) : null}

@@ -8,7 +8,15 @@ import { shortcuts } from './shortcuts';
 
 type ShortcutSheetProps = { readonly open: boolean; readonly onOpenChange: (open: boolean) => void };
 
-const groups: readonly ShortcutGroup[] = ['Tools', 'Prompts', 'View', 'Frames', 'Propagation', 'Application'];
+const groups: readonly ShortcutGroup[] = [
+  'Tools',
+  'Prompts',
+  'View',
+  'Frames',
+  'Propagation',
+  'Review',
+  'Application',
+];
 
 /** What the mouse does on the canvas; listed with the keys because nobody finds it otherwise. */
 const gestures: readonly (readonly [gesture: string, meaning: string])[] = [

@@ -1,7 +1,8 @@
 /** What a keyboard shortcut is. */
 import type { MaskflowApp } from '../../app/maskflowApp';
 
-export type ShortcutGroup = 'Tools' | 'Prompts' | 'Frames' | 'Propagation' | 'View' | 'Application';
+export type ShortcutGroup =
+  'Tools' | 'Prompts' | 'Frames' | 'Propagation' | 'Review' | 'View' | 'Application';
 
 /** What shortcuts need from the interface around them. */
 export type ShortcutHost = { openSheet(): void };

@@ -1,5 +1,6 @@
 /** What the keys do, where it is more than one call of the store. */
 import { promptedFrames } from '../../core/prompt/promptSet';
+import { framesWithPromptedMasks } from '../../core/track/annotatedFrames';
 import { frameCount } from '../../core/video/frameTable';
 import type { MaskflowApp } from '../../app/maskflowApp';
 import type { PropagationDirection, ToolId } from '../../state/maskflowState';
@@ -38,8 +39,9 @@ export function goToEnd(end: 'first' | 'last') {
 
 export function goToPrompted(direction: 1 | -1) {
   return ({ store }: MaskflowApp): void => {
-    const { prompts, currentFrame, seek, setPlaying } = store.getState();
-    const frames = promptedFrames(prompts);
+    const { prompts, tracks, currentFrame, seek, setPlaying } = store.getState();
+    const annotated = new Set([...promptedFrames(prompts), ...framesWithPromptedMasks(tracks)]);
+    const frames = [...annotated].toSorted((a, b) => a - b);
     const target =
       direction === 1
         ? frames.find((frame) => frame > currentFrame)

@@ -1,5 +1,6 @@
 /** Every keyboard shortcut, in one table. */
 import { fitPicture, showActualSize, zoomBy, ZOOM_STEP } from '../canvas/stageView';
+import { acceptShownFrame, goToDoubtful } from '../review/reviewActions';
 import { deleteSelected } from '../tools/nudge';
 import { keyText } from './keyText';
 import type { Shortcut } from './shortcut';
@@ -122,14 +123,14 @@ const frameShortcuts = [
   {
     id: 'previousPrompted',
     keys: ['Shift+ArrowLeft'],
-    description: 'Previous prompted frame',
+    description: 'Previous annotated frame',
     group: 'Frames',
     run: goToPrompted(-1),
   },
   {
     id: 'nextPrompted',
     keys: ['Shift+ArrowRight'],
-    description: 'Next prompted frame',
+    description: 'Next annotated frame',
     group: 'Frames',
     run: goToPrompted(1),
   },
@@ -181,6 +182,30 @@ const workShortcuts = [
     description: 'Propagate both ways',
     group: 'Propagation',
     run: propagate('both'),
+  },
+] as const satisfies readonly Shortcut[];
+
+const reviewShortcuts = [
+  {
+    id: 'nextDoubtful',
+    keys: ['f'],
+    description: 'Next doubtful frame',
+    group: 'Review',
+    run: ({ store }) => goToDoubtful(store, 1),
+  },
+  {
+    id: 'previousDoubtful',
+    keys: ['Shift+f'],
+    description: 'Previous doubtful frame',
+    group: 'Review',
+    run: ({ store }) => goToDoubtful(store, -1),
+  },
+  {
+    id: 'acceptFrame',
+    keys: ['a'],
+    description: 'Accept the masks of this frame',
+    group: 'Review',
+    run: ({ store }) => acceptShownFrame(store),
   },
 ] as const satisfies readonly Shortcut[];
 
@@ -268,6 +293,7 @@ const table = [
   ...promptShortcuts,
   ...frameShortcuts,
   ...workShortcuts,
+  ...reviewShortcuts,
   ...viewShortcuts,
   ...applicationShortcuts,
 ] as const;

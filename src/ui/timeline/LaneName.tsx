@@ -1,14 +1,12 @@
 /** A lane's label at its left, which also tells in words what the lane shows. */
 import type { Label } from '../../core/label/label';
 import { useMaskflow } from '../hooks/useMaskflow';
-import { rememberedLane, type Lane } from './laneRuns';
+import { isDoubtfulRun, rememberedLane, type Lane, type LaneRun } from './laneRuns';
 
 type LaneNameProps = { label: Label; frameCount: number };
 
-function framesIn(lane: Lane): number {
-  return lane.runs
-    .filter((run) => run.kind === 'mask')
-    .reduce((sum, run) => sum + run.toFrame - run.fromFrame + 1, 0);
+function framesIn(lane: Lane, isMeant: (run: LaneRun) => boolean): number {
+  return lane.runs.filter(isMeant).reduce((sum, run) => sum + run.toFrame - run.fromFrame + 1, 0);
 }
 
 export function LaneName({ label, frameCount }: LaneNameProps) {
@@ -16,7 +14,11 @@ export function LaneName({ label, frameCount }: LaneNameProps) {
   const setActiveLabel = useMaskflow((state) => state.setActiveLabel);
   const track = useMaskflow((state) => state.tracks.get(label.objectId));
   const lane = rememberedLane(track, frameCount);
-  const words = `${lane.prompted.length} prompted, masks on ${framesIn(lane)} of ${frameCount} frames`;
+  const masks = framesIn(lane, (run) => run.kind === 'mask');
+  const doubtful = framesIn(lane, isDoubtfulRun);
+  const words =
+    `${lane.prompted.length} annotated, masks on ${masks} of ${frameCount} frames` +
+    (doubtful > 0 ? `, ${doubtful} doubtful` : '');
   return (
     <button
       type="button"

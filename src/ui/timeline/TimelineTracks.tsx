@@ -1,8 +1,9 @@
 /** Ruler, lanes, range and playhead over one another on one scale. */
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState, type PointerEvent } from 'react';
 import type { FrameTable } from '../../core/video/frameTable';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { LaneName } from './LaneName';
+import { LaneTip, type LanePointer } from './LaneTip';
 import { LanesCanvas } from './LanesCanvas';
 import { Playhead } from './Playhead';
 import { RangeStrip } from './RangeStrip';
@@ -20,6 +21,8 @@ export function TimelineTracks({ table, frameCount }: TimelineTracksProps) {
   const currentFrame = useMaskflow((state) => state.currentFrame);
   const seek = useMaskflow((state) => state.seek);
   const areaRef = useRef<HTMLDivElement>(null);
+  const lanesRef = useRef<HTMLDivElement>(null);
+  const [pointer, setPointer] = useState<LanePointer | null>(null);
   const view = useTimelineScale(frameCount);
   const { scale, measure, reveal } = view;
   useWheelView(areaRef, view);
@@ -29,11 +32,17 @@ export function TimelineTracks({ table, frameCount }: TimelineTracksProps) {
   }
   const seekTo = (clientX: number): void => seek(frameAt(clientX));
   const scrub = useDrag({ onPress: seekTo, onMove: seekTo });
+  function hover({ clientX, clientY }: PointerEvent): void {
+    const lanes = lanesRef.current?.getBoundingClientRect();
+    const laneY = clientY - (lanes?.top ?? 0);
+    const isOver = lanes !== undefined && laneY >= 0 && clientY < lanes.bottom;
+    setPointer(isOver ? { frame: frameAt(clientX), laneY, clientX, clientY } : null);
+  }
   return (
     <div className="tracks">
       <ZoomButtons view={view} currentFrame={currentFrame} />
       <div className="lanes-scroll">
-        <div className="lane-names">
+        <div className="lane-names" ref={lanesRef}>
           {labels.map((label) => (
             <LaneName key={label.objectId} label={label} frameCount={frameCount} />
           ))}
@@ -42,11 +51,22 @@ export function TimelineTracks({ table, frameCount }: TimelineTracksProps) {
           <LanesCanvas scale={scale} />
         </div>
       </div>
-      <div className="tracks-overlay" ref={areaRef} style={{ width: scale.widthPx }} {...scrub}>
+      <div
+        className="tracks-overlay"
+        ref={areaRef}
+        style={{ width: scale.widthPx }}
+        {...scrub}
+        onPointerMove={(event) => {
+          hover(event);
+          scrub.onPointerMove(event);
+        }}
+        onPointerLeave={() => setPointer(null)}
+      >
         <Ruler table={table} scale={scale} />
         <RangeStrip scale={scale} />
         <Playhead table={table} scale={scale} />
       </div>
+      {pointer ? <LaneTip pointer={pointer} /> : null}
     </div>
   );
 }

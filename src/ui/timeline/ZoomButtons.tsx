@@ -1,6 +1,7 @@
 /** Zooms the timeline around the playhead, for those without a wheel. */
 import { Maximize2, ZoomIn, ZoomOut } from 'lucide-react';
 import { IconButton } from '../shell/IconButton';
+import { LaneLegend } from './LaneLegend';
 import { frameMiddlePx } from './timelineScale';
 import type { TimelineView } from './useTimelineScale';
 
@@ -19,6 +20,7 @@ export function ZoomButtons({ view, currentFrame }: ZoomButtonsProps) {
       <IconButton label="Show the whole clip in the timeline" onClick={() => view.fit()}>
         <Maximize2 />
       </IconButton>
+      <LaneLegend />
     </div>
   );
 }

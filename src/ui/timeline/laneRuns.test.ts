@@ -45,9 +45,9 @@ describe('laneOfTrack', () => {
     expect(lane).toEqual({
       prompted: [2],
       runs: [
-        { kind: 'mask', fromFrame: 2, toFrame: 4 },
-        { kind: 'nothingFound', fromFrame: 5, toFrame: 6 },
-        { kind: 'mask', fromFrame: 9, toFrame: 9 },
+        { kind: 'mask', fromFrame: 2, toFrame: 4, level: 10 },
+        { kind: 'nothingFound', fromFrame: 5, toFrame: 6, level: 10 },
+        { kind: 'mask', fromFrame: 9, toFrame: 9, level: 10 },
       ],
     });
   });
@@ -85,6 +85,6 @@ describe('rememberedLane', () => {
     const track = trackOf([[0, 1]], [[1, 1]]);
     const lane = rememberedLane(track, 10);
     expect(rememberedLane(track, 10)).toBe(lane);
-    expect(rememberedLane(track, 1).runs).toEqual([{ kind: 'mask', fromFrame: 0, toFrame: 0 }]);
+    expect(rememberedLane(track, 1).runs).toEqual([{ kind: 'mask', fromFrame: 0, toFrame: 0, level: 10 }]);
   });
 });

@@ -1,11 +1,31 @@
 /** What a label's lane shows: runs of like frames, so that a long clip is drawn with a few rectangles. */
-import type { MaskTrack } from '../../core/track/maskTrack';
+import { DOUBT_BELOW } from '../../core/review/doubtfulStretches';
+import type { FrameMask, MaskTrack } from '../../core/track/maskTrack';
 
 /** `mask`: something was found. `nothingFound`: propagation passed here and the label was not there. */
 export type LaneRunKind = 'mask' | 'nothingFound';
 
 /** Like frames in a row; both ends included. */
-export type LaneRun = { readonly kind: LaneRunKind; readonly fromFrame: number; readonly toFrame: number };
+export type LaneRun = {
+  readonly kind: LaneRunKind;
+  readonly fromFrame: number;
+  readonly toFrame: number;
+  /** Confidence in whole tenths, cut off: 0..10. What the user said, and what no engine judged, is 10. */
+  readonly level: number;
+};
+
+const SURE_LEVEL = 10;
+
+/** Whether the frames of a run are doubtful: their confidence is below 0.5. */
+export function isDoubtfulRun({ level }: LaneRun): boolean {
+  return level < DOUBT_BELOW * SURE_LEVEL;
+}
+
+function levelOf({ confidence }: FrameMask): number {
+  return confidence === undefined
+    ? SURE_LEVEL
+    : Math.min(Math.max(Math.floor(confidence * SURE_LEVEL), 0), SURE_LEVEL);
+}
 
 export type Lane = {
   /** Runs of all frames that have a mask of either source, ascending. */
@@ -15,15 +35,19 @@ export type Lane = {
 };
 
 const emptyLane: Lane = { runs: [], prompted: [] };
-const kinds: readonly (LaneRunKind | null)[] = [null, 'mask', 'nothingFound'];
+const kinds: readonly LaneRunKind[] = ['mask', 'nothingFound'];
 
-/** One byte for each frame: 0 no mask, 1 mask, 2 an empty mask. What was prompted counts before what was propagated. */
+/**
+ * One byte for each frame: 0 no mask, else 1 + level of a mask, or that + 16 of an empty one. What was prompted counts
+ * before what was propagated.
+ */
 function statesOfFrames(track: MaskTrack, count: number): Uint8Array {
   const states = new Uint8Array(count);
-  for (const masks of [track.propagated, track.prompted]) {
-    for (const [frame, mask] of masks) {
-      states[frame] = mask.areaPx > 0 ? 1 : 2;
-    }
+  for (const [frame, mask] of track.propagated) {
+    states[frame] = 1 + levelOf(mask) + (mask.areaPx > 0 ? 0 : 16);
+  }
+  for (const [frame, mask] of track.prompted) {
+    states[frame] = 1 + SURE_LEVEL + (mask.areaPx > 0 ? 0 : 16);
   }
   return states;
 }
@@ -38,9 +62,10 @@ export function laneOfTrack(track: MaskTrack | undefined, count: number): Lane {
   let fromFrame = 0;
   for (let frame = 1; frame <= count; frame += 1) {
     if (frame === count || states[frame] !== states[fromFrame]) {
-      const kind = kinds[states[fromFrame] ?? 0];
+      const state = (states[fromFrame] ?? 0) - 1;
+      const kind = kinds[state >> 4];
       if (kind) {
-        runs.push({ kind, fromFrame, toFrame: frame - 1 });
+        runs.push({ kind, fromFrame, toFrame: frame - 1, level: state & 15 });
       }
       fromFrame = frame;
     }

@@ -1,5 +1,5 @@
-/** Paints the lanes: bars where a label has masks, diamonds where it was prompted, hatching for competitors. */
-import type { Lane, LaneRun } from './laneRuns';
+/** Paints the lanes: bars as high as the confidence is, dashes for doubt, diamonds where the user said what is true. */
+import { isDoubtfulRun, type Lane, type LaneRun } from './laneRuns';
 import { frameMiddlePx, frameToPx, type TimelineScale } from './timelineScale';
 
 export type PaintedLane = {
@@ -11,7 +11,9 @@ export type PaintedLane = {
 export const laneHeightPx = 24;
 /** Room at both ends, so that the diamonds of the first and last frame are whole. */
 export const laneInsetPx = 8;
-const barHeightPx = 10;
+const doubtHeightPx = 4;
+const dashPx = 5;
+const gapPx = 3;
 const diamondPx = 5;
 
 function hatching(context: CanvasRenderingContext2D, colour: string): CanvasPattern | string {
@@ -37,7 +39,8 @@ function isInView(scale: TimelineScale, fromFrame: number, toFrame: number): boo
   );
 }
 
-function paintRun(
+/** The surer, the higher and the stronger. */
+function paintSureRun(
   context: CanvasRenderingContext2D,
   scale: TimelineScale,
   run: LaneRun,
@@ -45,8 +48,44 @@ function paintRun(
 ): void {
   const left = frameToPx(scale, run.fromFrame);
   const width = Math.max(frameToPx(scale, run.toFrame + 1) - left, 1);
-  const height = run.kind === 'mask' ? barHeightPx : 2;
+  const height = run.kind === 'mask' ? run.level : 2;
+  context.globalAlpha = 0.4 + 0.06 * run.level;
   context.fillRect(left, middle - height / 2, width, height);
+  context.globalAlpha = 1;
+}
+
+/** Low dashes; a stretch too short for them is one block, so that it can never fall into a gap. */
+function paintDoubt(
+  context: CanvasRenderingContext2D,
+  scale: TimelineScale,
+  { kind, fromFrame, toFrame }: LaneRun,
+  middle: number,
+): void {
+  const left = frameToPx(scale, fromFrame);
+  const right = Math.max(frameToPx(scale, toFrame + 1), left + 2);
+  const height = kind === 'mask' ? doubtHeightPx : 2;
+  const isShort = right - left < dashPx + gapPx;
+  const step = isShort ? right - left : dashPx + gapPx;
+  // Nothing beyond the edges: a long clip zoomed in would have thousands of dashes there.
+  const first = left + Math.max(Math.floor((-laneInsetPx - left) / step), 0) * step;
+  const last = Math.min(right, scale.widthPx + laneInsetPx);
+  for (let x = first; x < last; x += step) {
+    context.fillRect(x, middle - height / 2, Math.min(isShort ? step : dashPx, right - x), height);
+  }
+}
+
+/** Doubtful runs of one kind side by side as one, whatever their levels. */
+function joinedDoubt(runs: readonly LaneRun[]): LaneRun[] {
+  const joined: LaneRun[] = [];
+  for (const run of runs.filter(isDoubtfulRun)) {
+    const last = joined.at(-1);
+    if (last && last.kind === run.kind && last.toFrame + 1 === run.fromFrame) {
+      joined[joined.length - 1] = { ...last, toFrame: run.toFrame };
+    } else {
+      joined.push(run);
+    }
+  }
+  return joined;
 }
 
 function paintDiamond(context: CanvasRenderingContext2D, x: number, middle: number): void {
@@ -67,12 +106,15 @@ function paintLane(
   middle: number,
 ): void {
   context.fillStyle = isCompetitor ? hatching(context, colour) : colour;
-  for (const run of lane.runs) {
-    if (isInView(scale, run.fromFrame, run.toFrame)) {
-      paintRun(context, scale, run, middle);
-    }
+  const inView = lane.runs.filter((run) => isInView(scale, run.fromFrame, run.toFrame));
+  for (const run of inView.filter((candidate) => !isDoubtfulRun(candidate))) {
+    paintSureRun(context, scale, run, middle);
   }
   context.fillStyle = colour;
+  // Last, so that doubt shows where many frames share a pixel.
+  for (const run of joinedDoubt(inView)) {
+    paintDoubt(context, scale, run, middle);
+  }
   let freeFromPx = -Infinity;
   for (const frame of lane.prompted) {
     const x = frameMiddlePx(scale, frame);

@@ -6,6 +6,7 @@ import type { PropagationDirection } from '../../state/maskflowState';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { keyHint } from '../keys/shortcuts';
 import { Button } from '../shell/Button';
+import { EngineChoice } from './EngineChoice';
 import { propagateBlocker, redrawBlocker } from './propagateReadiness';
 
 const directions = [
@@ -72,6 +73,7 @@ export function PropagateButton() {
                   ))}
                 </Menu.Group>
               ))}
+              <EngineChoice />
               <Menu.Group>
                 <Menu.GroupLabel className="menu-heading">Redraw propagated masks with SAM</Menu.GroupLabel>
                 {refinements.map(({ prompt, name, note }) => (

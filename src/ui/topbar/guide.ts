@@ -1,7 +1,11 @@
 /** Which sentence helps next, judged by the state alone. */
 import { promptSetsOfFrame } from '../../core/prompt/promptSet';
+import type { DoubtfulFrame } from '../../core/review/doubtfulStretches';
+import { framesWithPromptedMasks } from '../../core/track/annotatedFrames';
 import { maskAt, type MaskTrack } from '../../core/track/maskTrack';
 import type { MaskflowState } from '../../state/maskflowState';
+import { keyHint, type ShortcutId } from '../keys/shortcuts';
+import { reviewQueue } from '../review/reviewQueue';
 import { guideText } from '../text';
 
 export type GuideStep = keyof typeof guideText;
@@ -17,6 +21,7 @@ type GuideState = Pick<
   | 'encodingFrame'
   | 'predictingFrame'
   | 'engine'
+  | 'range'
 >;
 
 /** The step the user is at; null when there is nothing to say. */
@@ -55,11 +60,30 @@ function promptStep(state: GuideState): GuideStep | null {
   return isAwaited && isBusy(state) ? 'wait' : null;
 }
 
-function maskStep({ labels, tracks, currentFrame }: GuideState): GuideStep {
+function maskStep(state: GuideState): GuideStep {
+  const { labels, tracks, currentFrame } = state;
   if (!labels.some((label) => maskAt(tracks.get(label.objectId), currentFrame) !== null)) {
     return 'emptyFrame';
   }
-  return [...tracks.values()].some((track) => track.propagated.size > 0) ? 'review' : 'propagate';
+  if (![...tracks.values()].some((track) => track.propagated.size > 0)) {
+    return 'propagate';
+  }
+  const { frames } = reviewQueue(state);
+  if (frames.length === 0) {
+    return 'review';
+  }
+  return isBesideDoubt(state, frames) ? 'repropagate' : 'doubtful';
+}
+
+/** Whether this frame is annotated, and a doubtful one lies between it and its annotated neighbours. */
+function isBesideDoubt({ tracks, currentFrame }: GuideState, doubtful: readonly DoubtfulFrame[]): boolean {
+  const annotated = framesWithPromptedMasks(tracks);
+  const before = annotated.findLast((frame) => frame < currentFrame) ?? -1;
+  const after = annotated.find((frame) => frame > currentFrame) ?? Infinity;
+  return (
+    annotated.includes(currentFrame) &&
+    doubtful.some(({ frameIndex }) => frameIndex > before && frameIndex < after)
+  );
 }
 
 /** Whether the label was found anywhere: a run leaves empty masks for a label that nothing tells where to look. */
@@ -78,7 +102,16 @@ function isBusy({ engine, encodingFrame, predictingFrame }: GuideState): boolean
   return engine.kind === 'loading' || encodingFrame !== null || predictingFrame !== null;
 }
 
+/** The keys that sentences speak of. */
+const stepKeys: Partial<Record<GuideStep, ShortcutId>> = {
+  doubtful: 'nextDoubtful',
+  repropagate: 'propagateBoth',
+};
+
 /** The sentence of a step; `labelName` is that of the active label. */
 export function guideSentence(step: GuideStep, labelName: string): string {
-  return guideText[step].replace('{label}', () => labelName);
+  const key = stepKeys[step];
+  return guideText[step]
+    .replace('{label}', () => labelName)
+    .replace('{key}', () => (key ? keyHint(key) : ''));
 }

@@ -1,0 +1,35 @@
+/** What the mask under the pointer is, and how sure: at the pointer, while it is over a lane. */
+import { maskAt } from '../../core/track/maskTrack';
+import { useMaskflow } from '../hooks/useMaskflow';
+import { maskWords } from '../review/maskWords';
+import { laneHeightPx } from './paintLanes';
+
+export type LanePointer = {
+  readonly frame: number;
+  /** Px below the top of the first lane; negative above it. */
+  readonly laneY: number;
+  readonly clientX: number;
+  readonly clientY: number;
+};
+
+type LaneTipProps = { pointer: LanePointer };
+
+export function LaneTip({ pointer }: LaneTipProps) {
+  const { frame, laneY, clientX, clientY } = pointer;
+  const label = useMaskflow((state) => state.labels[Math.floor(laneY / laneHeightPx)]);
+  const track = useMaskflow((state) => (label ? state.tracks.get(label.objectId) : undefined));
+  if (!label) {
+    return null;
+  }
+  // Towards the middle of the window, where there is room for it.
+  const shift = clientX > innerWidth / 2 ? '-100%' : '0';
+  return (
+    <div
+      className="tooltip lane-tip"
+      aria-hidden="true"
+      style={{ left: clientX, top: clientY - 12, transform: `translate(${shift}, -100%)` }}
+    >
+      <strong>{label.name}</strong>, frame {frame}: {maskWords(maskAt(track, frame))}
+    </div>
+  );
+}
