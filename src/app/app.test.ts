@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { UserFacingError } from '../core/base/errors';
+import { rleArea } from '../core/mask/rle';
+import { encodeSoftMask } from '../core/mask/softMask';
 import { numberedMasks, pngSequenceRequest } from './exportMasks';
 import { LatestWins } from './latestWins';
 import { FootageOpener } from './openFootage';
@@ -175,5 +177,30 @@ describe('mask export', () => {
       { frameIndex: 2, timestampSec: 0.2, fileName: 'a10.png' },
     ]);
     expect(pngSequenceRequest(store.getState(), footage()).frames[0]?.fileName).toBe('00001.png');
+  });
+
+  it('asks for soft masks only when they are wanted, and names the frames without probabilities', () => {
+    const store = ready();
+    const soft = encodeSoftMask(new Float32Array(64).fill(3), 8, 8);
+    store.getState().addLabel('competitor');
+    store.getState().setFrameMasks('propagated', 2, [[one, { ...maskOf(3), soft }]]);
+    store.getState().setFrameMasks('propagated', 3, [[one, maskOf(4)]]);
+    const plain = pngSequenceRequest(store.getState(), footage());
+    expect(plain.softSequences).toBeUndefined();
+    expect(numberedMasks(store.getState(), 2)[0]?.soft).toBeUndefined();
+    store.getState().setSoftExported(true);
+    const request = pngSequenceRequest(store.getState(), footage());
+    expect(request.softSequences).toEqual([{ number: 1, binaryFrames: [3] }]);
+    expect(numberedMasks(store.getState(), 2)[0]?.soft).toBe(soft);
+  });
+
+  it('exports masks at their thresholds', () => {
+    const store = ready();
+    const soft = encodeSoftMask(new Float32Array(64).fill(1), 8, 8);
+    store.getState().setFrameMasks('propagated', 2, [[one, { ...maskOf(3), soft }]]);
+    store.getState().setThreshold(one, { fromFrame: 0, toFrame: 9, probability: 0.3 });
+    expect(numberedMasks(store.getState(), 2).map(({ rle }) => rleArea(rle))).toEqual([64]);
+    store.getState().setThreshold(one, { fromFrame: 2, toFrame: 2, probability: 0.8 });
+    expect(numberedMasks(store.getState(), 2).map(({ rle }) => rleArea(rle))).toEqual([0]);
   });
 });

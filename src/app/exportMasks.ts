@@ -1,6 +1,7 @@
 /** Exports the masks of the in/out range as a PNG sequence. */
 import { isCancelled, toUserMessage, UserFacingError } from '../core/base/errors';
 import { exportNumber } from '../core/label/label';
+import { maskAt } from '../core/track/maskTrack';
 import { masksOfFrame } from '../core/track/visibleMasks';
 import { frameStems } from '../core/video/frameNames';
 import type { FootageInfo } from '../core/video/footageInfo';
@@ -8,7 +9,7 @@ import { timestampOfFrame } from '../core/video/frameTable';
 import type { MaskflowState } from '../state/maskflowState';
 import { hasMaskInRange } from '../state/work';
 import type { MaskflowStore } from '../state/store';
-import type { NumberedMask, PngSequenceRequest } from '../workers/export/exportProtocol';
+import type { NumberedMask, PngSequenceRequest, SoftSequence } from '../workers/export/exportProtocol';
 import type { ExportService } from './services';
 
 /** Long enough for the browser to start reading the file it was told to download. */
@@ -33,7 +34,26 @@ export function pngSequenceRequest(state: MaskflowState, footage: FootageInfo): 
       role,
     })),
     frames,
+    ...(state.isSoftExported ? { softSequences: softSequences(state) } : {}),
   };
+}
+
+/** One for each exported label, with the frames of the range on which its mask has no probabilities. */
+function softSequences({ labels, tracks, range }: MaskflowState): SoftSequence[] {
+  return labels.flatMap(({ objectId }) => {
+    const number = exportNumber(labels, objectId);
+    if (number === null) {
+      return [];
+    }
+    const binaryFrames = [];
+    for (let frameIndex = range.inFrame; frameIndex <= range.outFrame; frameIndex += 1) {
+      const mask = maskAt(tracks.get(objectId), frameIndex)?.mask;
+      if (mask && !mask.soft) {
+        binaryFrames.push(frameIndex);
+      }
+    }
+    return [{ number, binaryFrames }];
+  });
 }
 
 /** A frame's masks, bottom first, with their export numbers; a competitor paints background. */
@@ -41,6 +61,7 @@ export function numberedMasks(state: MaskflowState, frameIndex: number): Numbere
   return masksOfFrame(state.tracks, state.labels, frameIndex).map(({ objectId, mask }) => ({
     number: exportNumber(state.labels, objectId) ?? 0,
     rle: mask.rle,
+    ...(state.isSoftExported && mask.soft ? { soft: mask.soft } : {}),
   }));
 }
 
@@ -106,11 +127,14 @@ export class MaskExport {
         this.#store.getState().setExporting(progress),
     };
     const count = request.frames.length;
+    const withSoft = request.softSequences ? ' with soft masks' : '';
     if (target === 'folder') {
       const folder = await showDirectoryPicker({ id: 'maskflow-export', mode: 'readwrite' });
       state.setExporting({ framesDone: 0, frameCount: count });
       const subfolder = await this.#exporter.exportToFolder(request, folder, options);
-      this.#store.getState().showNotice(`Wrote ${count} label maps into ${folder.name}/${subfolder}.`);
+      this.#store
+        .getState()
+        .showNotice(`Wrote ${count} label maps${withSoft} into ${folder.name}/${subfolder}.`);
     } else {
       state.setExporting({ framesDone: 0, frameCount: count });
       // Only now: the file of the export before may still have been downloading until here.
@@ -118,7 +142,7 @@ export class MaskExport {
       const blob = await this.#exporter.exportZip(request, options);
       const stem = footage.name.replace(/\.[^.]+$/, '');
       download(blob, `${stem}-masks.zip`);
-      this.#store.getState().showNotice(`Exported ${count} label maps as ${stem}-masks.zip.`);
+      this.#store.getState().showNotice(`Exported ${count} label maps${withSoft} as ${stem}-masks.zip.`);
     }
   }
 }

@@ -3,8 +3,14 @@ import { writeFailed } from './exportErrors';
 import { safeName } from './maskFileNames';
 import type { ExportedFile } from './pngSequence';
 
-async function writeFile(folder: FileSystemDirectoryHandle, { name, bytes }: ExportedFile): Promise<void> {
-  const handle = await folder.getFileHandle(name, { create: true });
+async function writeFile(root: FileSystemDirectoryHandle, { name, bytes }: ExportedFile): Promise<void> {
+  const path = name.split('/');
+  const fileName = path.pop() ?? name;
+  let folder = root;
+  for (const step of path) {
+    folder = await folder.getDirectoryHandle(step, { create: true });
+  }
+  const handle = await folder.getFileHandle(fileName, { create: true });
   const writable = await handle.createWritable();
   try {
     await writable.write(bytes);

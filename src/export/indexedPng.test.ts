@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { davisPalette, paletteColour } from './davisPalette';
 import { encodeIndexedPng } from './indexedPng';
+import { COLOUR_TYPE_GREY, encodePng } from './pngFile';
 
 const mapArbitrary = fc
   .tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40 }))
@@ -50,6 +51,26 @@ describe('encodeIndexedPng', () => {
   it('refuses data of another size', async () => {
     const map = { width: 2, height: 2, data: new Uint8Array(3) };
     await expect(encodeIndexedPng(map, davisPalette)).rejects.toThrow('width * height');
+  });
+});
+
+describe('encodePng', () => {
+  it('gives back every grey picture, filtered or not', async () => {
+    const filters = fc.constantFrom('none' as const, 'up' as const);
+    await fc.assert(
+      fc.asyncProperty(mapArbitrary, filters, async (map, filter) => {
+        const decoded = decode(await encodePng(map, COLOUR_TYPE_GREY, { filter }), { checkCrc: true });
+        expect([decoded.width, decoded.height, decoded.depth, decoded.channels, decoded.palette]).toEqual([
+          map.width,
+          map.height,
+          8,
+          1,
+          undefined,
+        ]);
+        expect(Array.from(decoded.data)).toEqual(Array.from(map.data));
+      }),
+      { numRuns: 60 },
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 /** labels.json: what the numbers in the exported label maps mean. README.md beside this file has the format. */
 import type { ExportLabel, PngSequenceRequest } from '../core/export/maskSequence';
 import { paletteColour } from './davisPalette';
+import { softFolders } from './maskFileNames';
 
 export const LABELS_JSON_VERSION = 1;
 
@@ -11,11 +12,32 @@ export type LabelsJson = {
   /** 0-based frame indices in the footage, both included. */
   readonly range: { readonly firstFrame: number; readonly lastFrame: number; readonly frameCount: number };
   readonly background: 0;
-  readonly labels: readonly (ExportLabel & { readonly paletteColour: string | null })[];
+  readonly labels: readonly (ExportLabel & {
+    readonly paletteColour: string | null;
+    /** Left out where no soft masks are written. */
+    readonly soft?: SoftNote;
+  })[];
 };
+
+type SoftNote = {
+  readonly folder: string;
+  /** Frames whose pictures hold the mask as 0 and 255, since its probabilities are not known. */
+  readonly binaryFrames: readonly number[];
+};
+
+function softNotes(request: PngSequenceRequest): Map<number | null, SoftNote> {
+  const folders = new Map(softFolders(request).map(({ number, folder }) => [number, folder]));
+  return new Map(
+    (request.softSequences ?? []).map(({ number, binaryFrames }) => [
+      number,
+      { folder: folders.get(number) ?? '', binaryFrames },
+    ]),
+  );
+}
 
 /** The content of labels.json; `request` has at least one frame. */
 export function labelsJson(request: PngSequenceRequest): LabelsJson {
+  const soft = softNotes(request);
   const indices = request.frames.map((frame) => frame.frameIndex);
   return {
     format: 'maskflow-labels',
@@ -33,6 +55,7 @@ export function labelsJson(request: PngSequenceRequest): LabelsJson {
       colour,
       role,
       paletteColour: number === null ? null : paletteColour(number),
+      ...(soft.has(number) ? { soft: soft.get(number) } : {}),
     })),
   };
 }

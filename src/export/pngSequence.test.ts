@@ -7,6 +7,7 @@ import { UserFacingError } from '../core/base/errors';
 import type { NumberedMask, PngSequenceRequest } from '../core/export/maskSequence';
 import { composeLabelMap } from '../core/mask/labelMap';
 import { encodeRle } from '../core/mask/rle';
+import { encodeSoftMask } from '../core/mask/softMask';
 import { writeFailed } from './exportErrors';
 import { framesCsv } from './framesCsv';
 import { maskFileNames } from './maskFileNames';
@@ -97,6 +98,50 @@ describe('pngSequence', () => {
           role: 'object',
           paletteColour: '#008000',
         },
+      ],
+    });
+  });
+
+  it('writes a grey picture for each label and frame when soft masks are asked for', async () => {
+    const logits = Float32Array.from({ length: 15 }, (_, index) => index - 7);
+    const soft = encodeSoftMask(logits, 5, 3);
+    const withSoft = {
+      ...request,
+      softSequences: [
+        { number: 1, binaryFrames: [] },
+        { number: 2, binaryFrames: [7] },
+      ],
+    };
+    const getMasks = async (frameIndex: number): Promise<NumberedMask[]> =>
+      frameIndex === 7 ? [{ ...maskOf(1, [9, 14]), soft }, maskOf(2, [2, 3]), maskOf(0, [14])] : [];
+    const files = await collect(pngSequence(withSoft, { getMasks }));
+    const second = 'soft/2 dye %22red%22, diluted';
+    expect([...files.keys()].slice(2)).toEqual([
+      '00007.png',
+      'soft/1 cell/00007.png',
+      `${second}/00007.png`,
+      '00008.png',
+      'soft/1 cell/00008.png',
+      `${second}/00008.png`,
+    ]);
+    const picture = (name: string) => decode(files.get(name) ?? new Uint8Array(), { checkCrc: true });
+    const { width, height, depth, channels, data } = picture('soft/1 cell/00007.png');
+    expect([width, height, depth, channels]).toEqual([5, 3, 8, 1]);
+    data.forEach((grey, index) => {
+      const isSure = Math.abs(logits[index]!) >= 6;
+      const probability = 1 / (1 + Math.exp(-logits[index]!));
+      expect(Math.abs(grey - 255 * (isSure ? Math.round(probability) : probability))).toBeLessThan(2);
+      expect(grey >= 128).toBe(logits[index]! > 0);
+    });
+    expect(Array.from(picture(`${second}/00007.png`).data)).toEqual([
+      0, 0, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    ]);
+    expect(picture('soft/1 cell/00008.png').data.every((grey) => grey === 0)).toBe(true);
+    expect(JSON.parse(textOf(files, 'labels.json'))).toMatchObject({
+      labels: [
+        { number: 1, soft: { folder: 'soft/1 cell', binaryFrames: [] } },
+        { number: null },
+        { number: 2, soft: { folder: second, binaryFrames: [7] } },
       ],
     });
   });

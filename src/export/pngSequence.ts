@@ -8,8 +8,10 @@ import { nothingToExport } from './exportErrors';
 import { framesCsv } from './framesCsv';
 import { encodeIndexedPng } from './indexedPng';
 import { labelsJson } from './labelsJson';
-import { maskFileNames } from './maskFileNames';
+import { maskFileNames, softFolders } from './maskFileNames';
+import { encodeSoftPng } from './softPng';
 
+/** `name` may lead through folders, with `/` between them. */
 export type ExportedFile = { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> };
 
 export type SequenceSource = {
@@ -40,7 +42,7 @@ function checkRequest({ frames, labels }: PngSequenceRequest): void {
 }
 
 /**
- * Yields labels.json, frames.csv, then one PNG for each frame. An abort of `signal` ends it with a `cancelled`
+ * Yields labels.json, frames.csv, then one PNG for each frame, followed by its soft masks if there are any. An abort of `signal` ends it with a `cancelled`
  * UserFacingError before the next file.
  */
 export async function* pngSequence(
@@ -66,6 +68,12 @@ export async function* pngSequence(
     const bytes = await encodeIndexedPng(composeLabelMap(request, masks), davisPalette);
     throwIfCancelled();
     yield { name: fileName, bytes };
+    for (const { number, folder } of softFolders(request)) {
+      const mask = masks.find((candidate) => candidate.number === number);
+      const soft = await encodeSoftPng(mask, request);
+      throwIfCancelled();
+      yield { name: `${folder}/${fileName}`, bytes: soft };
+    }
     framesDone += 1;
     source.onProgress?.({ framesDone, frameCount: frames.length });
   }

@@ -192,6 +192,9 @@ export type ExportJob = { readonly framesDone: number; readonly frameCount: numb
 export type JobSlice = {
   propagation: PropagationJob | null;
   exporting: ExportJob | null;
+  /** Whether an export holds the labels' probabilities, too. */
+  isSoftExported: boolean;
+  setSoftExported(isSoftExported: boolean): void;
   setPropagation(job: PropagationJob | null): void;
   setExporting(job: ExportJob | null): void;
 };

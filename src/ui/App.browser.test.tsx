@@ -57,6 +57,13 @@ describe('the top bar', () => {
     await page.getByRole('button', { name: 'Export', exact: true }).click();
     await expect.element(page.getByText('0 background, 1 label 1', { exact: false })).toBeVisible();
     await expect.element(page.getByText('98 frames have no masks', { exact: false })).toBeVisible();
+    const softItem = page.getByRole('menuitemcheckbox', { name: 'With soft masks' });
+    await expect.element(softItem).toHaveAttribute('aria-checked', 'false');
+    await softItem.click();
+    await expect
+      .element(page.getByText('No probabilities are kept for 2 masks', { exact: false }))
+      .toBeVisible();
+    expect(app.store.getState().isSoftExported).toBe(true);
     await page.getByRole('menuitem', { name: 'PNG masks as ZIP' }).click();
     expect(app.callsOf('exportMasks')).toEqual([['zip']]);
   });

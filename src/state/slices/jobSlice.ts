@@ -5,6 +5,8 @@ import type { JobSlice, MaskflowState } from '../maskflowState';
 export const createJobSlice: StateCreator<MaskflowState, [], [], JobSlice> = (set) => ({
   propagation: null,
   exporting: null,
+  isSoftExported: false,
+  setSoftExported: (isSoftExported) => set({ isSoftExported }),
   setPropagation: (propagation) => set({ propagation }),
   setExporting: (exporting) => set({ exporting }),
 });

@@ -1,6 +1,6 @@
 /** Where the result leaves the app: what will be written, where to, and how far it is. */
 import { Menu } from '@base-ui/react/menu';
-import { ChevronDown, Download, FileArchive, FolderDown } from 'lucide-react';
+import { ChevronDown, Download, FileArchive, FolderDown, Square, SquareCheck } from 'lucide-react';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { exportText } from '../text';
@@ -14,6 +14,8 @@ export function ExportMenu() {
   const app = useApp();
   const exporting = useMaskflow((state) => state.exporting);
   const blocker = useMaskflow(exportBlocker);
+  const isSoftExported = useMaskflow((state) => state.isSoftExported);
+  const setSoftExported = useMaskflow((state) => state.setSoftExported);
   if (exporting) {
     return <ExportProgress job={exporting} />;
   }
@@ -46,6 +48,14 @@ export function ExportMenu() {
                 {canPickFolder ? null : <span className="menu-item-note">{exportText.noFolder}</span>}
               </span>
             </Menu.Item>
+            <Menu.CheckboxItem
+              className="menu-item"
+              checked={isSoftExported}
+              onCheckedChange={setSoftExported}
+            >
+              {isSoftExported ? <SquareCheck aria-hidden="true" /> : <Square aria-hidden="true" />}
+              With soft masks
+            </Menu.CheckboxItem>
             <div className="menu-separator" />
             <ExportContents blocker={blocker} />
           </Menu.Popup>

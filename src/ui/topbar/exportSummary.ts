@@ -13,9 +13,11 @@ export type ExportSummary = {
   readonly leftOut: readonly string[];
   /** Frames of the range on which no exported label has a mask. */
   readonly emptyFrames: number;
+  /** With soft masks: masks of the range whose probabilities are not known; null without. */
+  readonly binaryMasks: number | null;
 };
 
-type SummaryState = Pick<MaskflowState, 'footage' | 'labels' | 'tracks' | 'range'>;
+type SummaryState = Pick<MaskflowState, 'footage' | 'labels' | 'tracks' | 'range' | 'isSoftExported'>;
 
 function countEmptyFrames({ labels, tracks, range }: SummaryState): number {
   const exported = labels
@@ -28,6 +30,17 @@ function countEmptyFrames({ labels, tracks, range }: SummaryState): number {
     }
   }
   return empty;
+}
+
+function countBinaryMasks({ labels, tracks, range }: SummaryState): number {
+  let count = 0;
+  for (const { objectId, role } of labels) {
+    for (let frame = range.inFrame; role === 'object' && frame <= range.outFrame; frame += 1) {
+      const mask = maskAt(tracks.get(objectId), frame)?.mask;
+      count += mask && !mask.soft ? 1 : 0;
+    }
+  }
+  return count;
 }
 
 export function exportSummary(state: SummaryState): ExportSummary {
@@ -43,6 +56,7 @@ export function exportSummary(state: SummaryState): ExportSummary {
     numbered,
     leftOut: labels.filter((label) => label.role === 'competitor').map((label) => label.name),
     emptyFrames,
+    binaryMasks: state.isSoftExported ? countBinaryMasks(state) : null,
   };
 }
 

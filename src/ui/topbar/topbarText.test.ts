@@ -177,7 +177,10 @@ describe('exportSummary', () => {
       numbered: ['1 dye'],
       leftOut: [floor.name],
       emptyFrames: 2,
+      binaryMasks: null,
     });
+    store.getState().setSoftExported(true);
+    expect(exportSummary(store.getState()).binaryMasks).toBe(2);
     store.getState().updateLabel(objectId, { role: 'competitor' });
     expect(exportBlocker(store.getState())).toBe(exportText.noObjects);
   });

@@ -6,6 +6,7 @@ import { UserFacingError } from '../../core/base/errors';
 import type { NumberedMask, PngSequenceRequest } from '../../core/export/maskSequence';
 import { composeLabelMap } from '../../core/mask/labelMap';
 import { encodeRle } from '../../core/mask/rle';
+import { encodeSoftMask } from '../../core/mask/softMask';
 import { ExportClient } from './exportClient';
 
 const width = 67;
@@ -201,6 +202,22 @@ describe('exportToFolder', () => {
       'labels.json',
     ]);
     expectLabelMaps(files, 4);
+  });
+
+  it('puts soft masks into a folder for each label', async () => {
+    const folder = await emptyFolder('picked-soft');
+    const soft = encodeSoftMask(new Float32Array(width * height).fill(2), width, height);
+    const softSequences = [{ number: 2, binaryFrames: [] }];
+    const getMasks = (frameIndex: number): NumberedMask[] =>
+      masksAt(frameIndex).map((mask) => ({ ...mask, soft }));
+    const name = await client.exportToFolder({ ...request(2), softSequences }, folder, { getMasks });
+    const written = await folder.getDirectoryHandle(name);
+    const labelFolder = await (await written.getDirectoryHandle('soft')).getDirectoryHandle('2 two');
+    const files = await readFolder(labelFolder);
+    expect(Object.keys(files).toSorted()).toEqual(['00000.png', '00001.png']);
+    const { data } = decode(files['00001.png']!, { checkCrc: true });
+    // p = 0.881 at a logit of 2.
+    expect(data.every((grey) => Math.abs(grey - 224.6) < 2)).toBe(true);
   });
 
   it('takes the next free name, and leaves earlier exports as they are', async () => {

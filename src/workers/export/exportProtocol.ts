@@ -8,6 +8,7 @@ export type {
   ExportProgress,
   NumberedMask,
   PngSequenceRequest,
+  SoftSequence,
 } from '../../core/export/maskSequence';
 
 export interface ExportService {

@@ -1,0 +1,99 @@
+/** The container of 8-bit PNG files with one channel (W3C PNG, third edition). */
+import { assert } from '../core/base/assert';
+
+/** One byte for each pixel, row-major: a palette index or a grey. */
+export type BytePicture = { readonly width: number; readonly height: number; readonly data: Uint8Array };
+
+const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
+export const COLOUR_TYPE_GREY = 0;
+export const COLOUR_TYPE_PALETTE = 3;
+/** PNG, 9.2: each byte is written as it is, or less the one above it. */
+export type RowFilter = 'none' | 'up';
+/** PNG, annex D: CRC-32 with the reflected polynomial. */
+const CRC_POLYNOMIAL = 0xedb88320;
+
+const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit += 1) {
+    crc = crc & 1 ? (crc >>> 1) ^ CRC_POLYNOMIAL : crc >>> 1;
+  }
+  return crc >>> 0;
+});
+
+function crc32(bytes: Uint8Array): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) {
+    crc = (crcTable[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8);
+  }
+  return (crc ^ 0xffffffff) >>> 0;
+}
+
+/** Length, type, data and the CRC of type and data. */
+export function chunk(type: string, data: Uint8Array): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(12 + data.length);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, data.length);
+  for (let index = 0; index < 4; index += 1) {
+    bytes[4 + index] = type.charCodeAt(index);
+  }
+  bytes.set(data, 8);
+  view.setUint32(8 + data.length, crc32(bytes.subarray(4, 8 + data.length)));
+  return bytes;
+}
+
+function header(width: number, height: number, colourType: number): Uint8Array {
+  const bytes = new Uint8Array(13);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, width);
+  view.setUint32(4, height);
+  view.setUint8(8, 8);
+  view.setUint8(9, colourType);
+  return bytes;
+}
+
+/** Each row behind a byte that names its filter. */
+function filteredRows({ width, height, data }: BytePicture, filter: RowFilter): Uint8Array<ArrayBuffer> {
+  const rows = new Uint8Array(height * (width + 1));
+  for (let y = 0; y < height; y += 1) {
+    const from = y * (width + 1);
+    rows.set(data.subarray(y * width, (y + 1) * width), from + 1);
+    if (filter === 'up') {
+      rows[from] = 2;
+      for (let x = 0; y > 0 && x < width; x += 1) {
+        rows[from + 1 + x]! -= data[(y - 1) * width + x]!;
+      }
+    }
+  }
+  return rows;
+}
+
+/** CompressionStream's 'deflate' is the zlib format that IDAT wants. */
+async function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  const compressed = new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate'));
+  return new Uint8Array(await new Response(compressed).arrayBuffer());
+}
+
+/** Puts a file together; `beforeData` are chunks that stand between the header and the picture. */
+export async function encodePng(
+  picture: BytePicture,
+  colourType: number,
+  { filter, beforeData = [] }: { filter: RowFilter; beforeData?: readonly Uint8Array[] },
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { width, height, data } = picture;
+  assert(width >= 1 && height >= 1, 'a PNG has at least one pixel');
+  assert(data.length === width * height, 'picture data must have width * height values');
+  const parts = [
+    SIGNATURE,
+    chunk('IHDR', header(width, height, colourType)),
+    ...beforeData,
+    chunk('IDAT', await deflate(filteredRows(picture, filter))),
+    chunk('IEND', new Uint8Array(0)),
+  ];
+  const png = new Uint8Array(parts.reduce((total, part) => total + part.length, 0));
+  let position = 0;
+  for (const part of parts) {
+    png.set(part, position);
+    position += part.length;
+  }
+  return png;
+}
