@@ -34,13 +34,13 @@ export function ReviewSection() {
   return (
     <section className="inspector-section" aria-labelledby="review-title">
       <h2 id="review-title" className="panel-title">
-        Review{' '}
-        <span className="muted">
-          {frames.length === 0
-            ? 'nothing doubtful'
-            : `${counted(frames.length, 'doubtful frame')} in ${counted(stretches.length, 'stretch')}`}
-        </span>
+        Review
       </h2>
+      <p className="muted">
+        {frames.length === 0
+          ? 'No doubtful frame.'
+          : `${counted(frames.length, 'doubtful frame')} in ${counted(stretches.length, 'stretch')}`}
+      </p>
       <div className="review-actions">
         {isAccepted && blocker !== null ? (
           <Button tip={reviewText.takeBack} onClick={() => unacceptFrame(frame)}>

@@ -29,8 +29,8 @@ export function VersionRow({ version }: VersionRowProps) {
   return (
     <li className={`version ${isCompared ? 'is-compared' : ''}`}>
       <span>{version.name}</span>
+      <span className="muted">{differenceText(difference)}</span>
       <div className="version-foot">
-        <span className="muted">{differenceText(difference)}</span>
         <Button look="quiet" aria-pressed={isCompared} onClick={compare}>
           <GitCompareArrows aria-hidden="true" />
           Compare
@@ -56,5 +56,5 @@ function differenceText(difference: { frames: number; areaPx: number } | null): 
   const { frames, areaPx } = difference;
   return frames === 0
     ? 'As now'
-    : `${frames} frame${frames === 1 ? '' : 's'}, ${areaPx.toLocaleString('en-US')} px apart`;
+    : `Now ${areaPx.toLocaleString('en-US')} px apart on ${frames} frame${frames === 1 ? '' : 's'}`;
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { objectId } from '../../core/base/ids';
 import { maskAt, type FrameMask, type MaskTrack } from '../../core/track/maskTrack';
-import { laneOfTrack, rememberedLane, type Lane, type LaneRunKind } from './laneRuns';
+import { isDoubtfulRun, laneOfTrack, rememberedLane, type Lane, type LaneRunKind } from './laneRuns';
 
 function mask(areaPx: number): FrameMask {
   return { rle: { size: [1, 1], counts: Uint32Array.of(1) }, box: null, areaPx, predictedIou: null };
@@ -50,6 +50,27 @@ describe('laneOfTrack', () => {
         { kind: 'mask', fromFrame: 9, toFrame: 9, level: 10 },
       ],
     });
+  });
+
+  it('parts frames by how sure they are, in tenths that never hide a doubt', () => {
+    const sure = [0.95, 0.9, 0.5, 0.499, 0.41, undefined];
+    const track: MaskTrack = {
+      objectId: objectId(1),
+      prompted: new Map([[6, { ...mask(3), confidence: 0.1 }]]),
+      propagated: new Map(
+        sure.map((confidence, frame) => [
+          frame,
+          { ...mask(3), ...(confidence === undefined ? {} : { confidence }) },
+        ]),
+      ),
+    };
+    const { runs } = laneOfTrack(track, 7);
+    expect(runs.map((run) => [run.fromFrame, run.toFrame, run.level, isDoubtfulRun(run)])).toEqual([
+      [0, 1, 9, false],
+      [2, 2, 5, false],
+      [3, 4, 4, true],
+      [5, 6, 10, false],
+    ]);
   });
 
   it('says for every frame what the mask that counts says', () => {
