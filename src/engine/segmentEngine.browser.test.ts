@@ -2,6 +2,8 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { isCancelled } from '../core/base/errors';
 import { encodeRle, decodeRle, type Rle } from '../core/mask/rle';
+import { thresholdSoft } from '../core/mask/softThreshold';
+import type { FrameMask } from '../core/track/maskTrack';
 import type { PropagatedFrame, PropagationRequest } from '../core/segment/segmentation';
 import { loadBrowserRuntime } from './ort/loadBrowserRuntime';
 import {
@@ -57,6 +59,14 @@ function rleOf(frame: PropagatedFrame, id: number): Rle {
   return frame.masks.find(({ objectId }) => objectId === id)!.mask.rle;
 }
 
+/** The picture is no larger than a soft mask's grid, so at p = 0.5 the two are one. */
+function expectAgreement({ rle, soft }: FrameMask): void {
+  const cut = thresholdSoft(soft!, { width, height }, 0.5);
+  const drawn = decodeRle(rle);
+  expect(cut.data.filter((value, index) => value !== drawn.data[index])).toHaveLength(0);
+  expect(soft!.bytes.length).toBeLessThan(width * height);
+}
+
 beforeAll(async () => {
   const phases: string[] = [];
   const info = await engine.load(tinyModelUrl, undefined, ({ phase }) => phases.push(phase));
@@ -83,6 +93,15 @@ describe('predict', () => {
     expect(iouWithBox(masks[1]!.mask.rle, squareBox('right', 3))).toBeGreaterThan(0.9);
     expect(masks[0]!.mask.box).not.toBeNull();
     expect(masks[0]!.mask.predictedIou).toBeGreaterThan(0);
+  });
+
+  it('keeps probabilities that agree with what it drew, competitors taken into account', async () => {
+    const overlapping = [labels[0]!, boxPrompt(rightId, [30, 90, 70, 130], 'competitor')];
+    const { masks } = await engine.predict(3, overlapping);
+    expect(masks[0]!.mask.areaPx).toBeGreaterThan(0);
+    for (const { mask } of masks) {
+      expectAgreement(mask);
+    }
   });
 
   it('encodes a frame once and draws only what changed', async () => {
@@ -175,6 +194,17 @@ describe('propagate', () => {
     const right = decodeRle(claimed);
     expect(left.data.some((value) => value === 1)).toBe(true);
     expect(left.data.some((value, index) => value === 1 && right.data[index] === 1)).toBe(false);
+    expectAgreement(frames[0]!.masks[0]!.mask);
+  });
+
+  it('keeps the probabilities of every frame, and none where a label is nowhere', async () => {
+    const frames = await collect({
+      startMasks: [{ objectId: rightId, rle: maskOfBox(squareBox('right', 0)) }],
+    });
+    for (const { masks } of frames) {
+      expect(masks[0]!.mask.soft).toBeUndefined();
+      expectAgreement(masks[1]!.mask);
+    }
   });
 
   it('leaves the last frames ready for corrections', async () => {

@@ -174,6 +174,31 @@ describe('annotation', () => {
 });
 
 describe('undo', () => {
+  it('takes a threshold back by itself, and keeps what was propagated meanwhile', () => {
+    const { store, state } = open();
+    const later: FrameMask = { ...mask, predictedIou: 0.2 };
+    state().setThreshold(one, { fromFrame: 2, toFrame: 8, probability: 0.3 });
+    state().setFrameMasks('propagated', 3, [[one, later]]);
+    state().setThreshold(one, { fromFrame: 4, toFrame: 4, probability: 0.5 });
+    state().setThreshold(one, { fromFrame: 4, toFrame: 4, probability: 0.5 });
+    const ranges = () =>
+      state()
+        .tracks.get(one)
+        ?.thresholds?.map(({ fromFrame, toFrame }) => [fromFrame, toFrame]);
+    expect(ranges()).toEqual([
+      [2, 3],
+      [5, 8],
+    ]);
+    travelHistory(store, 'undo');
+    expect(ranges()).toEqual([[2, 8]]);
+    travelHistory(store, 'undo');
+    expect(ranges()).toBeUndefined();
+    expect(state().tracks.get(one)?.propagated.get(3)).toBe(later);
+    travelHistory(store, 'redo');
+    expect(ranges()).toEqual([[2, 8]]);
+    expect(state().tracks.get(one)?.propagated.get(3)).toBe(later);
+  });
+
   it('takes back prompts, labels and the switch, one by one, and does them again', () => {
     const { state, history } = open();
     state().addPrompt(box(one));

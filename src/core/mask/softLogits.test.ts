@@ -16,7 +16,7 @@ const smallFrames = fc
   .record({ width: fc.integer({ min: 1, max: 9 }), height: fc.integer({ min: 1, max: 7 }) })
   .chain(({ width, height }) => {
     const label = fc
-      .array(fc.oneof(fc.float({ min: -12, max: 12, noNaN: true }), fc.constant(-Infinity)), {
+      .array(fc.oneof(fc.float({ min: -12, max: 12, noNaN: true }), fc.constantFrom(-Infinity, 0, 2)), {
         minLength: width * height,
         maxLength: width * height,
       })
@@ -32,11 +32,7 @@ describe('softMasksOf', () => {
         softMasksOf(labels).forEach((soft, index) => {
           const margins = decodeSoftMask(soft);
           margins.forEach((margin, pixel) => {
-            const own = labels[index]!.data[pixel]!;
-            const isTie = labels.some(({ data }, other) => other !== index && data[pixel] === own);
-            if (!isTie) {
-              expect(margin > 0).toBe(merged[index]!.data[pixel] === 1);
-            }
+            expect(margin > 0).toBe(merged[index]!.data[pixel] === 1);
           });
         });
       }),

@@ -7,6 +7,9 @@ import { encodeSoftMask, SOFT_LOGIT_LIMIT, softGridOf, type SoftMask } from './s
 
 /** Far beyond what a soft mask keeps; bounds the infinite logits of confined labels, which cannot be interpolated. */
 const FAR_LOGIT = 4 * SOFT_LOGIT_LIMIT;
+/** No label wins against this. */
+const TAKEN_LOGIT = 2 * FAR_LOGIT;
+const LEAST_MARGIN = 1e-6;
 
 /**
  * One label alone: each grid cell gets the mean of the clamped logits under it (whole pixels and parts of pixels, by
@@ -55,6 +58,7 @@ export function softMasksOf(labels: readonly MaskLogits[], taken: readonly Binar
   if (!first) {
     return [];
   }
+  assert(labels.length <= 255, 'at most 255 labels');
   const grid = softGridOf(first);
   const sample = centreSampler(first.width, first.height);
   const sampled = labels.map(({ width, height, data }) => {
@@ -63,27 +67,30 @@ export function softMasksOf(labels: readonly MaskLogits[], taken: readonly Binar
   });
   const best = new Float32Array(grid.width * grid.height);
   const second = new Float32Array(best.length);
+  const winners = new Uint8Array(best.length);
   for (const mask of taken) {
     sample(mask.data).forEach((share, cell) => {
-      best[cell] = share >= 0.5 ? FAR_LOGIT : best[cell]!;
-      second[cell] = best[cell]!;
+      best[cell] = share >= 0.5 ? TAKEN_LOGIT : best[cell]!;
     });
   }
-  for (const logits of sampled) {
+  sampled.forEach((logits, index) => {
     for (let cell = 0; cell < best.length; cell += 1) {
       const logit = logits[cell]!;
       if (logit > best[cell]!) {
         second[cell] = best[cell]!;
         best[cell] = logit;
+        winners[cell] = index + 1;
       } else if (logit > second[cell]!) {
         second[cell] = logit;
       }
     }
-  }
-  return sampled.map((logits) => {
+  });
+  return sampled.map((logits, index) => {
     for (let cell = 0; cell < best.length; cell += 1) {
       const logit = logits[cell]!;
-      logits[cell] = logit - (logit === best[cell]! ? second[cell]! : best[cell]!);
+      // The winner of a tie has no margin, and yet has the pixel.
+      logits[cell] =
+        winners[cell] === index + 1 ? Math.max(logit - second[cell]!, LEAST_MARGIN) : logit - best[cell]!;
     }
     return encodeSoftMask(logits, grid.width, grid.height);
   });
