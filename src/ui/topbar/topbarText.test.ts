@@ -127,6 +127,26 @@ describe('guideStep', () => {
     expect(guideStep(store.getState())).toBe('review');
   });
 
+  it('leads to doubtful frames, and on a corrected frame beside them to propagating again', () => {
+    const { store, objectId } = openedStore();
+    const state = store.getState();
+    state.addPrompt({ id: newPromptId(), frameIndex: 0, kind: 'box', objectId, box: [0, 0, 1, 1] });
+    state.setFrameMasks('prompted', 0, [[objectId, mask]]);
+    [1, 2, 3].forEach((frame) =>
+      state.setFrameMasks('propagated', frame, [
+        [objectId, { ...mask, confidence: frame === 3 ? 0.2 : 0.9 }],
+      ]),
+    );
+    expect(guideStep(store.getState())).toBe('repropagate');
+    expect(guideSentence('repropagate', '')).toContain('Shift+R');
+    state.acceptFrame(2);
+    expect(guideStep(store.getState())).toBe('doubtful');
+    state.seek(2);
+    expect(guideStep(store.getState())).toBe('repropagate');
+    state.acceptFrame(3);
+    expect(guideStep(store.getState())).toBe('review');
+  });
+
   it('tells what to do on a frame without masks while others have some', () => {
     const { store, objectId } = openedStore();
     const state = store.getState();
@@ -208,6 +228,7 @@ describe('propagationText', () => {
     [{}, '12 / 149 frames · 0.3 frames/s · 4 min 20 s left'],
     [{ framesDone: 0, framesPerSec: null, secondsLeft: null }, '0 / 149 frames'],
     [{ framesPerSec: 0.05, secondsLeft: 2740 }, '12 / 149 frames · 20 s per frame · 46 min left'],
+    [{ hasTwoPasses: true }, '12 / 149 frames in two passes · 0.3 frames/s · 4 min 20 s left'],
     [{ state: 'paused' }, '12 / 149 frames · 0.3 frames/s · paused'],
     [{ state: 'stopping' }, '12 / 149 frames · 0.3 frames/s · stopping'],
     [{ framesPerSec: 24.6, secondsLeft: 5 }, '12 / 149 frames · 25 frames/s · 5 s left'],
