@@ -238,56 +238,6 @@ describe('undo', () => {
     expect(history().pastStates).toHaveLength(0);
   });
 
-  it('makes accepting a frame one step, which a run after it does not take along', () => {
-    const { state, store, history } = open();
-    state().setFrameMasks('propagated', 3, [[one, mask]]);
-    state().acceptFrame(4);
-    expect(history().pastStates).toHaveLength(0);
-    state().acceptFrame(3);
-    state().acceptFrame(3);
-    expect(history().pastStates).toHaveLength(1);
-    expect(state().tracks.get(one)?.prompted.get(3)?.isAccepted).toBe(true);
-    state().unacceptFrame(3);
-    expect(state().tracks.get(one)?.prompted.size).toBe(0);
-    travelHistory(store, 'undo');
-    state().beginPropagationRun();
-    state().setFrameMasks('propagated', 5, [[one, mask]]);
-    travelHistory(store, 'undo');
-    expect(state().tracks.get(one)?.prompted.has(3)).toBe(true);
-    travelHistory(store, 'undo');
-    expect(state().tracks.get(one)?.prompted.size).toBe(0);
-    expect(state().tracks.get(one)?.propagated.has(3)).toBe(true);
-    expect(state().tracks.get(one)?.propagated.has(5)).toBe(false);
-  });
-
-  it('keeps the masks before a run as a version, puts them back in one step, and takes that back', () => {
-    const { state, store } = open();
-    const note = { kind: 'refine', name: 'Before', fromFrame: 2, toFrame: 4 } as const;
-    state().beginPropagationRun(note);
-    expect(state().versions).toEqual([]);
-    state().setFrameMasks('propagated', 3, [[one, mask]]);
-    state().beginPropagationRun(note);
-    const redrawn = { ...mask };
-    state().setFrameMasks('propagated', 3, [[one, redrawn]]);
-    const [version] = state().versions;
-    state().setComparedVersion(version?.id ?? null);
-    state().restoreVersion(version?.id ?? 0);
-    expect(state().tracks.get(one)?.propagated.get(3)).toBe(mask);
-    expect(state().versions.map(({ name, kind }) => [kind, name])).toEqual([
-      ['refine', 'Before'],
-      ['restore', 'Before restoring frames 2-4'],
-    ]);
-    travelHistory(store, 'undo');
-    expect(state().tracks.get(one)?.propagated.get(3)).toBe(redrawn);
-    expect(state().versions).toHaveLength(1);
-    travelHistory(store, 'undo');
-    expect(state().versions).toEqual([]);
-    travelHistory(store, 'redo');
-    expect(state().versions).toEqual([version]);
-    state().replaceFootage(footage(5));
-    expect(state()).toMatchObject({ versions: [], comparedVersionId: null });
-  });
-
   it('takes back a name given during a run without taking frames away', () => {
     const { state, store } = open();
     state().beginPropagationRun();
