@@ -40,10 +40,12 @@ export function softFromLogits(logits: MaskLogits): SoftMask {
 }
 
 function addClampedRow(sums: Float32Array, data: Float32Array, from: number, weight: number): void {
+  const limit = SOFT_LOGIT_LIMIT;
   for (let x = 0; x < sums.length; x += 1) {
     const logit = data[from + x]!;
-    const clamped = logit > -SOFT_LOGIT_LIMIT ? Math.min(logit, SOFT_LOGIT_LIMIT) : -SOFT_LOGIT_LIMIT;
-    sums[x] = sums[x]! + weight * clamped;
+    // Comparisons in this order also turn NaN into the lowest.
+    const raised = logit > -limit ? logit : -limit;
+    sums[x]! += weight * (raised < limit ? raised : limit);
   }
 }
 
@@ -128,7 +130,10 @@ function centreSampler(
 }
 
 function bounded(value: number): number {
-  return value > -FAR_LOGIT ? Math.min(value, FAR_LOGIT) : -FAR_LOGIT;
+  if (value < FAR_LOGIT) {
+    return value > -FAR_LOGIT ? value : -FAR_LOGIT;
+  }
+  return value >= FAR_LOGIT ? FAR_LOGIT : -FAR_LOGIT;
 }
 
 /** The sources under each output sample, weighted by the part of them that it covers. */
