@@ -93,11 +93,22 @@ function predictCode(codes: Uint8Array, index: number, width: number): number {
   return corner >= high ? low : corner <= low ? high : left + above - corner;
 }
 
-/** What the prediction misses each code by, modulo 256. */
+/** What the prediction misses each code by, modulo 256. The same as predictCode, its neighbours kept at hand. */
 function residualsOf(codes: Uint8Array, width: number): Uint8Array {
   const residuals = new Uint8Array(codes.length);
-  for (let index = 0; index < codes.length; index += 1) {
-    residuals[index] = codes[index]! - predictCode(codes, index, width);
+  for (let start = 0; start < codes.length; start += width) {
+    let left = 0;
+    let corner = 0;
+    for (let index = start; index < start + width; index += 1) {
+      const above = start > 0 ? codes[index - width]! : 0;
+      const low = left < above ? left : above;
+      const high = left < above ? above : left;
+      const predicted = corner >= high ? low : corner <= low ? high : left + above - corner;
+      const code = codes[index]!;
+      residuals[index] = code - predicted;
+      left = code;
+      corner = above;
+    }
   }
   return residuals;
 }
