@@ -2,10 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLabel, type Label } from '../label/label';
-import { decodeRle, encodeRle } from '../mask/rle';
+import { decodeRle, encodeRle, type Rle } from '../mask/rle';
 import { encodeSoftMask } from '../mask/softMask';
+import { acceptedMasks } from './acceptedMasks';
 import { areasAtThresholds, maskAtThreshold, withRle } from './maskAtThreshold';
 import type { FrameMask, Tracks } from './maskTrack';
+import { planPropagation } from './propagationPlan';
 import { DRAWN_PROBABILITY, thresholdAt, withThreshold, type ThresholdRanges } from './thresholdRanges';
 import { withFrameMasks, withTrackThreshold } from './trackEdits';
 import { masksOfFrame } from './visibleMasks';
@@ -26,6 +28,8 @@ const anyMask: fc.Arbitrary<FrameMask> = fc
   });
 
 const probability = fc.integer({ min: 1, max: 99 }).map((percent) => percent / 100);
+
+const emptyRle: Rle = { size: [height, width], counts: Uint32Array.of(width * height) };
 
 const pixelsOf = (mask: FrameMask): Uint8Array => decodeRle(mask.rle).data;
 
@@ -143,5 +147,31 @@ describe('masksOfFrame', () => {
     const later = withFrameMasks(tracks, 'propagated', 7, [[one.objectId, mask!]]);
     expect(masksOfFrame(later, labels, 7)[0]!.mask.rle).toEqual(maskAtThreshold(mask!, 0.6).rle);
     expect(withTrackThreshold(later, one.objectId, rule)).toBe(later);
+  });
+
+  it('is what propagation starts from, and what it is told is true', () => {
+    const [mask] = fc.sample(anyMask, 1);
+    let tracks = withFrameMasks(new Map(), 'prompted', 2, [[one.objectId, mask!]]);
+    tracks = withTrackThreshold(tracks, one.objectId, { fromFrame: 2, toFrame: 2, probability: 0.3 });
+    const range = { inFrame: 0, outFrame: 9 };
+    const plan = planPropagation(tracks, labels, 2, { direction: 1, untilPrompted: true, range });
+    const cut = { objectId: one.objectId, rle: maskAtThreshold(mask!, 0.3).rle };
+    expect(plan?.startMasks).toEqual([cut]);
+    expect(plan?.annotated).toEqual([{ frameIndex: 2, masks: [cut], guesses: [] }]);
+  });
+
+  it('stays as it is seen when it is accepted', () => {
+    fc.assert(
+      fc.property(anyMask, probability, (mask, p) => {
+        const rule = { fromFrame: 0, toFrame: 9, probability: p };
+        const before = withTrackThreshold(tracksOf([mask, withRle(mask, emptyRle)]), one.objectId, rule);
+        const seen = masksOfFrame(before, labels, 4)[0]!.mask;
+        const accepted = acceptedMasks(before, labels, 4);
+        const after = withFrameMasks(before, 'prompted', 4, accepted);
+        expect(pixelsOf(masksOfFrame(after, labels, 4)[0]!.mask)).toEqual(pixelsOf(seen));
+        const reset = withTrackThreshold(after, one.objectId, { ...rule, probability: 0.5 });
+        expect(pixelsOf(masksOfFrame(reset, labels, 4)[0]!.mask)).toEqual(pixelsOf(seen));
+      }),
+    );
   });
 });
