@@ -18,9 +18,10 @@ import { loadModelFiles } from './models/modelFiles';
 import { SamPropagator } from './propagate/samPropagator';
 import { DrawnLabelCache } from './sam/drawnLabelCache';
 import { FrameDrawer, type DrawnFrame, type DrawnLabel } from './sam/frameDrawer';
-import type { FetchPicture } from './sam/frameEmbeddings';
 import { frameMaskOf } from './sam/frameMaskOf';
+import type { FetchPicture } from './sam/framePictures';
 import { decoderPromptOf } from './sam/maskDecoder';
+import { SamFrames } from './sam/samFrames';
 import { SamHost, type HostEnvironment } from './sam/samHost';
 
 export type EngineEnvironment = HostEnvironment & {
@@ -33,6 +34,7 @@ export type EngineEnvironment = HostEnvironment & {
 export class SegmentEngine {
   readonly #environment: EngineEnvironment;
   readonly #host: SamHost;
+  readonly #frames: SamFrames;
   readonly #drawer: FrameDrawer;
   /** Replaced, not emptied, when it goes stale: a drawing still under way then fills the old one. */
   #drawn = new DrawnLabelCache();
@@ -42,7 +44,8 @@ export class SegmentEngine {
   constructor(environment: EngineEnvironment, onChange: (info: EngineInfo) => void) {
     this.#environment = environment;
     this.#host = new SamHost(environment, onChange);
-    this.#drawer = new FrameDrawer(this.#host);
+    this.#frames = new SamFrames(this.#host);
+    this.#drawer = new FrameDrawer(this.#frames);
   }
 
   /** Fetches the model from the folder at `modelUrl` (ends in `/`) and starts it on the best provider. */
@@ -62,7 +65,7 @@ export class SegmentEngine {
   setFootage(fetchPicture: FetchPicture): void {
     this.#footageEnd.abort();
     this.#footageEnd = new AbortController();
-    this.#drawer.setFootage(fetchPicture);
+    this.#frames.setFootage(fetchPicture);
     this.#drawn = new DrawnLabelCache();
   }
 
@@ -112,8 +115,8 @@ export class SegmentEngine {
   stats(): EngineStats {
     return {
       liveGpuTensors: this.#host.census.liveCount,
-      cachedEmbeddings: this.#drawer.cachedFrames,
-      cachedEmbeddingBytes: this.#drawer.cachedBytes,
+      cachedEmbeddings: this.#frames.cachedFrames,
+      cachedEmbeddingBytes: this.#frames.cachedBytes,
     };
   }
 

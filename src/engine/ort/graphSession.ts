@@ -44,7 +44,7 @@ export class GraphSession {
   }
 
   /**
-   * Runs the graph once. The caller owns the outputs and gives each to `disposeTensor`. `runMs` is the time of
+   * Runs the graph once; in the background, waiting interactive calls go first. The caller owns the outputs and gives each to `disposeTensor`. `runMs` is the time of
    * `session.run` alone. Rejects with a `cancelled` error when aborted before its turn; a run cannot be interrupted.
    */
   async run({ feeds, fetches, priority, signal }: GraphRun): Promise<{
@@ -52,6 +52,7 @@ export class GraphSession {
     runMs: number;
   }> {
     const { runtime, mutex, census } = this.#context;
+    await giveWay(priority);
     return mutex.run(priority, async () => {
       if (signal?.aborted) {
         throw cancelledError();
@@ -96,5 +97,12 @@ export class GraphSession {
         // A session on a lost device has nothing left to release.
       }
     });
+  }
+}
+
+/** On WASM a run blocks the worker: only a turn of the event loop lets the messages in that ask for something. */
+async function giveWay(priority: Priority): Promise<void> {
+  if (priority === 'background') {
+    await new Promise((resolve) => setTimeout(resolve, 0));
   }
 }

@@ -1,13 +1,9 @@
 /** Draws labels on frames: from a frame index and prompts to hole-free logits at source size. */
-import { assert } from '../../core/base/assert';
 import { fillHoles } from '../../core/mask/fillHoles';
 import { upscaleLowResLogits, type MaskLogits } from '../../core/mask/logits';
-import { defaultCacheLimits, type CacheLimits } from './embeddingCache';
-import { FrameEmbeddings, type FetchPicture } from './frameEmbeddings';
 import type { RunOptions } from './imageEncoder';
 import type { DecoderPrompt } from './maskDecoder';
-import type { SamHost } from './samHost';
-import type { SamModel } from './samModel';
+import type { SamFrames } from './samFrames';
 
 export type DrawnLabel = { readonly logits: MaskLogits; readonly predictedIou: number };
 
@@ -20,34 +16,15 @@ export type DrawnFrame = {
 };
 
 export class FrameDrawer {
-  readonly #host: SamHost;
-  readonly #limits: CacheLimits;
-  #fetchPicture: FetchPicture | null = null;
-  #frames: { readonly model: SamModel; readonly embeddings: FrameEmbeddings } | null = null;
+  readonly #frames: SamFrames;
 
-  constructor(host: SamHost, limits: CacheLimits = defaultCacheLimits) {
-    this.#host = host;
-    this.#limits = limits;
-  }
-
-  get cachedFrames(): number {
-    return this.#frames?.embeddings.cache.frameCount ?? 0;
-  }
-
-  get cachedBytes(): number {
-    return this.#frames?.embeddings.cache.sizeBytes ?? 0;
-  }
-
-  /** Frame indices mean this footage's frames from now on. */
-  setFootage(fetchPicture: FetchPicture): void {
-    this.#fetchPicture = fetchPicture;
-    this.#frames?.embeddings.close();
-    this.#frames = null;
+  constructor(frames: SamFrames) {
+    this.#frames = frames;
   }
 
   async encode(frameIndex: number, options: RunOptions): Promise<{ encodeMs: number }> {
-    return this.#host.use(async (model) => {
-      const { encodeMs, release } = await this.#embeddingsOn(model).hold(frameIndex, options);
+    return this.#frames.use(async ({ embeddings }) => {
+      const { encodeMs, release } = await embeddings.hold(frameIndex, options);
       release();
       return { encodeMs };
     });
@@ -55,23 +32,21 @@ export class FrameDrawer {
 
   /** Starts fetching a frame's pixels while something else runs. */
   prefetch(frameIndex: number): void {
-    this.#frames?.embeddings.prefetch(frameIndex);
+    this.#frames.prefetch(frameIndex);
   }
 
-  /** Draws all prompts on one frame. Background drawing lets waiting interactive calls in before every run. */
+  /** Draws all prompts on one frame. */
   async draw(
     frameIndex: number,
     prompts: readonly DecoderPrompt[],
     options: RunOptions,
   ): Promise<DrawnFrame> {
-    return this.#host.use(async (model) => {
-      await giveWay(options);
-      const { embedding, encodeMs, release } = await this.#embeddingsOn(model).hold(frameIndex, options);
+    return this.#frames.use(async ({ model, embeddings }) => {
+      const { embedding, encodeMs, release } = await embeddings.hold(frameIndex, options);
       try {
         const labels: DrawnLabel[] = [];
         let decodeMs = 0;
         for (const prompt of prompts) {
-          await giveWay(options);
           const low = await model.decoder.decode(embedding, prompt, options);
           const logits = upscaleLowResLogits(low.lowResLogits, embedding.transform);
           fillHoles(logits);
@@ -83,24 +58,5 @@ export class FrameDrawer {
         release();
       }
     });
-  }
-
-  #embeddingsOn(model: SamModel): FrameEmbeddings {
-    assert(this.#fetchPicture, 'setFootage comes before drawing');
-    if (this.#frames?.model !== model) {
-      this.#frames?.embeddings.close();
-      this.#frames = {
-        model,
-        embeddings: new FrameEmbeddings(model.encoder, this.#fetchPicture, this.#limits),
-      };
-    }
-    return this.#frames.embeddings;
-  }
-}
-
-/** On WASM a run blocks the worker: only a turn of the event loop lets the messages in that ask for something. */
-async function giveWay({ priority }: RunOptions): Promise<void> {
-  if (priority === 'background') {
-    await new Promise((resolve) => setTimeout(resolve, 0));
   }
 }

@@ -1,11 +1,8 @@
-/** The embeddings of one footage on one model: fetched, encoded once, kept within bounds. */
+/** The embeddings of one footage on one model: encoded once, kept within bounds. */
 import { cancelledError } from '../../core/base/errors';
 import { EmbeddingCache, type CacheLimits } from './embeddingCache';
+import type { FramePictures } from './framePictures';
 import type { FrameEmbedding, ImageEncoder, RunOptions } from './imageEncoder';
-import type { RgbaPicture } from './preprocess';
-
-/** Gives the picture of a frame; the receiver owns it. */
-export type FetchPicture = (frameIndex: number) => Promise<RgbaPicture>;
 
 export type HeldEmbedding = {
   readonly embedding: FrameEmbedding;
@@ -14,48 +11,27 @@ export type HeldEmbedding = {
   readonly release: () => void;
 };
 
-/** The frame being worked on and the one after it. */
-const MAX_PREFETCHED = 2;
-
 export class FrameEmbeddings {
   readonly cache: EmbeddingCache;
   readonly #encoder: ImageEncoder;
-  readonly #fetchPicture: FetchPicture;
+  readonly #pictures: FramePictures;
   /** Encodings under way: a second caller waits for the first one's. */
   readonly #pending = new Map<number, Promise<unknown>>();
-  /** Pictures fetched ahead, oldest first. */
-  readonly #prefetched = new Map<number, Promise<RgbaPicture>>();
-  #isClosed = false;
+  /** Why nothing can be held any more. */
+  #end: Error | null = null;
 
-  constructor(encoder: ImageEncoder, fetchPicture: FetchPicture, limits: CacheLimits) {
+  constructor(encoder: ImageEncoder, pictures: FramePictures, limits: CacheLimits) {
     this.cache = new EmbeddingCache(limits);
     this.#encoder = encoder;
-    this.#fetchPicture = fetchPicture;
-  }
-
-  /** Starts fetching a frame's pixels, to have them when `hold` asks. */
-  prefetch(frameIndex: number): void {
-    if (this.cache.has(frameIndex) || this.#prefetched.has(frameIndex)) {
-      return;
-    }
-    const picture = this.#fetchPicture(frameIndex);
-    // An error counts when the frame is really wanted.
-    picture.catch(() => undefined);
-    this.#prefetched.set(frameIndex, picture);
-    for (const oldest of this.#prefetched.keys()) {
-      if (this.#prefetched.size <= MAX_PREFETCHED) {
-        return;
-      }
-      this.#prefetched.delete(oldest);
-    }
+    this.#pictures = pictures;
   }
 
   /** The embedding of a frame, encoded now if need be. The caller releases it. */
   async hold(frameIndex: number, options: RunOptions): Promise<HeldEmbedding> {
     let encodeMs = 0;
     for (;;) {
-      if (this.#isClosed || options.signal?.aborted) {
-        throw cancelledError();
+      if (this.#end || options.signal?.aborted) {
+        throw this.#end ?? cancelledError();
       }
       const held = this.cache.hold(frameIndex);
       if (held) {
@@ -71,10 +47,9 @@ export class FrameEmbeddings {
     }
   }
 
-  /** Forgets all; encodings still under way are disposed of when they end. */
-  close(): void {
-    this.#isClosed = true;
-    this.#prefetched.clear();
+  /** Forgets all; whoever still asks gets `reason`. Encodings under way are disposed of when they end. */
+  close(reason: Error): void {
+    this.#end = reason;
     this.cache.clear();
   }
 
@@ -89,19 +64,13 @@ export class FrameEmbeddings {
   }
 
   async #encodeNow(frameIndex: number, options: RunOptions): Promise<number> {
-    const picture = await this.#takePicture(frameIndex);
+    const picture = await this.#pictures.get(frameIndex);
     const { embedding, runMs } = await this.#encoder.encode(picture, options);
-    if (this.#isClosed) {
+    if (this.#end) {
       embedding.dispose();
     } else {
       this.cache.add(frameIndex, embedding);
     }
     return runMs;
-  }
-
-  #takePicture(frameIndex: number): Promise<RgbaPicture> {
-    const prefetched = this.#prefetched.get(frameIndex);
-    this.#prefetched.delete(frameIndex);
-    return prefetched ?? this.#fetchPicture(frameIndex);
   }
 }

@@ -5,6 +5,7 @@ import { loadModelFiles, type ModelFiles } from '../models/modelFiles';
 import { loadBrowserRuntime } from '../ort/loadBrowserRuntime';
 import { picture, squareBox, tinyModelUrl } from './__fixtures__/tinyScene';
 import { FrameDrawer } from './frameDrawer';
+import { SamFrames } from './samFrames';
 import { SamHost } from './samHost';
 
 const capabilities = {
@@ -17,7 +18,8 @@ const interactive = { priority: 'interactive' } as const;
 let files: ModelFiles;
 let changes: EngineInfo[] = [];
 const host = new SamHost({ capabilities, loadRuntime: loadBrowserRuntime }, (info) => changes.push(info));
-const drawer = new FrameDrawer(host, { maxFrames: 4, maxBytes: Infinity });
+const frames = new SamFrames(host, { maxFrames: 4, maxBytes: Infinity });
+const drawer = new FrameDrawer(frames);
 
 function promptFor(frameIndex: number) {
   return { points: [], box: squareBox('left', frameIndex), maskLogits: null };
@@ -33,7 +35,7 @@ beforeAll(async () => {
   const info = await host.load(files);
   expect(info).toMatchObject({ provider: 'webgpu', fallbackReason: null });
   expect(info.adapter).toBeTruthy();
-  drawer.setFootage(async (frameIndex) => picture(frameIndex));
+  frames.setFootage(async (frameIndex) => picture(frameIndex));
 });
 
 describe('on a GPU', () => {
@@ -41,9 +43,9 @@ describe('on a GPU', () => {
     const onGpu = await drawer.draw(2, [promptFor(2)], interactive);
     const cpuHost = new SamHost({ capabilities, loadRuntime: loadBrowserRuntime }, () => undefined);
     await cpuHost.load(files, 'wasm');
-    const cpuDrawer = new FrameDrawer(cpuHost);
-    cpuDrawer.setFootage(async (frameIndex) => picture(frameIndex));
-    const onCpu = await cpuDrawer.draw(2, [promptFor(2)], interactive);
+    const cpuFrames = new SamFrames(cpuHost);
+    cpuFrames.setFootage(async (frameIndex) => picture(frameIndex));
+    const onCpu = await new FrameDrawer(cpuFrames).draw(2, [promptFor(2)], interactive);
     const differences = onGpu.labels[0]!.logits.data.map((logit, index) =>
       Math.abs(logit - onCpu.labels[0]!.logits.data[index]!),
     );
@@ -60,11 +62,11 @@ describe('on a GPU', () => {
     for (let frameIndex = 0; frameIndex < 12; frameIndex += 1) {
       await areaOn(frameIndex);
       await drawer.encode(frameIndex + 1, interactive);
-      expect(host.census.liveCount).toBe(drawer.cachedFrames);
-      expect(drawer.cachedFrames).toBeLessThanOrEqual(4);
+      expect(host.census.liveCount).toBe(frames.cachedFrames);
+      expect(frames.cachedFrames).toBeLessThanOrEqual(4);
     }
-    expect(drawer.cachedFrames).toBe(4);
-    drawer.setFootage(async (frameIndex) => picture(frameIndex));
+    expect(frames.cachedFrames).toBe(4);
+    frames.setFootage(async (frameIndex) => picture(frameIndex));
     expect(host.census.liveCount).toBe(0);
   });
 });
@@ -76,7 +78,7 @@ describe('when the device is lost', () => {
     (await host.device())!.destroy();
     expect(await areaOn(3)).toBe(before);
     expect(changes.map(({ provider }) => provider)).toEqual(['webgpu']);
-    expect(host.census.liveCount).toBe(drawer.cachedFrames);
+    expect(host.census.liveCount).toBe(frames.cachedFrames);
   });
 
   it('finishes a call that was under way', async () => {
