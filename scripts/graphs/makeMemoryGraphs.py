@@ -5,9 +5,10 @@ cell-keys: an embedding float32[1,256,64,64] -> a unit-length key for each of it
 memory-read: similarity = queries @ keys^T; per query the TOP_K most similar tokens; softmax at TEMPERATURE over them; the
 weighted mean of their values. Dynamic: Q queries, M memory tokens, D components, L channels.
 
-memory-read-chunked: the same for WebGPU, where TopK sorts the whole of any row longer than 2048 in global memory, in some
-120 passes for 30,000 tokens. Here it sorts chunks in workgroup memory and then the best of all chunks. Indices
-go through float32, exact up to 2^24 tokens, since int64 arithmetic is not reliable there.
+memory-read-grouped: the same for WebGPU, where TopK sorts the whole row, and rows longer than 2048 in global memory: some 120
+passes for 30,000 tokens. The best tokens lie in the groups with the best maxima, so it sorts the maxima of groups
+and then the members of the best groups. Indices go through float32, exact up to 2^24, since int64 arithmetic is not
+reliable there and its Cast runs on the CPU.
 """
 
 import base64
@@ -19,7 +20,7 @@ from onnx import TensorProto, helper
 
 TOP_K = 20
 TEMPERATURE = 0.05
-CHUNK = 1024
+GROUP = 32
 F32 = TensorProto.FLOAT
 TARGET = pathlib.Path(__file__).parents[2] / "src/engine/sam/memoryGraphs.ts"
 
@@ -61,24 +62,30 @@ def memory_read():
     return graph_of("memory-read", nodes, read_inputs(), [typed("read", ["Q", "L"])], read_constants())
 
 
-def memory_read_chunked():
+def memory_read_grouped():
     nodes = [
         helper.make_node("Gemm", ["queries", "keys", "bias"], ["similarity"], transB=1),
-        helper.make_node("Reshape", ["similarity", "by_chunk"], ["chunks"]),
-        helper.make_node("TopK", ["chunks", "k"], ["chunk_top", "chunk_index"], axis=2, largest=1, sorted=1),
-        # A Cast of int64 would run on the CPU.
-        helper.make_node("Gather", ["counting", "chunk_index"], ["chunk_place"], axis=0),
-        helper.make_node("Add", ["chunk_place", "chunk_starts"], ["places"]),
-        helper.make_node("Reshape", ["chunk_top", "in_a_row"], ["candidates"]),
-        helper.make_node("Reshape", ["places", "in_a_row"], ["candidate_places"]),
+        helper.make_node("Reshape", ["similarity", "by_group"], ["groups"]),
+        helper.make_node("ReduceMax", ["groups"], ["group_best"], axes=[2], keepdims=0),
+        helper.make_node("TopK", ["group_best", "k"], ["best", "group"], axis=1, largest=1, sorted=1),
+        helper.make_node("Gather", ["group_starts", "group"], ["start"], axis=0),
+        helper.make_node("Unsqueeze", ["start", "third"], ["starts"]),
+        helper.make_node("Add", ["starts", "members"], ["places_by_group"]),
+        helper.make_node("Reshape", ["places_by_group", "in_a_row"], ["places"]),
+        helper.make_node("Add", ["places", "row_starts"], ["places_in_all"]),
+        helper.make_node("Cast", ["places_in_all"], ["index_in_all"], to=TensorProto.INT32),
+        helper.make_node("Reshape", ["similarity", "flat"], ["all"]),
+        helper.make_node("Gather", ["all", "index_in_all"], ["candidates"], axis=0),
         helper.make_node("TopK", ["candidates", "k"], ["top", "which"], axis=1, largest=1, sorted=1),
-        helper.make_node("GatherElements", ["candidate_places", "which"], ["place"], axis=1),
+        helper.make_node("GatherElements", ["places", "which"], ["place"], axis=1),
         helper.make_node("Cast", ["place"], ["index"], to=TensorProto.INT32),
         *weighted_mean(),
     ]
-    inputs = [*read_inputs(), typed("bias", ["M"]), typed("chunk_starts", ["G", 1]), typed("counting", [CHUNK])]
-    constants = [*read_constants(), ints("by_chunk", 0, -1, CHUNK), ints("in_a_row", 0, -1)]
-    return graph_of("memory-read-chunked", nodes, inputs, [typed("read", ["Q", "L"])], constants)
+    inputs = [*read_inputs(), typed("bias", ["M"]), typed("group_starts", ["G"]), typed("row_starts", ["Q", 1])]
+    members = helper.make_tensor("members", F32, [GROUP], range(GROUP))
+    shapes = [ints("by_group", 0, -1, GROUP), ints("in_a_row", 0, -1), ints("flat", -1)]
+    constants = [*read_constants(), members, *shapes]
+    return graph_of("memory-read-grouped", nodes, inputs, [typed("read", ["Q", "L"])], constants)
 
 
 def read_inputs():
@@ -119,7 +126,7 @@ def main():
     parts = [
         "/** ONNX graphs without weights for making and reading memory. Written by scripts/graphs/makeMemoryGraphs.py. */\n",
         f"/** Each query reads from this many memory tokens. */\nexport const MEMORY_READ_TOP_K = {TOP_K};\n",
-        f"/** Tokens in one chunk of the chunked read. */\nexport const MEMORY_READ_CHUNK = {CHUNK};\n",
+        f"/** Tokens in one group of the grouped read. */\nexport const MEMORY_READ_GROUP = {GROUP};\n",
         function(
             "cellKeysGraph",
             "/** embedding float32[1,256,64,64] -> keys float32[4096,256]: its cells row by row, each of unit length. */",
@@ -131,11 +138,11 @@ def main():
             memory_read(),
         ),
         function(
-            "chunkedMemoryReadGraph",
-            "/**\n * The same on a GPU: M is G times MEMORY_READ_CHUNK, `bias` float32[M] is added to the similarities (far below 0\n"
-            " * for tokens that only fill up), `chunk_starts` float32[G,1] holds 0, MEMORY_READ_CHUNK, ..., and\n"
-            " * `counting` float32[MEMORY_READ_CHUNK] 0, 1, ...\n */",
-            memory_read_chunked(),
+            "groupedMemoryReadGraph",
+            "/**\n * The same for a GPU. M is G times MEMORY_READ_GROUP, G at least MEMORY_READ_TOP_K; `bias` float32[M] is added to the\n"
+            " * similarities (far below 0 for tokens that only fill up). Where groups and queries begin: `group_starts`\n"
+            " * float32[G] 0, MEMORY_READ_GROUP, ..., `row_starts` float32[Q,1] 0, M, ... Q * M is at most 2^24.\n */",
+            memory_read_grouped(),
         ),
         "function bytesOf(base64: string): Uint8Array<ArrayBuffer> {\n"
         "  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));\n}\n",

@@ -3,8 +3,8 @@
 /** Each query reads from this many memory tokens. */
 export const MEMORY_READ_TOP_K = 20;
 
-/** Tokens in one chunk of the chunked read. */
-export const MEMORY_READ_CHUNK = 1024;
+/** Tokens in one group of the grouped read. */
+export const MEMORY_READ_GROUP = 32;
 
 /** embedding float32[1,256,64,64] -> keys float32[4096,256]: its cells row by row, each of unit length. */
 export function cellKeysGraph(): Uint8Array<ArrayBuffer> {
@@ -33,28 +33,33 @@ export function memoryReadGraph(): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * The same on a GPU: M is G times MEMORY_READ_CHUNK, `bias` float32[M] is added to the similarities (far below 0
- * for tokens that only fill up), `chunk_starts` float32[G,1] holds 0, MEMORY_READ_CHUNK, ..., and
- * `counting` float32[MEMORY_READ_CHUNK] 0, 1, ...
+ * The same for a GPU. M is G times MEMORY_READ_GROUP, G at least MEMORY_READ_TOP_K; `bias` float32[M] is added to the
+ * similarities (far below 0 for tokens that only fill up). Where groups and queries begin: `group_starts`
+ * float32[G] 0, MEMORY_READ_GROUP, ..., `row_starts` float32[Q,1] 0, M, ... Q * M is at most 2^24.
  */
-export function chunkedMemoryReadGraph(): Uint8Array<ArrayBuffer> {
+export function groupedMemoryReadGraph(): Uint8Array<ArrayBuffer> {
   return bytesOf(
-    'CAgSCG1hc2tmbG93OuoICjYKB3F1ZXJpZXMKBGtleXMKBGJpYXMSCnNpbWlsYXJpdHkiBEdlbW0qDQoGdHJhbnNCGAGgAQIKJwoK' +
-      'c2ltaWxhcml0eQoIYnlfY2h1bmsSBmNodW5rcyIHUmVzaGFwZQpVCgZjaHVua3MKAWsSCWNodW5rX3RvcBILY2h1bmtfaW5kZXgi' +
-      'BFRvcEsqCwoEYXhpcxgCoAECKg4KB2xhcmdlc3QYAaABAioNCgZzb3J0ZWQYAaABAgo5Cghjb3VudGluZwoLY2h1bmtfaW5kZXgS' +
-      'C2NodW5rX3BsYWNlIgZHYXRoZXIqCwoEYXhpcxgAoAECCigKC2NodW5rX3BsYWNlCgxjaHVua19zdGFydHMSBnBsYWNlcyIDQWRk' +
-      'CioKCWNodW5rX3RvcAoIaW5fYV9yb3cSCmNhbmRpZGF0ZXMiB1Jlc2hhcGUKLQoGcGxhY2VzCghpbl9hX3JvdxIQY2FuZGlkYXRl' +
-      'X3BsYWNlcyIHUmVzaGFwZQpNCgpjYW5kaWRhdGVzCgFrEgN0b3ASBXdoaWNoIgRUb3BLKgsKBGF4aXMYAaABAioOCgdsYXJnZXN0' +
-      'GAGgAQIqDQoGc29ydGVkGAGgAQIKPQoQY2FuZGlkYXRlX3BsYWNlcwoFd2hpY2gSBXBsYWNlIg5HYXRoZXJFbGVtZW50cyoLCgRh' +
-      'eGlzGAGgAQIKHwoFcGxhY2USBWluZGV4IgRDYXN0KgkKAnRvGAagAQIKHQoDdG9wCglzaGFycG5lc3MSBnNjYWxlZCIDTXVsCicK' +
-      'BnNjYWxlZBIHd2VpZ2h0cyIHU29mdG1heCoLCgRheGlzGAGgAQIKLAoGdmFsdWVzCgVpbmRleBIGcGlja2VkIgZHYXRoZXIqCwoE' +
-      'YXhpcxgAoAECCiQKB3dlaWdodHMKBXRoaXJkEgdjb2x1bW5zIglVbnNxdWVlemUKIAoGcGlja2VkCgdjb2x1bW5zEgh3ZWlnaHRl' +
-      'ZCIDTXVsCjQKCHdlaWdodGVkCgZzZWNvbmQSBHJlYWQiCVJlZHVjZVN1bSoPCghrZWVwZGltcxgAoAECEhNtZW1vcnktcmVhZC1j' +
-      'aHVua2VkKgoIARAHOgEUQgFrKhMQASIEAACgQUIJc2hhcnBuZXNzKg8IARAHOgEBQgZzZWNvbmQqDggBEAc6AQJCBXRoaXJkKh0I' +
-      'AxAHOg0A////////////AYAIQghieV9jaHVuayobCAIQBzoLAP///////////wFCCGluX2Ffcm93WhsKB3F1ZXJpZXMSEAoOCAES' +
+    'CAgSCG1hc2tmbG93OuMLCjYKB3F1ZXJpZXMKBGtleXMKBGJpYXMSCnNpbWlsYXJpdHkiBEdlbW0qDQoGdHJhbnNCGAGgAQIKJwoK' +
+      'c2ltaWxhcml0eQoIYnlfZ3JvdXASBmdyb3VwcyIHUmVzaGFwZQo9CgZncm91cHMSCmdyb3VwX2Jlc3QiCVJlZHVjZU1heCoLCgRh' +
+      'eGVzQAKgAQcqDwoIa2VlcGRpbXMYAKABAgpOCgpncm91cF9iZXN0CgFrEgRiZXN0EgVncm91cCIEVG9wSyoLCgRheGlzGAGgAQIq' +
+      'DgoHbGFyZ2VzdBgBoAECKg0KBnNvcnRlZBgBoAECCjEKDGdyb3VwX3N0YXJ0cwoFZ3JvdXASBXN0YXJ0IgZHYXRoZXIqCwoEYXhp' +
+      'cxgAoAECCiEKBXN0YXJ0CgV0aGlyZBIGc3RhcnRzIglVbnNxdWVlemUKJwoGc3RhcnRzCgdtZW1iZXJzEg9wbGFjZXNfYnlfZ3Jv' +
+      'dXAiA0FkZAosCg9wbGFjZXNfYnlfZ3JvdXAKCGluX2Ffcm93EgZwbGFjZXMiB1Jlc2hhcGUKKAoGcGxhY2VzCgpyb3dfc3RhcnRz' +
+      'Eg1wbGFjZXNfaW5fYWxsIgNBZGQKLgoNcGxhY2VzX2luX2FsbBIMaW5kZXhfaW5fYWxsIgRDYXN0KgkKAnRvGAagAQIKIAoKc2lt' +
+      'aWxhcml0eQoEZmxhdBIDYWxsIgdSZXNoYXBlCjQKA2FsbAoMaW5kZXhfaW5fYWxsEgpjYW5kaWRhdGVzIgZHYXRoZXIqCwoEYXhp' +
+      'cxgAoAECCk0KCmNhbmRpZGF0ZXMKAWsSA3RvcBIFd2hpY2giBFRvcEsqCwoEYXhpcxgBoAECKg4KB2xhcmdlc3QYAaABAioNCgZz' +
+      'b3J0ZWQYAaABAgozCgZwbGFjZXMKBXdoaWNoEgVwbGFjZSIOR2F0aGVyRWxlbWVudHMqCwoEYXhpcxgBoAECCh8KBXBsYWNlEgVp' +
+      'bmRleCIEQ2FzdCoJCgJ0bxgGoAECCh0KA3RvcAoJc2hhcnBuZXNzEgZzY2FsZWQiA011bAonCgZzY2FsZWQSB3dlaWdodHMiB1Nv' +
+      'ZnRtYXgqCwoEYXhpcxgBoAECCiwKBnZhbHVlcwoFaW5kZXgSBnBpY2tlZCIGR2F0aGVyKgsKBGF4aXMYAKABAgokCgd3ZWlnaHRz' +
+      'CgV0aGlyZBIHY29sdW1ucyIJVW5zcXVlZXplCiAKBnBpY2tlZAoHY29sdW1ucxIId2VpZ2h0ZWQiA011bAo0Cgh3ZWlnaHRlZAoG' +
+      'c2Vjb25kEgRyZWFkIglSZWR1Y2VTdW0qDwoIa2VlcGRpbXMYAKABAhITbWVtb3J5LXJlYWQtZ3JvdXBlZCoKCAEQBzoBFEIBayoT' +
+      'EAEiBAAAoEFCCXNoYXJwbmVzcyoPCAEQBzoBAUIGc2Vjb25kKg4IARAHOgECQgV0aGlyZCqQAQggEAEigAEAAAAAAACAPwAAAEAA' +
+      'AEBAAACAQAAAoEAAAMBAAADgQAAAAEEAABBBAAAgQQAAMEEAAEBBAABQQQAAYEEAAHBBAACAQQAAiEEAAJBBAACYQQAAoEEAAKhB' +
+      'AACwQQAAuEEAAMBBAADIQQAA0EEAANhBAADgQQAA6EEAAPBBAAD4QUIHbWVtYmVycyocCAMQBzoMAP///////////wEgQghieV9n' +
+      'cm91cCobCAIQBzoLAP///////////wFCCGluX2Ffcm93KhYIARAHOgr///////////8BQgRmbGF0WhsKB3F1ZXJpZXMSEAoOCAES' +
       'CgoDEgFRCgMSAURaGAoEa2V5cxIQCg4IARIKCgMSAU0KAxIBRFoaCgZ2YWx1ZXMSEAoOCAESCgoDEgFNCgMSAUxaEwoEYmlhcxIL' +
-      'CgkIARIFCgMSAU1aHwoMY2h1bmtfc3RhcnRzEg8KDQgBEgkKAxIBRwoCCAFaFwoIY291bnRpbmcSCwoJCAESBQoDCIAIYhgKBHJl' +
-      'YWQSEAoOCAESCgoDEgFRCgMSAUxCBAoAEBE=',
+      'CgkIARIFCgMSAU1aGwoMZ3JvdXBfc3RhcnRzEgsKCQgBEgUKAxIBR1odCgpyb3dfc3RhcnRzEg8KDQgBEgkKAxIBUQoCCAFiGAoE' +
+      'cmVhZBIQCg4IARIKCgMSAVEKAxIBTEIECgAQEQ==',
   );
 }
 

@@ -15,7 +15,7 @@ import {
   randomValues,
 } from './__fixtures__/memoryReference';
 import { CellKeyReader } from './cellKeyReader';
-import { cellKeysGraph, chunkedMemoryReadGraph, memoryReadGraph } from './memoryGraphs';
+import { cellKeysGraph, groupedMemoryReadGraph, memoryReadGraph } from './memoryGraphs';
 import { MemoryReader } from './memoryReader';
 
 const onCpu: OrtSessionOptions = { executionProviders: ['wasm'] };
@@ -53,7 +53,7 @@ it.each([
   { queryCount: 60, tokenCount: 5000, components: 260, channels: 4 },
 ])('reads the same for $queryCount queries and $tokenCount tokens', async (size) => {
   const memory = randomMemory(size);
-  const gpu = new MemoryReader(await GraphSession.create(context, chunkedMemoryReadGraph(), onGpu), true);
+  const gpu = new MemoryReader(await GraphSession.create(context, groupedMemoryReadGraph(), onGpu), true);
   const cpu = new MemoryReader(await GraphSession.create(context, memoryReadGraph(), onCpu), false);
   const expected = await cpu.read(memory, run);
   expect(largestDifference((await gpu.read(memory, run)).read, expected.read)).toBeLessThan(1e-3);

@@ -2,7 +2,7 @@
 import { assert } from '../../core/base/assert';
 import type { GraphInput, GraphSession } from '../ort/graphSession';
 import type { RunOptions } from './imageEncoder';
-import { MEMORY_READ_CHUNK, MEMORY_READ_TOP_K } from './memoryGraphs';
+import { MEMORY_READ_GROUP, MEMORY_READ_TOP_K } from './memoryGraphs';
 
 export type MemoryReadInput = {
   /** float32[queryCount * components] */
@@ -21,20 +21,20 @@ export type MemoryReadInput = {
 /** read float32[queryCount * channels], row-major. */
 export type MemoryRead = { readonly read: Float32Array<ArrayBuffer>; readonly runMs: number };
 
-/** Similarities in one run: 64 MB, half of what every WebGPU adapter can bind. */
+/** Similarities in one run: 64 MB, half of what every WebGPU adapter can bind; what the grouped graph can count. */
 const MAX_SIMILARITIES = 16 * 1024 * 1024;
 
-/** Added to the similarity of tokens that only fill up a chunk. */
+/** Added to the similarity of tokens that only fill up a group. */
 const NEVER_READ = -1e9;
 
 export class MemoryReader {
   readonly #session: GraphSession;
-  readonly #isChunked: boolean;
+  readonly #isGrouped: boolean;
 
-  /** A session of memoryReadGraph or, when `isChunked`, of chunkedMemoryReadGraph. */
-  constructor(session: GraphSession, isChunked: boolean) {
+  /** A session of memoryReadGraph or, when `isGrouped`, of groupedMemoryReadGraph. */
+  constructor(session: GraphSession, isGrouped: boolean) {
     this.#session = session;
-    this.#isChunked = isChunked;
+    this.#isGrouped = isGrouped;
   }
 
   /**
@@ -44,7 +44,7 @@ export class MemoryReader {
   async read(input: MemoryReadInput, { priority, signal }: RunOptions): Promise<MemoryRead> {
     const { queries, queryCount, components, channels } = input;
     assert(input.tokenCount >= MEMORY_READ_TOP_K, 'memory holds at least as many tokens as are read');
-    const { feeds, tokenCount } = this.#isChunked ? chunkedMemoryOf(input) : memoryOf(input);
+    const { feeds, tokenCount } = this.#isGrouped ? groupedMemoryOf(input) : memoryOf(input);
     const blockSize = Math.max(1, Math.floor(MAX_SIMILARITIES / tokenCount));
     const read = new Float32Array(queryCount * channels);
     let runMs = 0;
@@ -52,7 +52,13 @@ export class MemoryReader {
       const count = Math.min(blockSize, queryCount - first);
       const block = queries.subarray(first * components, (first + count) * components);
       const { outputs, runMs: blockMs } = await this.#session.run({
-        feeds: { ...feeds, queries: { values: block, dims: [count, components] } },
+        feeds: {
+          ...feeds,
+          ...(this.#isGrouped
+            ? { row_starts: { values: multiplesOf(tokenCount, count), dims: [count, 1] } }
+            : {}),
+          queries: { values: block, dims: [count, components] },
+        },
         fetches: ['read'],
         priority,
         signal,
@@ -76,10 +82,10 @@ function memoryOf({ keys, values, tokenCount, components, channels }: MemoryRead
   return { feeds, tokenCount };
 }
 
-/** Filled up to whole chunks. */
-function chunkedMemoryOf(input: MemoryReadInput): Memory {
-  const chunkCount = Math.ceil(input.tokenCount / MEMORY_READ_CHUNK);
-  const tokenCount = chunkCount * MEMORY_READ_CHUNK;
+/** Filled up to whole groups, and to as many groups as tokens are read. */
+function groupedMemoryOf(input: MemoryReadInput): Memory {
+  const groupCount = Math.max(MEMORY_READ_TOP_K, Math.ceil(input.tokenCount / MEMORY_READ_GROUP));
+  const tokenCount = groupCount * MEMORY_READ_GROUP;
   const keys = new Float32Array(tokenCount * input.components);
   keys.set(input.keys);
   const values = new Float32Array(tokenCount * input.channels);
@@ -90,8 +96,7 @@ function chunkedMemoryOf(input: MemoryReadInput): Memory {
     feeds: {
       ...feeds,
       bias: { values: bias, dims: [tokenCount] },
-      chunk_starts: { values: multiplesOf(MEMORY_READ_CHUNK, chunkCount), dims: [chunkCount, 1] },
-      counting: { values: multiplesOf(1, MEMORY_READ_CHUNK), dims: [MEMORY_READ_CHUNK] },
+      group_starts: { values: multiplesOf(MEMORY_READ_GROUP, groupCount), dims: [groupCount] },
     },
     tokenCount,
   };

@@ -5,7 +5,7 @@ import type { OrtSessionOptions } from '../ort/ortRuntime';
 import { CellKeyReader } from './cellKeyReader';
 import { ImageEncoder } from './imageEncoder';
 import { MaskDecoder } from './maskDecoder';
-import { cellKeysGraph, chunkedMemoryReadGraph, memoryReadGraph } from './memoryGraphs';
+import { cellKeysGraph, groupedMemoryReadGraph, memoryReadGraph } from './memoryGraphs';
 import { MemoryReader } from './memoryReader';
 
 export class SamModel {
@@ -47,7 +47,7 @@ export class SamModel {
         decoder: new MaskDecoder(await start(files.decoder)),
         cellKeys: new CellKeyReader(await start(cellKeysGraph())),
         memory: new MemoryReader(
-          await start(device ? chunkedMemoryReadGraph() : memoryReadGraph()),
+          await start(device ? groupedMemoryReadGraph() : memoryReadGraph()),
           device !== null,
         ),
       };
