@@ -1,4 +1,5 @@
 /** The segmentation engine: what the app can ask, in terms of frames, labels and masks. */
+import { assertNever } from '../core/base/assert';
 import type { EngineInfo, Provider } from '../core/engine/engineInfo';
 import { maskPromptLogits } from '../core/mask/maskPrompt';
 import { confineLogits, mergeLogits } from '../core/mask/mergeLogits';
@@ -15,6 +16,10 @@ import type {
 } from '../core/segment/segmentation';
 import { LOW_RES_SIDE_PX } from '../core/geometry/imageTransform';
 import { loadModelFiles } from './models/modelFiles';
+import { MemoryPropagator } from './propagate/memory/memoryPropagator';
+import { parseMemoryOptions } from './propagate/memory/options';
+import { SamVision } from './propagate/memory/samVision';
+import type { Propagator } from './propagate/propagator';
 import { SamPropagator } from './propagate/samPropagator';
 import { DrawnLabelCache } from './sam/drawnLabelCache';
 import { FrameDrawer, type DrawnFrame, type DrawnLabel } from './sam/frameDrawer';
@@ -104,7 +109,7 @@ export class SegmentEngine {
   /** Ends as cancelled when another footage is set. */
   propagate(request: PropagationRequest, signal: AbortSignal): AsyncIterable<PropagatedFrame> {
     const either = AbortSignal.any([signal, this.#footageEnd.signal]);
-    return new SamPropagator(this.#drawer).propagate(request, either);
+    return this.#propagatorOf(request).propagate(request, either);
   }
 
   previewMaskPrompt(rle: Rle): MaskPromptPreview {
@@ -118,6 +123,19 @@ export class SegmentEngine {
       cachedEmbeddings: this.#frames.cachedFrames,
       cachedEmbeddingBytes: this.#frames.cachedBytes,
     };
+  }
+
+  #propagatorOf({ engine }: PropagationRequest): Propagator {
+    switch (engine) {
+      case 'memory': {
+        const options = parseMemoryOptions(this.#environment.propagationOptions ?? []);
+        return new MemoryPropagator(new SamVision(this.#frames), options);
+      }
+      case 'sam':
+        return new SamPropagator(this.#drawer);
+      default:
+        return assertNever(engine);
+    }
   }
 
   async #drawAll(

@@ -1,0 +1,110 @@
+/** Colour as a cue: a model per label learned on annotated frames, and what it says of each pixel. */
+import type { Size } from '../../../core/geometry/box';
+import type { RgbaPicture } from '../../sam/preprocess';
+import { ColourModel } from './colourModel';
+import type { SoftLabels } from './softLabels';
+
+/** RGB at work size: area means of the source's pixels, uint8[3 * width * height], interleaved. */
+export type WorkPicture = Size & { readonly rgb: Uint8Array };
+
+const MAX_SAMPLES = 6000;
+
+export function workPictureOf(picture: RgbaPicture, work: Size): WorkPicture {
+  const rgb = new Uint8Array(work.width * work.height * 3);
+  const sx = picture.width / work.width;
+  const sy = picture.height / work.height;
+  for (let y = 0; y < work.height; y += 1) {
+    const y0 = Math.floor(y * sy);
+    const y1 = Math.max(y0 + 1, Math.floor((y + 1) * sy));
+    for (let x = 0; x < work.width; x += 1) {
+      const x0 = Math.floor(x * sx);
+      const x1 = Math.max(x0 + 1, Math.floor((x + 1) * sx));
+      let [r, g, b] = [0, 0, 0];
+      for (let v = y0; v < y1; v += 1) {
+        for (let u = x0; u < x1; u += 1) {
+          const at = (v * picture.width + u) * 4;
+          r += picture.data[at]!;
+          g += picture.data[at + 1]!;
+          b += picture.data[at + 2]!;
+        }
+      }
+      const count = (x1 - x0) * (y1 - y0);
+      const at = (y * work.width + x) * 3;
+      rgb[at] = r / count;
+      rgb[at + 1] = g / count;
+      rgb[at + 2] = b / count;
+    }
+  }
+  return { ...work, rgb };
+}
+
+/** Which pixels may be learned from; all when left out. */
+export type PixelChoice = (pixel: number) => boolean;
+
+export function learnColours(
+  frames: readonly { readonly picture: WorkPicture; readonly labels: SoftLabels }[],
+  chosen: PixelChoice = () => true,
+): ColourModel {
+  const planeCount = frames[0]!.labels.planes.length;
+  const samples = Array.from({ length: planeCount }, (_, plane) =>
+    Float32Array.from(
+      frames.flatMap(({ picture, labels }) => {
+        const values = labels.planes[plane]!;
+        const pixels: number[] = [];
+        for (let pixel = 0; pixel < values.length; pixel += 1) {
+          if (values[pixel]! > 0.9 && chosen(pixel)) {
+            pixels.push(pixel);
+          }
+        }
+        const every = Math.max(1, pixels.length / (MAX_SAMPLES / frames.length));
+        const colours: number[] = [];
+        for (let at = 0; at < pixels.length; at += every) {
+          const from = pixels[Math.floor(at)]! * 3;
+          colours.push(picture.rgb[from]!, picture.rgb[from + 1]!, picture.rgb[from + 2]!);
+        }
+        return colours;
+      }),
+    ),
+  );
+  return new ColourModel(samples);
+}
+
+const PRIOR_FLOOR = 0.02;
+
+/** Each label's logit against all others from its prior (`labels`) and the pixel's colour. */
+export function colourLogits(
+  picture: WorkPicture,
+  prior: SoftLabels,
+  model: ColourModel,
+  gamma: number,
+): Float32Array<ArrayBuffer>[] {
+  const planeCount = prior.planes.length;
+  const logits = Array.from(
+    { length: planeCount - 1 },
+    () => new Float32Array(picture.width * picture.height),
+  );
+  const posterior = new Float64Array(planeCount);
+  const { table } = model;
+  for (let pixel = 0; pixel < picture.width * picture.height; pixel += 1) {
+    const at = model.lookUp(
+      picture.rgb[pixel * 3]!,
+      picture.rgb[pixel * 3 + 1]!,
+      picture.rgb[pixel * 3 + 2]!,
+    );
+    let highest = -Infinity;
+    for (let plane = 0; plane < planeCount; plane += 1) {
+      highest = Math.max(highest, table[at + plane]!);
+    }
+    let sum = 0;
+    for (let plane = 0; plane < planeCount; plane += 1) {
+      const p = (prior.planes[plane]![pixel]! * (1 - PRIOR_FLOOR) + PRIOR_FLOOR / planeCount) ** gamma;
+      posterior[plane] = p * Math.exp(table[at + plane]! - highest);
+      sum += posterior[plane]!;
+    }
+    for (let label = 0; label < planeCount - 1; label += 1) {
+      const share = posterior[label + 1]! / sum;
+      logits[label]![pixel] = Math.log((share + 1e-4) / (1 - share + 1e-4));
+    }
+  }
+  return logits;
+}

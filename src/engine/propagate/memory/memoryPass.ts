@@ -1,0 +1,283 @@
+/** One pass along the frames: each next frame drawn from what is remembered, then remembered itself. */
+import type { Size } from '../../../core/geometry/box';
+import { PastFrames } from '../../../core/memory/memoryBank';
+import { isSameBox, type AnnotatedMemory } from './annotatedMemory';
+import { colourLogits, learnColours, workPictureOf, type WorkPicture } from './colourCue';
+import type { ColourModel } from './colourModel';
+import type { Evidence } from './confidence';
+import { meanScores, weighCues, type CueScores, type CueWeights } from './cueTrust';
+import { readMemory } from './memoryRead';
+import { cellKeysOf, tokensOf, type MemoryTokens, type RememberedTokens } from './memoryTokens';
+import { carryLabels, greyOf, joinOpinions } from './motionCue';
+import { opticalFlow } from '../../../core/motion/opticalFlow';
+import type { MemoryOptions } from './options';
+import { cutIou, softIou } from './overlap';
+import { drawBySam, type SamDrawing } from './samDrawing';
+import { logitOf, softmaxLabels, workSizeOf, type SoftLabels } from './softLabels';
+import { trackingWindow, wholePicture } from './trackingWindow';
+import type { Vision, WindowView } from './vision';
+import { averageOverCells, windowGridOf, type WindowGrid } from './windowGrid';
+
+export type PassStep = {
+  readonly frameIndex: number;
+  /** Each label's logits against the background, float32[work pixels]. */
+  readonly logits: readonly Float32Array<ArrayBuffer>[];
+  readonly evidence: readonly Evidence[];
+  readonly weights: readonly CueWeights[];
+  readonly encodeMs: number;
+  /** Decoder and memory read: times of `session.run` alone. */
+  readonly decodeMs: number;
+};
+
+const RECENT_FRAMES = 6;
+/** Loss of similarity per squared cell: a recent token is hardly found beyond some 12 cells, a past one beyond 27. */
+const RECENT_LOCALITY = 0.001;
+const PAST_LOCALITY = 0.0002;
+const PAST_EVERY = 5;
+const PAST_FRAMES = 8;
+/** Powers of the two opinions on where a label is. Motion errs in ways that add up, and so counts less. */
+const MEMORY_POWER = 1;
+const MOTION_POWER = 0.25;
+const OPINION_FLOOR = 0.01;
+/** A drawing that overlaps the rough answer less is of something else. */
+const LEAST_AGREEMENT = 0.5;
+const SAM_LOGIT_LIMIT = 8;
+/** After this many frames in a row on which nothing agreed, the window may have lost its object. */
+const POOR_FRAMES = 2;
+
+type Kept = { readonly tokens: MemoryTokens };
+type Drawn = PassStep & {
+  readonly labels: SoftLabels;
+  readonly tokens: MemoryTokens;
+  readonly picture: WorkPicture;
+};
+
+export class MemoryPass {
+  readonly #vision: Vision;
+  readonly #source: Size;
+  readonly #work: Size;
+  readonly #options: MemoryOptions;
+  readonly #annotated: readonly AnnotatedMemory[];
+  readonly #scores: readonly CueScores[];
+  readonly #colours: ColourModel | null;
+  #recent: Kept[] = [];
+  #past = new PastFrames<Kept>(PAST_EVERY, PAST_FRAMES);
+  #last: { labels: SoftLabels; picture: WorkPicture } | null = null;
+  #poorFrames = 0;
+
+  /** `annotated` holds at least one frame. */
+  constructor(
+    vision: Vision,
+    setup: { source: Size; annotated: readonly AnnotatedMemory[]; options: MemoryOptions },
+  ) {
+    this.#vision = vision;
+    this.#source = setup.source;
+    this.#work = workSizeOf(setup.source);
+    this.#annotated = setup.annotated;
+    this.#options = setup.options;
+    const labelCount = setup.annotated[0]!.labels.planes.length - 1;
+    this.#scores = Array.from({ length: labelCount }, (_, label) =>
+      meanScores(setup.annotated.flatMap(({ isTrue, scores }) => (isTrue[label] ? [scores[label]!] : []))),
+    );
+    this.#colours = setup.options.useColour ? learnColours(setup.annotated) : null;
+  }
+
+  /** Goes on from a frame whose labels are known: as the user gave them, or as another pass left them. */
+  async startFrom(frameIndex: number, labels: SoftLabels, signal: AbortSignal): Promise<void> {
+    const known = this.#annotated.find((entry) => entry.frameIndex === frameIndex);
+    const picture = known?.picture ?? workPictureOf(await this.#vision.picture(frameIndex), this.#work);
+    const box = this.#windowOf(labels);
+    const grid = windowGridOf(box);
+    const keys = await this.#vision.look(frameIndex, box, signal, async (view) => view.keys);
+    this.#remember({
+      tokens: tokensOf(cellKeysOf(keys, grid), averageOverCells(labels, grid, this.#source)),
+    });
+    this.#last = { labels, picture };
+    this.#poorFrames = 0;
+  }
+
+  async step(frameIndex: number, signal: AbortSignal): Promise<PassStep> {
+    const { labels: before } = this.#last!;
+    const whole = wholePicture(this.#source);
+    const box = this.#poorFrames < POOR_FRAMES ? this.#windowOf(before) : whole;
+    const picture = workPictureOf(await this.#vision.picture(frameIndex), this.#work);
+    const carried = this.#carry(picture);
+    const drawn = await this.#vision.look(frameIndex, box, signal, (view) =>
+      this.#draw(frameIndex, view, picture, carried),
+    );
+    this.#remember({ tokens: drawn.tokens });
+    this.#last = { labels: drawn.labels, picture };
+    const isPoor = drawn.evidence.every(({ memoryAgreement }) => memoryAgreement < LEAST_AGREEMENT);
+    // A look at the whole picture that finds nothing either need not be repeated on every frame.
+    this.#poorFrames = isPoor && isSameBox(box, whole) ? 0 : isPoor ? this.#poorFrames + 1 : 0;
+    return drawn;
+  }
+
+  #windowOf(labels: SoftLabels) {
+    return this.#options.useWindow ? trackingWindow(labels, this.#source) : wholePicture(this.#source);
+  }
+
+  #carry(picture: WorkPicture): SoftLabels | null {
+    const last = this.#last!;
+    return this.#options.useMotion
+      ? carryLabels(last.labels, opticalFlow(greyOf(picture), greyOf(last.picture)))
+      : null;
+  }
+
+  #remember(kept: Kept): void {
+    this.#recent = [...this.#recent, kept].slice(this.#options.useLongMemory ? -RECENT_FRAMES : -1);
+    if (this.#options.useLongMemory) {
+      this.#past.add(kept);
+    }
+  }
+
+  async #draw(
+    frameIndex: number,
+    view: WindowView,
+    picture: WorkPicture,
+    carried: SoftLabels | null,
+  ): Promise<Drawn> {
+    const grid = windowGridOf(view.box);
+    const cells = cellKeysOf(view.keys, grid);
+    const sizes = { source: this.#source, work: this.#work };
+    const answer = await readMemory(view, cells, grid, this.#remembered(), {
+      ...sizes,
+      channels: this.#scores.length + 1,
+    });
+    const rough = carried
+      ? joinOpinions(answer.labels, MEMORY_POWER, carried, MOTION_POWER, OPINION_FLOOR)
+      : answer.labels;
+    const colour = this.#colours ? colourLogits(picture, rough, this.#colours, 1) : null;
+    const drawings: (SamDrawing | null)[] = [];
+    let decodeMs = answer.runMs;
+    for (let label = 0; label < this.#scores.length; label += 1) {
+      const drawn = this.#options.useSam
+        ? await drawBySam(view, grid, rough.planes[label + 1]!, sizes)
+        : { drawing: null, decodeMs: 0 };
+      drawings.push(drawn.drawing);
+      decodeMs += drawn.decodeMs;
+    }
+    const weights = this.#scores.map((scores, label) =>
+      weighCues(scores, {
+        sam: (drawings[label]?.agreement ?? 0) >= LEAST_AGREEMENT,
+        colour: colour !== null,
+      }),
+    );
+    const logits = weights.map((weight, label) =>
+      blend(weight, {
+        rough: rough.planes[label + 1]!,
+        sam: drawings[label]?.logits,
+        colour: colour?.[label],
+      }),
+    );
+    const labels = softmaxLabels(this.#work, logits);
+    const planes = averageOverCells(labels, grid, this.#source);
+    const evidence = this.#evidence({
+      grid,
+      rough: answer.labels,
+      carried,
+      colour,
+      drawings,
+      weights,
+      logits,
+      labels,
+    });
+    return {
+      frameIndex,
+      logits,
+      evidence,
+      weights,
+      encodeMs: view.encodeMs,
+      decodeMs,
+      labels,
+      tokens: tokensOf(cells, planes),
+      picture,
+    };
+  }
+
+  #remembered(): RememberedTokens[] {
+    const recent = new Set(this.#recent);
+    return [
+      ...this.#annotated.flatMap((entry) => entry.tokens.map((tokens) => ({ tokens, locality: 0 }))),
+      ...this.#past.items
+        .filter((kept) => !recent.has(kept))
+        .map(({ tokens }) => ({ tokens, locality: PAST_LOCALITY })),
+      ...this.#recent.map(({ tokens }) => ({ tokens, locality: RECENT_LOCALITY })),
+    ];
+  }
+
+  #evidence(drawn: {
+    grid: WindowGrid;
+    rough: SoftLabels;
+    carried: SoftLabels | null;
+    colour: readonly Float32Array[] | null;
+    drawings: readonly (SamDrawing | null)[];
+    weights: readonly CueWeights[];
+    logits: readonly Float32Array[];
+    labels: SoftLabels;
+  }): Evidence[] {
+    const final = averageOverCells(drawn.labels, drawn.grid, this.#source);
+    const memory = averageOverCells(drawn.rough, drawn.grid, this.#source);
+    const before = this.#last!.labels;
+    return drawn.logits.map((plane, label) => {
+      const drawing = drawn.drawings[label] ?? null;
+      const soft = drawn.labels.planes[label + 1]!;
+      const areas = [sumOf(soft), sumOf(before.planes[label + 1]!)] as const;
+      const weights = drawn.weights[label]!;
+      const scores = this.#scores[label]!;
+      return {
+        memoryAgreement: softIou(final[label + 1]!, memory[label + 1]!),
+        samAgreement: drawing?.agreement ?? null,
+        samUnity: drawing?.unity ?? null,
+        predictedIou: drawing?.predictedIou ?? null,
+        colourAgreement: drawn.colour ? cutIou(drawn.colour[label]!, 0, plane, 0) : null,
+        motionAgreement: drawn.carried ? softIou(drawn.carried.planes[label + 1]!, soft) : null,
+        areaRatio: Math.min(...areas) / Math.max(1, ...areas),
+        certainty: certaintyOf(soft),
+        testScore: weights.colour > weights.sam + weights.memory ? scores.colour : scores.sam,
+        samWeight: weights.sam,
+        colourWeight: weights.colour,
+      };
+    });
+  }
+}
+
+function blend(
+  weights: CueWeights,
+  planes: { rough: Float32Array; sam: Float32Array | undefined; colour: Float32Array | undefined },
+): Float32Array<ArrayBuffer> {
+  const { rough, sam, colour } = planes;
+  const logits = new Float32Array(rough.length);
+  for (let pixel = 0; pixel < logits.length; pixel += 1) {
+    let value = weights.memory > 0 ? weights.memory * logitOf(rough[pixel]!, OPINION_FLOOR) : 0;
+    if (sam && weights.sam > 0) {
+      value += weights.sam * Math.max(-SAM_LOGIT_LIMIT, Math.min(SAM_LOGIT_LIMIT, sam[pixel]!));
+    }
+    if (colour && weights.colour > 0) {
+      value += weights.colour * colour[pixel]!;
+    }
+    logits[pixel] = value;
+  }
+  return logits;
+}
+
+function sumOf(plane: Float32Array): number {
+  let sum = 0;
+  for (const value of plane) {
+    sum += value;
+  }
+  return sum;
+}
+
+/** Mean of p over pixels that are rather in than out; 0 when there are none. */
+function certaintyOf(plane: Float32Array): number {
+  let sum = 0;
+  let count = 0;
+  for (const value of plane) {
+    if (value > 0.5) {
+      sum += value;
+      count += 1;
+    }
+  }
+  return count === 0 ? 0 : sum / count;
+}

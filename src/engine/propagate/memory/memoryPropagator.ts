@@ -1,0 +1,324 @@
+/** Maskflow's own propagation: memory, colour, motion and SAM together, from annotated frame to annotated frame. */
+import { UserFacingError, cancelledError } from '../../../core/base/errors';
+import type { ObjectId } from '../../../core/base/ids';
+import type { Size } from '../../../core/geometry/box';
+import type { BinaryMask } from '../../../core/mask/binaryMask';
+import { subtractMasks } from '../../../core/mask/mergeLogits';
+import { decodeRle } from '../../../core/mask/rle';
+import { annotatedFramesFor } from '../../../core/memory/memoryBank';
+import type {
+  AnnotatedFrame,
+  LabelMask,
+  PropagatedFrame,
+  PropagationRequest,
+} from '../../../core/segment/segmentation';
+import type { Propagator } from '../propagator';
+import { learnAnnotated, type AnnotatedMemory } from './annotatedMemory';
+import { fuseMasks, type PassMask } from './bracketFusion';
+import { MemoryPass, type PassStep } from './memoryPass';
+import { drawnMasks, frameMaskOfPass, maskOnFrame, type DrawnMask } from './passMasks';
+import type { MemoryOptions } from './options';
+import { softLabelsOf, workSizeOf, type SoftLabels } from './softLabels';
+import { stretchesOf, type Stretch } from './stretches';
+import type { Vision } from './vision';
+
+/** Annotated frames that a stretch looks at; their views are the memory that is never dropped. */
+const MAX_ANNOTATED = 6;
+
+type Masks = ReadonlyMap<ObjectId, BinaryMask>;
+
+/** What one request says, decoded. */
+type Run = {
+  readonly source: Size;
+  readonly direction: 1 | -1;
+  readonly objectIds: readonly ObjectId[];
+  readonly annotated: ReadonlyMap<number, Annotation>;
+  readonly signal: AbortSignal;
+};
+
+type Annotation = { readonly frameIndex: number; readonly truth: Masks; readonly guesses: Masks };
+
+export class MemoryPropagator implements Propagator {
+  readonly #vision: Vision;
+  readonly #options: MemoryOptions;
+
+  constructor(vision: Vision, options: MemoryOptions) {
+    this.#vision = vision;
+    this.#options = options;
+  }
+
+  /**
+   * Frames strictly between two annotated frames come twice: first as the forward pass draws them, then as both passes
+   * together have it.
+   */
+  async *propagate(
+    request: PropagationRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<PropagatedFrame, void, void> {
+    const run = runOf(request, signal);
+    let current = startMasksOf(request);
+    for (const stretch of stretchesOf(request.startFrame, request.endFrame, [...run.annotated.keys()])) {
+      current = yield* this.#follow(
+        run,
+        stretch,
+        current,
+        stretch.end !== null && isInside(request, stretch.end),
+      );
+    }
+  }
+
+  /** Draws one stretch, and the masks that are not given on the annotated frame at its end; returns that frame's. */
+  async *#follow(
+    run: Run,
+    stretch: Stretch,
+    start: Masks,
+    endIsDrawn: boolean,
+  ): AsyncGenerator<PropagatedFrame, Masks, void> {
+    const memory = await this.#learn(run, stretch, start);
+    const ahead = await this.#startPass(run, memory, stretch.from, start);
+    const forward = new Map<number, readonly DrawnMask[]>();
+    let last: Masks = start;
+    for (
+      let frame = stretch.from + run.direction;
+      (stretch.to - frame) * run.direction >= 0;
+      frame += run.direction
+    ) {
+      const { drawn, yielded } = await this.#step(
+        run,
+        ahead,
+        frame,
+        frame === stretch.to ? null : frame + run.direction,
+      );
+      if (stretch.isBracket) {
+        forward.set(frame, drawn);
+      }
+      last = new Map(run.objectIds.map((objectId, label) => [objectId, drawn[label]!.mask]));
+      yield yielded;
+    }
+    if (stretch.end === null) {
+      return last;
+    }
+    if (stretch.isBracket && forward.size > 0) {
+      yield* this.#comeBack(run, stretch, memory, forward);
+    }
+    if (!endIsDrawn) {
+      return last;
+    }
+    const given = run.annotated.get(stretch.end)!.truth;
+    const { drawn, yielded } = await this.#step(run, ahead, stretch.end, null);
+    const others = drawn.map((entry, label) => (given.has(run.objectIds[label]!) ? null : entry));
+    const masks = others.flatMap((entry, label): LabelMask[] =>
+      entry
+        ? [
+            {
+              objectId: run.objectIds[label]!,
+              mask: frameMaskOfPass({ ...entry, mask: subtractMasks(entry.mask, [...given.values()]) }),
+            },
+          ]
+        : [],
+    );
+    yield { ...yielded, masks };
+    return new Map([
+      ...run.objectIds.map((objectId, label) => [objectId, drawn[label]!.mask] as const),
+      ...given,
+    ]);
+  }
+
+  /** The pass back from the end of a bracket; what both passes drew is fused, what only one drew stays. */
+  async *#comeBack(
+    run: Run,
+    stretch: Stretch,
+    memory: readonly AnnotatedMemory[],
+    forward: ReadonlyMap<number, readonly DrawnMask[]>,
+  ): AsyncGenerator<PropagatedFrame, void, void> {
+    const end = run.annotated.get(stretch.end!)!;
+    const begin = run.annotated.get(stretch.from)!;
+    // A label that the user gave on one side only is not known to be missing on the other.
+    const isShared = run.objectIds.map((objectId) => end.truth.has(objectId) && begin.truth.has(objectId));
+    if (!isShared.includes(true)) {
+      for (const [frameIndex, drawn] of [...forward].toReversed()) {
+        yield frameOf(run, frameIndex, drawn, { encodeMs: 0, decodeMs: 0, restMs: 0 });
+      }
+      return;
+    }
+    const back = await this.#startPass(run, memory, end.frameIndex, new Map([...end.guesses, ...end.truth]));
+    for (const frame of [...forward.keys()].toReversed()) {
+      const startMs = performance.now();
+      const { drawn, yielded } = await this.#step(run, back, frame, null);
+      const fused = forward.get(frame)!.map((ahead, label): DrawnMask => {
+        if (!isShared[label]) {
+          return ahead;
+        }
+        const behind = drawn[label]!;
+        const passMask = (entry: DrawnMask, other: number): PassMask => ({
+          mask: entry.mask,
+          soft: entry.soft,
+          confidence: entry.confidence,
+          distance: Math.abs(frame - other),
+        });
+        const both = fuseMasks(passMask(ahead, stretch.from), passMask(behind, end.frameIndex));
+        const nearer = both.forwardShare >= 0.5 ? ahead : behind;
+        return { ...nearer, mask: both.mask, soft: both.soft, confidence: both.confidence };
+      });
+      const { encodeMs, decodeMs } = yielded.timings;
+      const restMs = performance.now() - startMs - encodeMs - decodeMs;
+      yield frameOf(run, frame, withoutOverlaps(fused), { encodeMs, decodeMs, restMs });
+    }
+  }
+
+  async #step(
+    run: Run,
+    pass: MemoryPass,
+    frame: number,
+    next: number | null,
+  ): Promise<{ drawn: DrawnMask[]; yielded: PropagatedFrame }> {
+    if (run.signal.aborted) {
+      throw cancelledError();
+    }
+    const startMs = performance.now();
+    if (next !== null) {
+      this.#vision.prefetch(next);
+    }
+    const step: PassStep = await pass.step(frame, run.signal);
+    const drawn = drawnMasks(step, workSizeOf(run.source), run.source);
+    const { encodeMs, decodeMs } = step;
+    const restMs = performance.now() - startMs - encodeMs - decodeMs;
+    return { drawn, yielded: frameOf(run, frame, drawn, { encodeMs, decodeMs, restMs }) };
+  }
+
+  /** The annotated frames around the stretch; where there is none, the start is taken for true. */
+  async #learn(run: Run, stretch: Stretch, start: Masks): Promise<AnnotatedMemory[]> {
+    const frames = annotatedFramesFor(
+      [...run.annotated.keys()],
+      stretch.from,
+      stretch.end ?? stretch.to,
+      MAX_ANNOTATED,
+    );
+    const annotations: Annotation[] = frames.map((frame) => run.annotated.get(frame)!);
+    const hasTruth = run.objectIds.map((objectId) => annotations.some(({ truth }) => truth.has(objectId)));
+    if (annotations.length === 0 || hasTruth.includes(false)) {
+      const known = annotations.find(({ frameIndex }) => frameIndex === stretch.from);
+      const assumed = new Map([...start].filter(([objectId]) => !hasTruth[run.objectIds.indexOf(objectId)]));
+      const truth = new Map([...assumed, ...(known?.truth ?? [])]);
+      annotations.splice(0, annotations.length, ...annotations.filter((entry) => entry !== known), {
+        frameIndex: stretch.from,
+        truth,
+        guesses: known?.guesses ?? start,
+      });
+    }
+    const learned: AnnotatedMemory[] = [];
+    for (const { frameIndex, truth, guesses } of annotations) {
+      learned.push(
+        await learnAnnotated(
+          this.#vision,
+          {
+            frameIndex,
+            labels: this.#labelsOf(run, new Map([...guesses, ...truth])),
+            isTrue: run.objectIds.map((objectId) => truth.has(objectId)),
+            hasUnknown: run.objectIds.some((objectId) => !truth.has(objectId) && !guesses.has(objectId)),
+          },
+          { source: run.source, options: this.#options },
+          run.signal,
+        ),
+      );
+    }
+    return learned;
+  }
+
+  async #startPass(
+    run: Run,
+    annotated: readonly AnnotatedMemory[],
+    frame: number,
+    masks: Masks,
+  ): Promise<MemoryPass> {
+    const pass = new MemoryPass(this.#vision, { source: run.source, annotated, options: this.#options });
+    await pass.startFrom(frame, this.#labelsOf(run, masks), run.signal);
+    return pass;
+  }
+
+  #labelsOf(run: Run, masks: Masks): SoftLabels {
+    return softLabelsOf(
+      run.objectIds.map((objectId) => masks.get(objectId) ?? emptyMask(run.source)),
+      workSizeOf(run.source),
+    );
+  }
+}
+
+function isInside({ startFrame, endFrame }: PropagationRequest, frame: number): boolean {
+  return (frame - startFrame) * (endFrame - frame) >= 0;
+}
+
+function runOf(request: PropagationRequest, signal: AbortSignal): Run {
+  const annotated = new Map(request.annotated.map((entry) => [entry.frameIndex, annotationOf(entry)]));
+  const given = new Set([
+    ...startMasksOf(request).keys(),
+    ...[...annotated.values()].flatMap(({ truth, guesses }) => [...truth.keys(), ...guesses.keys()]),
+  ]);
+  return {
+    source: sizeOf(request),
+    direction: request.endFrame < request.startFrame ? -1 : 1,
+    objectIds: request.labels.map(({ objectId }) => objectId).filter((objectId) => given.has(objectId)),
+    annotated,
+    signal,
+  };
+}
+
+function annotationOf({ frameIndex, masks, guesses }: AnnotatedFrame): Annotation {
+  return { frameIndex, truth: masksOf(masks), guesses: masksOf(guesses) };
+}
+
+function startMasksOf({ startMasks }: PropagationRequest): Masks {
+  return masksOf(startMasks);
+}
+
+function masksOf(masks: PropagationRequest['startMasks']): Masks {
+  return new Map(masks.map(({ objectId, rle }) => [objectId, decodeRle(rle)]));
+}
+
+function emptyMask({ width, height }: Size): BinaryMask {
+  return { width, height, data: new Uint8Array(width * height) };
+}
+
+function frameOf(
+  run: Run,
+  frameIndex: number,
+  drawn: readonly DrawnMask[],
+  timings: PropagatedFrame['timings'],
+): PropagatedFrame {
+  const masks = drawn.map((entry, label) => ({
+    objectId: run.objectIds[label]!,
+    mask: frameMaskOfPass(entry),
+  }));
+  return { frameIndex, masks, timings };
+}
+
+/** Fused one by one, labels may claim a pixel twice: the surer one keeps it. */
+function withoutOverlaps(drawn: readonly DrawnMask[]): DrawnMask[] {
+  return drawn.map((entry) => ({
+    ...entry,
+    mask: subtractMasks(
+      entry.mask,
+      drawn.filter((other) => other !== entry && isSurer(other, entry, drawn)).map(({ mask }) => mask),
+    ),
+  }));
+}
+
+function isSurer(a: DrawnMask, b: DrawnMask, order: readonly DrawnMask[]): boolean {
+  return (
+    a.confidence > b.confidence || (a.confidence === b.confidence && order.indexOf(a) < order.indexOf(b))
+  );
+}
+
+/** Every mask has the size of the footage. Throws when there is none: nothing to propagate. */
+function sizeOf(request: PropagationRequest): Size {
+  const first = request.startMasks[0] ?? request.annotated.flatMap(({ masks }) => masks)[0];
+  if (!first) {
+    throw new UserFacingError({
+      code: 'propagation-no-masks',
+      what: 'There is no mask on the frame that propagation starts from.',
+      safe: 'Your prompts and masks are as they were.',
+      todo: 'Prompt at least one label on that frame, then propagate again.',
+    });
+  }
+  return maskOnFrame(first.rle);
+}
