@@ -16,6 +16,7 @@ import type {
 } from '../core/segment/segmentation';
 import { LOW_RES_SIDE_PX } from '../core/geometry/imageTransform';
 import { loadModelFiles } from './models/modelFiles';
+import { LearnedFrames } from './propagate/memory/learnedFrames';
 import { MemoryPropagator } from './propagate/memory/memoryPropagator';
 import { parseMemoryOptions } from './propagate/memory/options';
 import { SamVision } from './propagate/memory/samVision';
@@ -43,6 +44,7 @@ export class SegmentEngine {
   readonly #drawer: FrameDrawer;
   /** Replaced, not emptied, when it goes stale: a drawing still under way then fills the old one. */
   #drawn = new DrawnLabelCache();
+  #learned = new LearnedFrames();
   /** Aborts when another footage takes the place of this one. */
   #footageEnd = new AbortController();
 
@@ -63,6 +65,7 @@ export class SegmentEngine {
     const files = await loadFiles(modelUrl, onProgress);
     onProgress({ phase: `Starting ${files.manifest.name}`, fraction: null });
     this.#drawn = new DrawnLabelCache();
+    this.#learned = new LearnedFrames();
     return this.#host.load(files, forced);
   }
 
@@ -72,6 +75,7 @@ export class SegmentEngine {
     this.#footageEnd = new AbortController();
     this.#frames.setFootage(fetchPicture);
     this.#drawn = new DrawnLabelCache();
+    this.#learned = new LearnedFrames();
   }
 
   /** Makes sure the frame's embedding is at hand. */
@@ -129,7 +133,7 @@ export class SegmentEngine {
     switch (engine) {
       case 'memory': {
         const options = parseMemoryOptions(this.#environment.propagationOptions ?? []);
-        return new MemoryPropagator(new SamVision(this.#frames), options);
+        return new MemoryPropagator(new SamVision(this.#frames), options, this.#learned);
       }
       case 'sam':
         return new SamPropagator(this.#drawer);

@@ -4,6 +4,7 @@ import { workPictureOf, type WorkPicture } from './colourCue';
 import { scoreCues, type CueScores } from './cueTrust';
 import { cellKeysOf, tokensOf, type MemoryTokens } from './memoryTokens';
 import type { MemoryOptions } from './options';
+import { thinTokens } from './thinTokens';
 import { workSizeOf, type SoftLabels } from './softLabels';
 import { trackingWindow, wholePicture } from './trackingWindow';
 import type { Vision } from './vision';
@@ -53,7 +54,7 @@ export async function learnAnnotated(
     }));
     const planes = averageOverCells(labels, grid, source);
     const trust = (channel: number): number => (channel === 0 && hasUnknown ? DOUBTED_BACKGROUND : 1);
-    tokens.push(tokensOf(cellKeysOf(learned.keys, grid), planes, trust));
+    tokens.push(thinTokens(tokensOf(cellKeysOf(learned.keys, grid), planes, trust), grid, 2));
     scores = learned.scores ?? scores;
   }
   return { frameIndex, picture, labels, isTrue, tokens, scores };

@@ -11,6 +11,7 @@ import { cellKeysOf, tokensOf, type MemoryTokens, type RememberedTokens } from '
 import { carryLabels, greyOf, joinOpinions } from './motionCue';
 import { opticalFlow } from '../../../core/motion/opticalFlow';
 import type { MemoryOptions } from './options';
+import { thinTokens } from './thinTokens';
 import { cutIou, softIou } from './overlap';
 import { drawBySam, type SamDrawing } from './samDrawing';
 import { logitOf, softmaxLabels, workSizeOf, type SoftLabels } from './softLabels';
@@ -45,7 +46,7 @@ const SAM_LOGIT_LIMIT = 8;
 /** After this many frames in a row on which nothing agreed, the window may have lost its object. */
 const POOR_FRAMES = 2;
 
-type Kept = { readonly tokens: MemoryTokens };
+type Kept = { readonly recent: MemoryTokens; readonly past: MemoryTokens | null };
 type Drawn = PassStep & {
   readonly labels: SoftLabels;
   readonly tokens: MemoryTokens;
@@ -89,9 +90,7 @@ export class MemoryPass {
     const box = this.#windowOf(labels);
     const grid = windowGridOf(box);
     const keys = await this.#vision.look(frameIndex, box, signal, async (view) => view.keys);
-    this.#remember({
-      tokens: tokensOf(cellKeysOf(keys, grid), averageOverCells(labels, grid, this.#source)),
-    });
+    this.#remember(tokensOf(cellKeysOf(keys, grid), averageOverCells(labels, grid, this.#source)), grid);
     this.#last = { labels, picture };
     this.#poorFrames = 0;
   }
@@ -105,7 +104,7 @@ export class MemoryPass {
     const drawn = await this.#vision.look(frameIndex, box, signal, (view) =>
       this.#draw(frameIndex, view, picture, carried),
     );
-    this.#remember({ tokens: drawn.tokens });
+    this.#remember(drawn.tokens, windowGridOf(box));
     this.#last = { labels: drawn.labels, picture };
     const isPoor = drawn.evidence.every(({ memoryAgreement }) => memoryAgreement < LEAST_AGREEMENT);
     // A look at the whole picture that finds nothing either need not be repeated on every frame.
@@ -124,10 +123,11 @@ export class MemoryPass {
       : null;
   }
 
-  #remember(kept: Kept): void {
+  #remember(tokens: MemoryTokens, grid: WindowGrid): void {
+    const kept = { recent: thinTokens(tokens, grid, 2), past: null as MemoryTokens | null };
     this.#recent = [...this.#recent, kept].slice(this.#options.useLongMemory ? -RECENT_FRAMES : -1);
     if (this.#options.useLongMemory) {
-      this.#past.add(kept);
+      this.#past.add({ ...kept, past: thinTokens(tokens, grid, 3) });
     }
   }
 
@@ -196,13 +196,13 @@ export class MemoryPass {
   }
 
   #remembered(): RememberedTokens[] {
-    const recent = new Set(this.#recent);
+    const recent = new Set(this.#recent.map(({ recent: tokens }) => tokens));
     return [
       ...this.#annotated.flatMap((entry) => entry.tokens.map((tokens) => ({ tokens, locality: 0 }))),
       ...this.#past.items
-        .filter((kept) => !recent.has(kept))
-        .map(({ tokens }) => ({ tokens, locality: PAST_LOCALITY })),
-      ...this.#recent.map(({ tokens }) => ({ tokens, locality: RECENT_LOCALITY })),
+        .filter(({ recent: tokens }) => !recent.has(tokens))
+        .map(({ past }) => ({ tokens: past!, locality: PAST_LOCALITY })),
+      ...this.#recent.map(({ recent: tokens }) => ({ tokens, locality: RECENT_LOCALITY })),
     ];
   }
 

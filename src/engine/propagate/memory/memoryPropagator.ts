@@ -15,6 +15,7 @@ import type {
 import type { Propagator } from '../propagator';
 import { learnAnnotated, type AnnotatedMemory } from './annotatedMemory';
 import { fuseMasks, type PassMask } from './bracketFusion';
+import { LearnedFrames } from './learnedFrames';
 import { MemoryPass, type PassStep } from './memoryPass';
 import { drawnMasks, frameMaskOfPass, maskOnFrame, type DrawnMask } from './passMasks';
 import type { MemoryOptions } from './options';
@@ -41,10 +42,13 @@ type Annotation = { readonly frameIndex: number; readonly truth: Masks; readonly
 export class MemoryPropagator implements Propagator {
   readonly #vision: Vision;
   readonly #options: MemoryOptions;
+  readonly #learned: LearnedFrames;
 
-  constructor(vision: Vision, options: MemoryOptions) {
+  /** `learned` may be handed from run to run on the same footage, model and options. */
+  constructor(vision: Vision, options: MemoryOptions, learned = new LearnedFrames()) {
     this.#vision = vision;
     this.#options = options;
+    this.#learned = learned;
   }
 
   /**
@@ -208,18 +212,15 @@ export class MemoryPropagator implements Propagator {
     }
     const learned: AnnotatedMemory[] = [];
     for (const { frameIndex, truth, guesses } of annotations) {
+      const input = {
+        frameIndex,
+        labels: this.#labelsOf(run, new Map([...guesses, ...truth])),
+        isTrue: run.objectIds.map((objectId) => truth.has(objectId)),
+        hasUnknown: run.objectIds.some((objectId) => !truth.has(objectId) && !guesses.has(objectId)),
+      };
+      const context = { source: run.source, options: this.#options };
       learned.push(
-        await learnAnnotated(
-          this.#vision,
-          {
-            frameIndex,
-            labels: this.#labelsOf(run, new Map([...guesses, ...truth])),
-            isTrue: run.objectIds.map((objectId) => truth.has(objectId)),
-            hasUnknown: run.objectIds.some((objectId) => !truth.has(objectId) && !guesses.has(objectId)),
-          },
-          { source: run.source, options: this.#options },
-          run.signal,
-        ),
+        await this.#learned.get(input, () => learnAnnotated(this.#vision, input, context, run.signal)),
       );
     }
     return learned;
