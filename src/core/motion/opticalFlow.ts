@@ -28,9 +28,10 @@ export function opticalFlow(target: GreyPicture, reference: GreyPicture): FlowFi
     }
     levels.push({ target: halve(last.target), reference: halve(last.reference) });
   }
+  const brighter = medianChange(target, reference);
   let flow: FlowField | null = null;
   for (const level of levels.toReversed()) {
-    flow = refine(level.target, level.reference, flow);
+    flow = refine(level.target, level.reference, flow, brighter);
   }
   return flow!;
 }
@@ -49,7 +50,26 @@ export function halve({ width, height, data }: GreyPicture): GreyPicture {
   return { width: w, height: h, data: half };
 }
 
-function refine(target: GreyPicture, reference: GreyPicture, coarse: FlowField | null): FlowField {
+/** By how many whole levels most of the reference is brighter than the target: film flickers. */
+function medianChange(target: GreyPicture, reference: GreyPicture): number {
+  const counts = new Uint32Array(2 * 255 + 1);
+  for (let pixel = 0; pixel < target.data.length; pixel += 1) {
+    const change = Math.round(reference.data[pixel]! - target.data[pixel]!);
+    counts[Math.max(-255, Math.min(255, change)) + 255]! += 1;
+  }
+  let bin = 0;
+  for (let below = counts[0]!; below * 2 < target.data.length; below += counts[bin]!) {
+    bin += 1;
+  }
+  return bin - 255;
+}
+
+function refine(
+  target: GreyPicture,
+  reference: GreyPicture,
+  coarse: FlowField | null,
+  brighter: number,
+): FlowField {
   const { width, height } = target;
   const columns = Math.max(1, Math.floor((width - PATCH) / STRIDE) + 1);
   const rows = Math.max(1, Math.floor((height - PATCH) / STRIDE) + 1);
@@ -62,7 +82,7 @@ function refine(target: GreyPicture, reference: GreyPicture, coarse: FlowField |
       const x = column === columns - 1 ? Math.max(0, width - PATCH) : column * STRIDE;
       const start = startOf(coarse, x, y, width, height);
       const found = search(target, reference, x, y, start);
-      spread(target, reference, { x, y, ...found }, { u, v, weight });
+      spread(target, reference, { x, y, brighter, ...found }, { u, v, weight });
     }
   }
   for (let pixel = 0; pixel < u.length; pixel += 1) {
@@ -177,14 +197,14 @@ function sample({ width, height, data }: GreyPicture, x: number, y: number): num
 function spread(
   target: GreyPicture,
   reference: GreyPicture,
-  { x, y, du, dv }: { x: number; y: number; du: number; dv: number },
+  { x, y, brighter, du, dv }: { x: number; y: number; brighter: number; du: number; dv: number },
   sums: { u: Float32Array; v: Float32Array; weight: Float32Array },
 ): void {
   const { width, height, data } = target;
   for (let j = 0; j < PATCH && y + j < height; j += 1) {
     for (let i = 0; i < PATCH && x + i < width; i += 1) {
       const pixel = (y + j) * width + x + i;
-      const difference = sample(reference, x + i + du, y + j + dv) - data[pixel]!;
+      const difference = sample(reference, x + i + du, y + j + dv) - data[pixel]! - brighter;
       const w = 1 / Math.max(1, difference * difference);
       sums.u[pixel]! += w * du;
       sums.v[pixel]! += w * dv;
