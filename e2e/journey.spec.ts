@@ -1,36 +1,11 @@
 /** The core journey on the sample: prompt both dyes, propagate, correct, export; the real model on WASM. */
 import { expect, test } from '@playwright/test';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { iou, readExport, readLabelMap, type ExportedZip } from './support/labelMaps';
-import { MaskflowPage, type SourceBox } from './support/maskflowPage';
+import { dyeBoxes, dyeFixtures, expectDyes, pngName } from './support/dyeClip';
+import { iou, readExport } from './support/labelMaps';
+import { MaskflowPage } from './support/maskflowPage';
 
-const fixtures = join(import.meta.dirname, 'fixtures', 'dye');
-const prompts = JSON.parse(readFileSync(join(fixtures, 'prompts.json'), 'utf8')) as {
-  boxes: Record<'1' | '2' | 'floor', SourceBox>;
-};
-const boxes = { upper: prompts.boxes['1'], lower: prompts.boxes['2'], floor: prompts.boxes.floor };
 const LAST_FRAME = 8;
-
-function pngName(frameIndex: number): string {
-  return `${String(frameIndex).padStart(5, '0')}.png`;
-}
-
-function expectDyes(zip: ExportedZip, name: string, frameIndex: number, atLeast: number): void {
-  const truth = readLabelMap(join(fixtures, 'masks', pngName(frameIndex)));
-  for (const dye of [1, 2]) {
-    const value = iou(zip.map(name), dye, truth, dye);
-    expect(value, `IoU of dye ${dye} on frame ${frameIndex}`).toBeGreaterThanOrEqual(atLeast);
-  }
-}
-
-/** Sets the range to frames 0..last by keys, and returns to frame 0. */
-async function trimTo(app: MaskflowPage, last: number): Promise<void> {
-  await app.seek(last);
-  await app.page.keyboard.press('o');
-  await app.page.keyboard.press('Home');
-  await app.expectFrame(0);
-}
 
 test('prompt, propagate, correct and export the sample clip', async ({ page }) => {
   test.setTimeout(900_000);
@@ -38,9 +13,9 @@ test('prompt, propagate, correct and export the sample clip', async ({ page }) =
   await app.open();
   await app.screenshot('start');
 
-  await app.promptDyes(boxes);
+  await app.promptDyes(dyeBoxes);
   await app.screenshot('prompted');
-  await trimTo(app, LAST_FRAME);
+  await app.trimTo(LAST_FRAME);
   await page.keyboard.press('r');
   await app.expectPropagated(600_000);
   await app.seek(LAST_FRAME);
@@ -95,7 +70,7 @@ test('prompt, propagate, correct and export the sample clip', async ({ page }) =
 test('shared background points can be compared by one switch, and a mask be refined', async ({ page }) => {
   const app = new MaskflowPage(page);
   await app.open();
-  await app.drawBox(boxes.upper);
+  await app.drawBox(dyeBoxes.upper);
   await app.expectMasks(1);
   const withoutPoint = await app.areaOf('label 1');
   await app.clickPoint('Shared background point', [320, 150]);
@@ -117,7 +92,7 @@ test('shared background points can be compared by one switch, and a mask be refi
 test('pause, resume and stop a run; what was drawn stays', async ({ page }) => {
   const app = new MaskflowPage(page);
   await app.open();
-  await app.drawBox(boxes.upper);
+  await app.drawBox(dyeBoxes.upper);
   await app.expectMasks(1);
   await page.keyboard.press('r');
   const progress = page.getByRole('progressbar', { name: /propagat/i });
@@ -142,10 +117,10 @@ test('pause, resume and stop a run; what was drawn stays', async ({ page }) => {
 test('the same journey from a folder of PNG files', async ({ page }) => {
   const app = new MaskflowPage(page);
   await app.open();
-  await app.openFiles('folder', join(fixtures, 'frames'));
+  await app.openFiles('folder', join(dyeFixtures, 'frames'));
   await expect(page.getByText('frames', { exact: true }).first()).toBeVisible();
   await expect(page.getByText(/frame 0 \/ 2/)).toBeVisible();
-  await app.promptDyes(boxes);
+  await app.promptDyes(dyeBoxes);
   await page.keyboard.press('r');
   await app.expectPropagated(240_000);
   const zip = readExport(await app.exportZip());
@@ -158,11 +133,11 @@ test('the same journey from an AVI that the browser cannot decode', async ({ pag
   const app = new MaskflowPage(page);
   await app.open();
   const ffmpeg = page.waitForRequest(/ffmpeg-core.*\.wasm/);
-  await app.openFiles('video', join(fixtures, 'dye.avi'));
+  await app.openFiles('video', join(dyeFixtures, 'dye.avi'));
   await ffmpeg;
   await expect(page.getByText(/frame 0 \/ 5/)).toBeVisible({ timeout: 120_000 });
-  await app.promptDyes(boxes);
-  await trimTo(app, 2);
+  await app.promptDyes(dyeBoxes);
+  await app.trimTo(2);
   await page.keyboard.press('r');
   await app.expectPropagated(240_000);
   const zip = readExport(await app.exportZip());

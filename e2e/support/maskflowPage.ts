@@ -110,6 +110,14 @@ export class MaskflowPage {
     await this.expectFrame(frameIndex);
   }
 
+  /** Sets the range to frames 0..last by keys, and returns to frame 0. */
+  async trimTo(last: number): Promise<void> {
+    await this.seek(last);
+    await this.page.keyboard.press('o');
+    await this.page.keyboard.press('Home');
+    await this.expectFrame(0);
+  }
+
   /** Waits for a running propagation to end. */
   async expectPropagated(timeout: number): Promise<void> {
     const stop = this.page.getByRole('button', { name: 'Stop' });
