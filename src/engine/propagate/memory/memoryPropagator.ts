@@ -3,21 +3,27 @@ import { UserFacingError, cancelledError } from '../../../core/base/errors';
 import type { ObjectId } from '../../../core/base/ids';
 import type { Size } from '../../../core/geometry/box';
 import type { BinaryMask } from '../../../core/mask/binaryMask';
-import { subtractMasks } from '../../../core/mask/mergeLogits';
 import { decodeRle } from '../../../core/mask/rle';
 import { annotatedFramesFor } from '../../../core/memory/memoryBank';
 import type {
   AnnotatedFrame,
-  LabelMask,
   PropagatedFrame,
   PropagationRequest,
+  StepTimings,
 } from '../../../core/segment/segmentation';
 import type { Propagator } from '../propagator';
 import { learnAnnotated, type AnnotatedMemory } from './annotatedMemory';
 import { fuseMasks, type PassMask } from './bracketFusion';
 import { LearnedFrames } from './learnedFrames';
 import { MemoryPass, type PassStep } from './memoryPass';
-import { drawnMasks, frameMaskOfPass, maskOnFrame, type DrawnMask } from './passMasks';
+import {
+  drawnMasks,
+  frameMaskOfPass,
+  maskOnFrame,
+  withoutGiven,
+  withoutRivals,
+  type DrawnMask,
+} from './passMasks';
 import type { MemoryOptions } from './options';
 import { softLabelsOf, workSizeOf, type SoftLabels } from './softLabels';
 import { stretchesOf, type Stretch } from './stretches';
@@ -25,6 +31,7 @@ import type { Vision } from './vision';
 
 /** Annotated frames that a stretch looks at; their views are the memory that is never dropped. */
 const MAX_ANNOTATED = 6;
+const NO_TIME: StepTimings = { encodeMs: 0, decodeMs: 0, restMs: 0 };
 
 type Masks = ReadonlyMap<ObjectId, BinaryMask>;
 
@@ -32,6 +39,7 @@ type Masks = ReadonlyMap<ObjectId, BinaryMask>;
 type Run = {
   readonly source: Size;
   readonly direction: 1 | -1;
+  /** Labels that are drawn; on a stretch, those that have begun by then. */
   readonly objectIds: readonly ObjectId[];
   readonly annotated: ReadonlyMap<number, Annotation>;
   readonly signal: AbortSignal;
@@ -62,13 +70,31 @@ export class MemoryPropagator implements Propagator {
     const run = runOf(request, signal);
     let current = startMasksOf(request);
     for (const stretch of stretchesOf(request.startFrame, request.endFrame, [...run.annotated.keys()])) {
-      current = yield* this.#follow(
-        run,
-        stretch,
-        current,
-        stretch.end !== null && isInside(request, stretch.end),
-      );
+      const begun = begunBy(run, stretch.from, current);
+      const endIsDrawn = stretch.end !== null && isInside(request, stretch.end);
+      if (begun.length === 0) {
+        current = yield* this.#skip(run, stretch, endIsDrawn);
+      } else if (stretch.from !== stretch.to || endIsDrawn) {
+        current = yield* this.#follow({ ...run, objectIds: begun }, stretch, current, endIsDrawn);
+      }
     }
+  }
+
+  /** A stretch on which no label has begun yet. */
+  async *#skip(
+    run: Run,
+    stretch: Stretch,
+    endIsDrawn: boolean,
+  ): AsyncGenerator<PropagatedFrame, Masks, void> {
+    const frames = framesOf(run, stretch);
+    for (const frame of stretch.isBracket ? [...frames, ...frames.toReversed()] : frames) {
+      yield frameOf(run, frame, [], NO_TIME);
+    }
+    if (stretch.end === null || !endIsDrawn) {
+      return new Map();
+    }
+    yield frameOf(run, stretch.end, [], NO_TIME);
+    return run.annotated.get(stretch.end)!.truth;
   }
 
   /** Draws one stretch, and the masks that are not given on the annotated frame at its end; returns that frame's. */
@@ -82,11 +108,7 @@ export class MemoryPropagator implements Propagator {
     const ahead = await this.#startPass(run, memory, stretch.from, start);
     const forward = new Map<number, readonly DrawnMask[]>();
     let last: Masks = start;
-    for (
-      let frame = stretch.from + run.direction;
-      (stretch.to - frame) * run.direction >= 0;
-      frame += run.direction
-    ) {
+    for (const frame of framesOf(run, stretch)) {
       const { drawn, yielded } = await this.#step(
         run,
         ahead,
@@ -109,23 +131,20 @@ export class MemoryPropagator implements Propagator {
       return last;
     }
     const given = run.annotated.get(stretch.end)!.truth;
+    if (run.objectIds.every((objectId) => given.has(objectId))) {
+      yield frameOf(run, stretch.end, [], NO_TIME);
+      return given;
+    }
     const { drawn, yielded } = await this.#step(run, ahead, stretch.end, null);
-    const others = drawn.map((entry, label) => (given.has(run.objectIds[label]!) ? null : entry));
-    const masks = others.flatMap((entry, label): LabelMask[] =>
-      entry
-        ? [
-            {
-              objectId: run.objectIds[label]!,
-              mask: frameMaskOfPass({ ...entry, mask: subtractMasks(entry.mask, [...given.values()]) }),
-            },
-          ]
-        : [],
+    const others = new Map(
+      drawn.flatMap((entry, label) => {
+        const objectId = run.objectIds[label]!;
+        return given.has(objectId) ? [] : [[objectId, withoutGiven(entry, [...given.values()])] as const];
+      }),
     );
+    const masks = [...others].map(([objectId, entry]) => ({ objectId, mask: frameMaskOfPass(entry) }));
     yield { ...yielded, masks };
-    return new Map([
-      ...run.objectIds.map((objectId, label) => [objectId, drawn[label]!.mask] as const),
-      ...given,
-    ]);
+    return new Map([...[...others].map(([objectId, { mask }]) => [objectId, mask] as const), ...given]);
   }
 
   /** The pass back from the end of a bracket; what both passes drew is fused, what only one drew stays. */
@@ -141,7 +160,7 @@ export class MemoryPropagator implements Propagator {
     const isShared = run.objectIds.map((objectId) => end.truth.has(objectId) && begin.truth.has(objectId));
     if (!isShared.includes(true)) {
       for (const [frameIndex, drawn] of [...forward].toReversed()) {
-        yield frameOf(run, frameIndex, drawn, { encodeMs: 0, decodeMs: 0, restMs: 0 });
+        yield frameOf(run, frameIndex, drawn, NO_TIME);
       }
       return;
     }
@@ -190,10 +209,16 @@ export class MemoryPropagator implements Propagator {
     return { drawn, yielded: frameOf(run, frame, drawn, { encodeMs, decodeMs, restMs }) };
   }
 
-  /** The annotated frames around the stretch; where there is none, the start is taken for true. */
+  /**
+   * The annotated frames around the stretch that say something of its labels; where there is none, the start is taken
+   * for true.
+   */
   async #learn(run: Run, stretch: Stretch, start: Masks): Promise<AnnotatedMemory[]> {
+    const speaking = [...run.annotated.values()].filter(({ truth }) =>
+      run.objectIds.some((objectId) => truth.has(objectId)),
+    );
     const frames = annotatedFramesFor(
-      [...run.annotated.keys()],
+      speaking.map(({ frameIndex }) => frameIndex),
       stretch.from,
       stretch.end ?? stretch.to,
       MAX_ANNOTATED,
@@ -249,6 +274,24 @@ function isInside({ startFrame, endFrame }: PropagationRequest, frame: number): 
   return (frame - startFrame) * (endFrame - frame) >= 0;
 }
 
+/** The frames that a stretch draws, in running order. */
+function framesOf({ direction }: Run, { from, to }: Stretch): number[] {
+  return Array.from({ length: (to - from) * direction }, (_, step) => from + direction * (step + 1));
+}
+
+/**
+ * Labels that have a mask on a frame, or were given on one before it in running order: they may have vanished, and may
+ * return. What is given only ahead begins there, and disturbs nobody until then.
+ */
+function begunBy(run: Run, frame: number, masks: Masks): ObjectId[] {
+  const known = [...run.annotated.values()].filter(
+    ({ frameIndex }) => (frame - frameIndex) * run.direction >= 0,
+  );
+  return run.objectIds.filter(
+    (objectId) => masks.has(objectId) || known.some(({ truth }) => truth.has(objectId)),
+  );
+}
+
 function runOf(request: PropagationRequest, signal: AbortSignal): Run {
   const annotated = new Map(request.annotated.map((entry) => [entry.frameIndex, annotationOf(entry)]));
   const given = new Set([
@@ -284,7 +327,7 @@ function frameOf(
   run: Run,
   frameIndex: number,
   drawn: readonly DrawnMask[],
-  timings: PropagatedFrame['timings'],
+  timings: StepTimings,
 ): PropagatedFrame {
   const masks = drawn.map((entry, label) => ({
     objectId: run.objectIds[label]!,
@@ -295,13 +338,12 @@ function frameOf(
 
 /** Fused one by one, labels may claim a pixel twice: the surer one keeps it. */
 function withoutOverlaps(drawn: readonly DrawnMask[]): DrawnMask[] {
-  return drawn.map((entry) => ({
-    ...entry,
-    mask: subtractMasks(
-      entry.mask,
+  return drawn.map((entry) =>
+    withoutRivals(
+      entry,
       drawn.filter((other) => other !== entry && isSurer(other, entry, drawn)).map(({ mask }) => mask),
     ),
-  }));
+  );
 }
 
 function isSurer(a: DrawnMask, b: DrawnMask, order: readonly DrawnMask[]): boolean {

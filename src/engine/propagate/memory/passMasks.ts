@@ -1,10 +1,10 @@
 /** A pass's logits as masks of the footage's size, with their probabilities and confidence. */
 import type { Size } from '../../../core/geometry/box';
 import type { BinaryMask } from '../../../core/mask/binaryMask';
-import { mergeLogits } from '../../../core/mask/mergeLogits';
+import { mergeLogits, subtractMasks } from '../../../core/mask/mergeLogits';
 import type { Rle } from '../../../core/mask/rle';
 import { softMasksOf } from '../../../core/mask/softLogits';
-import type { SoftMask } from '../../../core/mask/softMask';
+import { SOFT_LOGIT_LIMIT, decodeSoftMask, encodeSoftMask, type SoftMask } from '../../../core/mask/softMask';
 import type { Cue, FrameMask } from '../../../core/track/maskTrack';
 import { frameMaskOf } from '../../sam/frameMaskOf';
 import { confidenceOf } from './confidence';
@@ -31,6 +31,40 @@ export function drawnMasks({ logits, evidence, weights }: PassStep, work: Size, 
     cue: leadingCue(weights[label]!),
     predictedIou: evidence[label]!.predictedIou,
   }));
+}
+
+/** Without the pixels that the user gave to others: however low the threshold, they stay theirs. */
+export function withoutGiven(entry: DrawnMask, given: readonly BinaryMask[]): DrawnMask {
+  return withoutPixels(entry, given, -SOFT_LOGIT_LIMIT);
+}
+
+/** Without the pixels that others won: there, a label is as likely as not at most. */
+export function withoutRivals(entry: DrawnMask, rivals: readonly BinaryMask[]): DrawnMask {
+  return withoutPixels(entry, rivals, 0);
+}
+
+/** Takes pixels away from the mask, and brings the logits of cells in the middle of them down to `most`. */
+function withoutPixels(entry: DrawnMask, taken: readonly BinaryMask[], most: number): DrawnMask {
+  const { width, height } = entry.soft;
+  const logits = decodeSoftMask(entry.soft);
+  let isChanged = false;
+  for (const { width: columns, height: rows, data } of taken) {
+    for (let y = 0; y < height; y += 1) {
+      const row = Math.floor(((y + 0.5) * rows) / height) * columns;
+      for (let x = 0; x < width; x += 1) {
+        const cell = y * width + x;
+        if (logits[cell]! > most && data[row + Math.floor(((x + 0.5) * columns) / width)]) {
+          logits[cell] = most;
+          isChanged = true;
+        }
+      }
+    }
+  }
+  return {
+    ...entry,
+    mask: subtractMasks(entry.mask, taken),
+    soft: isChanged ? encodeSoftMask(logits, width, height) : entry.soft,
+  };
 }
 
 export function frameMaskOfPass({ mask, soft, confidence, cue, predictedIou }: DrawnMask): FrameMask {
