@@ -47,6 +47,23 @@ export function picture(frameIndex: number): RgbaPicture {
   return { width, height, data };
 }
 
+/** Both squares without a hole, yellow and cyan: the model has different keys for them. */
+export function twoColours(frameIndex: number): RgbaPicture {
+  const data = new Uint8ClampedArray(width * height * 4);
+  for (const [which, red, blue] of [
+    ['left', 255, 0],
+    ['right', 0, 255],
+  ] as const) {
+    const [x0, y0, x1, y1] = squareBox(which, frameIndex);
+    for (let y = y0; y < y1; y += 1) {
+      for (let x = x0; x < x1; x += 1) {
+        data.set([red, 255, blue, 255], (y * width + x) * 4);
+      }
+    }
+  }
+  return { width, height, data };
+}
+
 export const leftId: ObjectId = objectId(1);
 export const rightId: ObjectId = objectId(2);
 
