@@ -65,6 +65,8 @@ export class MemoryPass {
   #past = new PastFrames<Kept>(PAST_EVERY, PAST_FRAMES);
   #last: { labels: SoftLabels; picture: WorkPicture } | null = null;
   #poorFrames = 0;
+  /** Frames drawn since the start. */
+  #steps = 0;
 
   /** `annotated` holds at least one frame. */
   constructor(
@@ -106,6 +108,7 @@ export class MemoryPass {
     );
     this.#remember(drawn.tokens, windowGridOf(box));
     this.#last = { labels: drawn.labels, picture };
+    this.#steps += 1;
     const isPoor = drawn.evidence.every(({ memoryAgreement }) => memoryAgreement < LEAST_AGREEMENT);
     // A look at the whole picture that finds nothing either need not be repeated on every frame.
     this.#poorFrames = isPoor && isSameBox(box, whole) ? 0 : isPoor ? this.#poorFrames + 1 : 0;
@@ -235,8 +238,8 @@ export class MemoryPass {
         areaRatio: Math.min(...areas) / Math.max(1, ...areas),
         certainty: certaintyOf(soft),
         testScore: weights.colour > weights.sam + weights.memory ? scores.colour : scores.sam,
-        samWeight: weights.sam,
-        colourWeight: weights.colour,
+        samShare: weights.sam + weights.memory,
+        distance: this.#steps + 1,
       };
     });
   }
