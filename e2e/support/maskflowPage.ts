@@ -9,7 +9,7 @@ export type SourcePoint = readonly [x: number, y: number];
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-const README_IMAGES = new Set(['propagated', 'corrected']);
+const README_IMAGES = new Set(['propagated', 'corrected', 'review']);
 
 /** A first encoding on two busy cores can take this long. */
 const MASK_TIMEOUT_MS = 180_000;
@@ -98,6 +98,14 @@ export class MaskflowPage {
     await this.page.getByRole('button', { name: 'Add competitor' }).click();
     await this.drawBox(boxes.floor);
     await this.expectMasks(3);
+  }
+
+  async renameLabel(from: string, to: string): Promise<void> {
+    const labels = this.page.getByRole('list', { name: 'Labels' });
+    await labels.getByRole('button', { name: from, exact: true }).dblclick();
+    await this.page.getByRole('textbox', { name: `New name of ${from}` }).fill(to);
+    await this.page.keyboard.press('Enter');
+    await expect(labels.getByRole('button', { name: to, exact: true })).toBeVisible();
   }
 
   /** Moves the playhead by keys, as many steps as it takes. */
