@@ -28,8 +28,8 @@ export type Evidence = {
 /**
  * The expected IoU by logistic regression, each sequence weighing the same. Fitted on the engine's own evidence on the
  * first 62 frames of soapbox, goat, dance-twirl, horsejump-high and dog, bmx-trees whole (all DAVIS 2016), and a
- * simulated dye film, dim and in monochrome. Leaving out one sequence at a time, the rank correlation with the true IoU
- * within a sequence was 0.65 on average. What SAM has to say counts by its share of the drawing.
+ * simulated dye film in monochrome. Leaving out one sequence at a time, the rank correlation with the true IoU within a
+ * sequence was 0.65 on average. What SAM has to say counts by its share of the drawing.
  */
 const WEIGHTS = {
   constant: -4.66,
