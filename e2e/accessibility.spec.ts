@@ -40,6 +40,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByRole('menu')).toBeVisible();
     expect(await seriousFindings(page)).toEqual([]);
     await page.keyboard.press('Escape');
+    // While the menu is closing, keys are still its own.
+    await expect(page.getByRole('menu')).toBeHidden();
     await page.keyboard.press('?');
     await expect(page.getByRole('dialog')).toBeVisible();
     expect(await seriousFindings(page)).toEqual([]);
