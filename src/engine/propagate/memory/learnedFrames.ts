@@ -29,13 +29,21 @@ function keyOf({ frameIndex, labels, isTrue, hasUnknown }: AnnotatedInput): stri
   return [frameIndex, isTrue.map(Number).join(''), Number(hasUnknown), ...hashes].join(' ');
 }
 
-/** FNV-1a over the plane's 32-bit words, twice with different offsets: 64 bits between two edits of one frame. */
+/**
+ * 64 bits between two edits of one frame: two rounds like MurmurHash3's. Masks are full of the word of 1.0, whose low
+ * bits are all 0, so each word is mixed through before it counts.
+ */
 function hashOf(plane: Float32Array<ArrayBuffer>): bigint {
   const words = new Uint32Array(plane.buffer, plane.byteOffset, plane.length);
   let [a, b] = [0x811c9dc5, 0x01000193];
   for (const word of words) {
-    a = Math.imul(a ^ word, 0x01000193);
-    b = Math.imul(b ^ (word >>> 7) ^ (word << 11), 0x85ebca6b);
+    const mixed = Math.imul(rotate(Math.imul(word, 0xcc9e2d51), 15), 0x1b873593);
+    a = (Math.imul(rotate(a ^ mixed, 13), 5) + 0xe6546b64) | 0;
+    b = (Math.imul(rotate(b ^ mixed, 17), 0x85ebca6b) + 0x52dce729) | 0;
   }
   return (BigInt(a >>> 0) << 32n) | BigInt(b >>> 0);
+}
+
+function rotate(word: number, bits: number): number {
+  return (word << bits) | (word >>> (32 - bits));
 }
