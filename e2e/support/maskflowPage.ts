@@ -150,11 +150,11 @@ export class MaskflowPage {
 
   /**
    * Takes a screenshot of the whole page into test-results/screenshots; with UPDATE_SCREENSHOTS=1 those that the README
-   * shows also into docs/images.
+   * shows also into docs/images. `style` holds only while it is taken.
    */
-  async screenshot(name: string): Promise<void> {
+  async screenshot(name: string, style?: string): Promise<void> {
     const path = join(root, 'test-results', 'screenshots', `${name}.png`);
-    await this.page.screenshot({ path, animations: 'disabled' });
+    await this.page.screenshot({ path, style, animations: 'disabled' });
     if (process.env.UPDATE_SCREENSHOTS && README_IMAGES.has(name)) {
       const target = join(root, 'docs', 'images', `${name}.png`);
       mkdirSync(dirname(target), { recursive: true });
