@@ -62,11 +62,61 @@ export function learnColours(
           const from = pixels[Math.floor(at)]! * 3;
           colours.push(picture.rgb[from]!, picture.rgb[from + 1]!, picture.rgb[from + 2]!);
         }
+        addMixed(colours, pixels, picture, values, chosen);
         return colours;
       }),
     ),
   );
   return new ColourModel(samples);
+}
+
+/** Mixed colours are made of pixels this far apart, in work pixels, across an outline. */
+const MIX_REACH = 8;
+const MIX_SHARES = [0.55, 0.65, 0.8];
+/** Mixed samples for each plain one, at most. */
+const MIX_RATIO = 0.25;
+
+/**
+ * A pixel on an outline or a thread shows a mixture of two colours and belongs to what makes up most of it. Such pixels
+ * are few on the frame that is learned from and may be many later, so more are made: across the outline, this plane's
+ * colour in the larger share.
+ */
+function addMixed(
+  colours: number[],
+  pixels: readonly number[],
+  { width, height, rgb }: WorkPicture,
+  values: Float32Array,
+  chosen: PixelChoice,
+): void {
+  const limit = (colours.length / 3) * MIX_RATIO;
+  const mixed: number[] = [];
+  for (const pixel of pixels) {
+    const x = pixel % width;
+    const y = (pixel - x) / width;
+    for (const [dx, dy] of [
+      [MIX_REACH, 0],
+      [-MIX_REACH, 0],
+      [0, MIX_REACH],
+      [0, -MIX_REACH],
+    ] as const) {
+      const other = (y + dy) * width + x + dx;
+      const isInside = x + dx >= 0 && x + dx < width && y + dy >= 0 && y + dy < height;
+      if (isInside && values[other]! < 0.1 && chosen(other)) {
+        mixed.push(pixel * 3, other * 3);
+      }
+    }
+  }
+  const pairs = mixed.length / 2;
+  const every = Math.max(1, (pairs * MIX_SHARES.length) / limit);
+  for (let at = 0; at < pairs; at += every) {
+    const pair = Math.floor(at);
+    for (const share of MIX_SHARES) {
+      for (let channel = 0; channel < 3; channel += 1) {
+        const own = rgb[mixed[pair * 2]! + channel]!;
+        colours.push(own * share + rgb[mixed[pair * 2 + 1]! + channel]! * (1 - share));
+      }
+    }
+  }
 }
 
 const PRIOR_FLOOR = 0.02;

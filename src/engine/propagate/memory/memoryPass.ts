@@ -46,6 +46,9 @@ const SAM_LOGIT_LIMIT = 8;
 /** After this many frames in a row on which nothing agreed, the window may have lost its object. */
 const POOR_FRAMES = 2;
 
+/** While a label is nowhere, the whole picture is looked at on every so many frames: it may return far away. */
+const GLANCE_EVERY = 3;
+
 type Kept = { readonly recent: MemoryTokens; readonly past: MemoryTokens | null };
 type Drawn = PassStep & {
   readonly labels: SoftLabels;
@@ -100,7 +103,8 @@ export class MemoryPass {
   async step(frameIndex: number, signal: AbortSignal): Promise<PassStep> {
     const { labels: before } = this.#last!;
     const whole = wholePicture(this.#source);
-    const box = this.#poorFrames < POOR_FRAMES ? this.#windowOf(before) : whole;
+    const mayBeElsewhere = isSomeMissing(before) && this.#steps % GLANCE_EVERY === GLANCE_EVERY - 1;
+    const box = this.#poorFrames < POOR_FRAMES && !mayBeElsewhere ? this.#windowOf(before) : whole;
     const picture = workPictureOf(await this.#vision.picture(frameIndex), this.#work);
     const carried = this.#carry(picture);
     const drawn = await this.#vision.look(frameIndex, box, signal, (view) =>
@@ -243,6 +247,10 @@ export class MemoryPass {
       };
     });
   }
+}
+
+function isSomeMissing({ planes }: SoftLabels): boolean {
+  return planes.slice(1).some((plane) => !plane.some((value) => value > 0.5));
 }
 
 function blend(

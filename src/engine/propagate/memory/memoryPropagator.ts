@@ -7,6 +7,7 @@ import { decodeRle } from '../../../core/mask/rle';
 import { annotatedFramesFor } from '../../../core/memory/memoryBank';
 import type {
   AnnotatedFrame,
+  LabelMask,
   PropagatedFrame,
   PropagationRequest,
   StepTimings,
@@ -17,6 +18,7 @@ import { fuseMasks, type PassMask } from './bracketFusion';
 import { LearnedFrames } from './learnedFrames';
 import { MemoryPass, type PassStep } from './memoryPass';
 import {
+  drawnMaskOf,
   drawnMasks,
   frameMaskOfPass,
   maskOnFrame,
@@ -106,7 +108,8 @@ export class MemoryPropagator implements Propagator {
   ): AsyncGenerator<PropagatedFrame, Masks, void> {
     const memory = await this.#learn(run, stretch, start);
     const ahead = await this.#startPass(run, memory, stretch.from, start);
-    const forward = new Map<number, readonly DrawnMask[]>();
+    // As compact as tracks keep them: a bracket may be long.
+    const forward = new Map<number, readonly LabelMask[]>();
     let last: Masks = start;
     for (const frame of framesOf(run, stretch)) {
       const { drawn, yielded } = await this.#step(
@@ -116,7 +119,7 @@ export class MemoryPropagator implements Propagator {
         frame === stretch.to ? null : frame + run.direction,
       );
       if (stretch.isBracket) {
-        forward.set(frame, drawn);
+        forward.set(frame, yielded.masks);
       }
       last = new Map(run.objectIds.map((objectId, label) => [objectId, drawn[label]!.mask]));
       yield yielded;
@@ -152,15 +155,15 @@ export class MemoryPropagator implements Propagator {
     run: Run,
     stretch: Stretch,
     memory: readonly AnnotatedMemory[],
-    forward: ReadonlyMap<number, readonly DrawnMask[]>,
+    forward: ReadonlyMap<number, readonly LabelMask[]>,
   ): AsyncGenerator<PropagatedFrame, void, void> {
     const end = run.annotated.get(stretch.end!)!;
     const begin = run.annotated.get(stretch.from)!;
     // A label that the user gave on one side only is not known to be missing on the other.
     const isShared = run.objectIds.map((objectId) => end.truth.has(objectId) && begin.truth.has(objectId));
     if (!isShared.includes(true)) {
-      for (const [frameIndex, drawn] of [...forward].toReversed()) {
-        yield frameOf(run, frameIndex, drawn, NO_TIME);
+      for (const [frameIndex, masks] of [...forward].toReversed()) {
+        yield { frameIndex, masks, timings: NO_TIME };
       }
       return;
     }
@@ -168,15 +171,16 @@ export class MemoryPropagator implements Propagator {
     for (const frame of [...forward.keys()].toReversed()) {
       const startMs = performance.now();
       const { drawn, yielded } = await this.#step(run, back, frame, null);
-      const fused = forward.get(frame)!.map((ahead, label): DrawnMask => {
+      const fused = forward.get(frame)!.map((entry, label): DrawnMask => {
+        const ahead = drawnMaskOf(entry.mask);
         if (!isShared[label]) {
           return ahead;
         }
         const behind = drawn[label]!;
-        const passMask = (entry: DrawnMask, other: number): PassMask => ({
-          mask: entry.mask,
-          soft: entry.soft,
-          confidence: entry.confidence,
+        const passMask = ({ mask, soft, confidence }: DrawnMask, other: number): PassMask => ({
+          mask,
+          soft,
+          confidence,
           distance: Math.abs(frame - other),
         });
         const both = fuseMasks(passMask(ahead, stretch.from), passMask(behind, end.frameIndex));

@@ -1,8 +1,9 @@
 /** A pass's logits as masks of the footage's size, with their probabilities and confidence. */
+import { assert } from '../../../core/base/assert';
 import type { Size } from '../../../core/geometry/box';
 import type { BinaryMask } from '../../../core/mask/binaryMask';
 import { mergeLogits, subtractMasks } from '../../../core/mask/mergeLogits';
-import type { Rle } from '../../../core/mask/rle';
+import { decodeRle, type Rle } from '../../../core/mask/rle';
 import { softMasksOf } from '../../../core/mask/softLogits';
 import { SOFT_LOGIT_LIMIT, decodeSoftMask, encodeSoftMask, type SoftMask } from '../../../core/mask/softMask';
 import type { Cue, FrameMask } from '../../../core/track/maskTrack';
@@ -80,4 +81,10 @@ function leadingCue({ memory, sam, colour }: CueWeights): Cue {
 
 export function maskOnFrame({ size: [height, width] }: Rle): Size {
   return { width, height };
+}
+
+/** The inverse of frameMaskOfPass; for masks that a pass drew. */
+export function drawnMaskOf({ rle, soft, confidence, cue, predictedIou }: FrameMask): DrawnMask {
+  assert(soft && confidence !== undefined && cue, 'a pass says how sure it is');
+  return { mask: decodeRle(rle), soft, confidence, cue, predictedIou };
 }
