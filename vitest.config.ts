@@ -88,6 +88,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          // Some tests run the whole propagation engine on a small film; machines that test may be slow and shared.
+          testTimeout: 60_000,
           include: ['src/**/*.test.ts', 'scripts/**/*.test.{mjs,ts}'],
           exclude: ['**/*.browser.test.ts', '**/*.webgpu.test.ts'],
         },
