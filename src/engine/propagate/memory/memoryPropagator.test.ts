@@ -2,10 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { isCancelled } from '../../../core/base/errors';
 import type { ObjectId } from '../../../core/base/ids';
-import { decodeRle, type Rle } from '../../../core/mask/rle';
+import { decodeRle } from '../../../core/mask/rle';
 import { createLabel } from '../../../core/label/label';
 import { thresholdSoft } from '../../../core/mask/softThreshold';
-import type { AnnotatedFrame, PropagatedFrame, PropagationRequest } from '../../../core/segment/segmentation';
+import type { AnnotatedFrame, PropagatedFrame } from '../../../core/segment/segmentation';
 import type { FrameMask, Tracks } from '../../../core/track/maskTrack';
 import { countSteps, planPropagation } from '../../../core/track/propagationPlan';
 import { withFrameMasks } from '../../../core/track/trackEdits';
@@ -25,75 +25,20 @@ import {
   redId,
   type Actor,
 } from './__fixtures__/scriptedVision';
+import {
+  actors,
+  film,
+  masksAt,
+  given,
+  request,
+  propagate,
+  keptOf,
+  rleOf,
+  indicesOf,
+  idsOf,
+} from './__fixtures__/scriptedRuns';
 import { MemoryPropagator } from './memoryPropagator';
-import { allCues, type MemoryOptions } from './options';
-
-const actors = new Map<ObjectId, Actor>([
-  [redId, red],
-  [greenId, green],
-  [blueId, blue],
-]);
-const film = filmOf([...actors.values()]);
-
-type Given = Partial<PropagationRequest> & { readonly ids?: readonly ObjectId[] };
-
-function masksAt(frameIndex: number, ids: readonly ObjectId[]): { objectId: ObjectId; rle: Rle }[] {
-  return ids.map((objectId) => ({ objectId, rle: maskRle(actors.get(objectId)!.at(frameIndex)) }));
-}
-
-/** The true masks of `ids` on a frame, as the user gave them. */
-function given(frameIndex: number, ids: readonly ObjectId[]): AnnotatedFrame {
-  return { frameIndex, masks: masksAt(frameIndex, ids), guesses: [] };
-}
-
-/** From frame 0 to 5, `ids` true on the first frame. */
-function request({ ids = [redId, greenId], ...changes }: Given = {}): PropagationRequest {
-  const { startFrame = 0 } = changes;
-  return {
-    engine: 'memory',
-    startFrame,
-    endFrame: 5,
-    labels: ids.map((objectId) => ({ objectId, role: 'object' })),
-    startMasks: masksAt(startFrame, ids),
-    conditioning: [],
-    annotated: [given(startFrame, ids)],
-    ...changes,
-  };
-}
-
-async function propagate(
-  asked: PropagationRequest,
-  vision = new ScriptedVision(film),
-  options: MemoryOptions = allCues,
-): Promise<PropagatedFrame[]> {
-  const propagator = new MemoryPropagator(vision, options);
-  const frames: PropagatedFrame[] = [];
-  for await (const frame of propagator.propagate(asked, new AbortController().signal)) {
-    frames.push(frame);
-  }
-  return frames;
-}
-
-/** What stays on the timeline: the last that was said of each frame and label. Times left out. */
-function keptOf(frames: readonly PropagatedFrame[]): Map<string, unknown> {
-  return new Map(
-    frames.flatMap(({ frameIndex, masks }) =>
-      masks.map(({ objectId, mask }) => [`${frameIndex}/${objectId}`, mask] as const),
-    ),
-  );
-}
-
-function rleOf({ masks }: PropagatedFrame, id: ObjectId): Rle {
-  return masks.find(({ objectId }) => objectId === id)!.mask.rle;
-}
-
-function indicesOf(frames: readonly PropagatedFrame[]): number[] {
-  return frames.map(({ frameIndex }) => frameIndex);
-}
-
-function idsOf({ masks }: PropagatedFrame): ObjectId[] {
-  return masks.map(({ objectId }) => objectId);
-}
+import { allCues } from './options';
 
 /** No pixel has two labels, and the probabilities cut at a half are the masks. */
 function expectSound(frames: readonly PropagatedFrame[]): void {

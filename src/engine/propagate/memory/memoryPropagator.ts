@@ -159,9 +159,12 @@ export class MemoryPropagator implements Propagator {
   ): AsyncGenerator<PropagatedFrame, void, void> {
     const end = run.annotated.get(stretch.end!)!;
     const begin = run.annotated.get(stretch.from)!;
-    // A label that the user gave on one side only is not known to be missing on the other.
-    const isShared = run.objectIds.map((objectId) => end.truth.has(objectId) && begin.truth.has(objectId));
-    if (!isShared.includes(true)) {
+    // A label counts as drawn from where the user gave it: from both sides, or from the one where it is no guess.
+    const trusted = run.objectIds.map((objectId) => {
+      const isGivenBehind = end.truth.has(objectId);
+      return isGivenBehind && begin.truth.has(objectId) ? 'both' : isGivenBehind ? 'behind' : 'ahead';
+    });
+    if (trusted.every((side) => side === 'ahead')) {
       for (const [frameIndex, masks] of [...forward].toReversed()) {
         yield { frameIndex, masks, timings: NO_TIME };
       }
@@ -173,17 +176,11 @@ export class MemoryPropagator implements Propagator {
       const { drawn, yielded } = await this.#step(run, back, frame, null);
       const fused = forward.get(frame)!.map((entry, label): DrawnMask => {
         const ahead = drawnMaskOf(entry.mask);
-        if (!isShared[label]) {
-          return ahead;
-        }
         const behind = drawn[label]!;
-        const passMask = ({ mask, soft, confidence }: DrawnMask, other: number): PassMask => ({
-          mask,
-          soft,
-          confidence,
-          distance: Math.abs(frame - other),
-        });
-        const both = fuseMasks(passMask(ahead, stretch.from), passMask(behind, end.frameIndex));
+        if (trusted[label] !== 'both') {
+          return trusted[label] === 'ahead' ? ahead : behind;
+        }
+        const both = fuseMasks(passMask(ahead, frame, stretch.from), passMask(behind, frame, end.frameIndex));
         const nearer = both.forwardShare >= 0.5 ? ahead : behind;
         return { ...nearer, mask: both.mask, soft: both.soft, confidence: both.confidence };
       });
@@ -368,4 +365,8 @@ function sizeOf(request: PropagationRequest): Size {
     });
   }
   return maskOnFrame(first.rle);
+}
+
+function passMask({ mask, soft, confidence }: DrawnMask, frame: number, begun: number): PassMask {
+  return { mask, soft, confidence, distance: Math.abs(frame - begun) };
 }

@@ -25,13 +25,17 @@ export function drawnMasks({ logits, evidence, weights }: PassStep, work: Size, 
   const planes = logits.map((plane) => ({ ...work, data: plane }));
   const soft = softMasksOf(planes);
   const masks = mergeLogits(logits.map((plane) => ({ ...source, data: enlarge(plane, work, source) })));
-  return masks.map((mask, label) => ({
-    mask: { ...mask },
-    soft: soft[label]!,
-    confidence: confidenceOf(evidence[label]!),
-    cue: leadingCue(weights[label]!),
-    predictedIou: evidence[label]!.predictedIou,
-  }));
+  return masks.map((mask, label) => {
+    const cue = leadingCue(weights[label]!);
+    return {
+      mask,
+      soft: soft[label]!,
+      confidence: confidenceOf(evidence[label]!),
+      cue,
+      // What SAM thinks of its own drawing says nothing of a mask that another cue drew.
+      predictedIou: cue === 'sam' ? evidence[label]!.predictedIou : null,
+    };
+  });
 }
 
 /** Without the pixels that the user gave to others: however low the threshold, they stay theirs. */

@@ -150,18 +150,15 @@ function draw(picture: RgbaPicture, window: Box, { box }: DecoderPrompt): LowRes
   const lowResLogits = new Float32Array(LOW_RES_SIDE_PX ** 2).fill(-8);
   const prompted = box!.map((side, index) => side + window[index % 2]!) as unknown as Box;
   const reach: Box = [prompted[0] - 1, prompted[1] - 1, prompted[2] + 1, prompted[3] + 1];
-  const [red, green, blue] = colourAt(
-    picture,
-    (prompted[0] + prompted[2]) / 2,
-    (prompted[1] + prompted[3]) / 2,
-  );
+  const wanted = colourAt(picture, (prompted[0] + prompted[2]) / 2, (prompted[1] + prompted[3]) / 2);
   for (let row = 0; row * 4 < resized.height; row += 1) {
     for (let column = 0; column * 4 < resized.width; column += 1) {
       const x = window[0] + ((column + 0.5) * 4 * source.width) / resized.width;
       const y = window[1] + ((row + 0.5) * 4 * source.height) / resized.height;
       if (isIn(reach, x, y)) {
         const [r, g, b] = colourAt(picture, x, y);
-        lowResLogits[row * LOW_RES_SIDE_PX + column] = r === red && g === green && b === blue ? 8 : -8;
+        lowResLogits[row * LOW_RES_SIDE_PX + column] =
+          r === wanted[0] && g === wanted[1] && b === wanted[2] ? 8 : -8;
       }
     }
   }
