@@ -90,6 +90,8 @@ describe('when the device is lost', () => {
   });
 
   it('moves to the processor after two losses in a row, and says why', async () => {
+    // The losses before may have used up the engine's patience with the GPU.
+    await host.load(files);
     const before = await areaOn(3);
     changes = [];
     const first = (await host.device())!;

@@ -76,7 +76,7 @@ export class SamHost {
         return result;
       } catch (error) {
         // Cancelled calls and unreadable frames are no fault of the device.
-        if (error instanceof UserFacingError || (!loaded.isRetired && !(await wasLost(loaded)))) {
+        if (error instanceof UserFacingError || (!loaded.isRetired && !(await wasLost(loaded, error)))) {
           throw error;
         }
         this.#recoverFrom(loaded);
@@ -175,7 +175,13 @@ export class SamHost {
   }
 }
 
-async function wasLost(loaded: Loaded): Promise<boolean> {
+/** What ort says when it mixes up a lost device's buffers with those of its successor: as bad as a loss. */
+const FOREIGN_BUFFER = /is associated with \[Device/;
+
+async function wasLost(loaded: Loaded, error: unknown): Promise<boolean> {
+  if (loaded.device && FOREIGN_BUFFER.test(messageOf(error))) {
+    return true;
+  }
   if (!loaded.isLost && loaded.device) {
     await Promise.race([loaded.lost, new Promise((resolve) => setTimeout(resolve, LOSS_GRACE_MS))]);
   }
