@@ -23,9 +23,9 @@ const table: Record<Layer, { readonly layers: readonly Layer[]; readonly package
   },
   engine: { layers: ['core'], packages: ['valibot'] },
   export: { layers: ['core'], packages: ['client-zip'] },
-  workers: { layers: ['core'], packages: ['comlink'] },
+  workers: { layers: ['core'], packages: ['comlink', 'idb', 'hash-wasm'] },
   state: { layers: ['core'], packages: ['zustand/vanilla', 'zundo'] },
-  app: { layers: ['core', 'state'], packages: ['valibot', 'comlink'] },
+  app: { layers: ['core', 'state'], packages: ['valibot', 'comlink', 'idb'] },
   ui: {
     layers: ['core', 'state', 'app'],
     packages: [
@@ -37,7 +37,10 @@ const table: Record<Layer, { readonly layers: readonly Layer[]; readonly package
       'react-konva',
       'react-konva/',
       'zustand',
-    ].concat(['@base-ui/react', '@base-ui/react/', 'lucide-react', 'lucide-react/', 'tinykeys']),
+    ].concat(
+      ['@base-ui/react', '@base-ui/react/', 'lucide-react', 'lucide-react/', 'tinykeys'],
+      ['react-resizable-panels', '@tanstack/react-virtual', 'browser-fs-access'],
+    ),
   },
 };
 

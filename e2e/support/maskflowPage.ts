@@ -71,10 +71,12 @@ export class MaskflowPage {
     await this.page.mouse.click(x, y);
   }
 
-  /** Waits until this many labels show SAM's estimate on the current frame, and nothing is being drawn any more. */
+  /** Waits until this many labels show an estimate of their mask on the current frame, and nothing is being drawn any more. */
   async expectMasks(count: number): Promise<void> {
     const rows = this.page.getByRole('list', { name: 'Labels' }).getByRole('listitem');
-    await expect(rows.filter({ hasText: /IoU \d\.\d\d/ })).toHaveCount(count, { timeout: MASK_TIMEOUT_MS });
+    await expect(rows.filter({ hasText: /(IoU|conf\.) \d\.\d\d/ })).toHaveCount(count, {
+      timeout: MASK_TIMEOUT_MS,
+    });
     await this.expectIdle();
   }
 

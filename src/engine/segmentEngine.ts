@@ -29,6 +29,7 @@ import type { FetchPicture } from './sam/framePictures';
 import { decoderPromptOf } from './sam/maskDecoder';
 import { SamFrames } from './sam/samFrames';
 import { SamHost, type HostEnvironment } from './sam/samHost';
+import { warmDrawing } from './sam/warmDrawing';
 
 export type EngineEnvironment = HostEnvironment & {
   /** Where a model comes from; fetched and kept in the browser's cache when left out. */
@@ -66,7 +67,10 @@ export class SegmentEngine {
     onProgress({ phase: `Starting ${files.manifest.name}`, fraction: null });
     this.#drawn = new DrawnLabelCache();
     this.#learned = new LearnedFrames();
-    return this.#host.load(files, forced);
+    const loading = this.#host.load(files, forced);
+    // While the runtime compiles.
+    warmDrawing();
+    return loading;
   }
 
   /** Frame indices mean this footage's frames from now on; what was known of the one before is forgotten. */

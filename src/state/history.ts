@@ -17,8 +17,19 @@ const HISTORY_LIMIT = 200;
 const GESTURE_MS = 700;
 
 function partialize(state: MaskflowState): HistoryEntry {
-  const { labels, prompts, tracks, useSharedPoints, versions, range, propagationRuns, acceptances } = state;
-  return { labels, prompts, tracks, useSharedPoints, versions, range, propagationRuns, acceptances };
+  const { labels, prompts, tracks, useSharedPoints, versions, lastEdit, range } = state;
+  const { propagationRuns, acceptances } = state;
+  return {
+    labels,
+    prompts,
+    tracks,
+    useSharedPoints,
+    versions,
+    lastEdit,
+    range,
+    propagationRuns,
+    acceptances,
+  };
 }
 
 /** Tracks and versions are left out on purpose: they follow prompts, acceptances and runs: what the user did. */
@@ -30,6 +41,7 @@ export function isSameForUndo(a: HistoryEntry, b: HistoryEntry): boolean {
     a.range === b.range &&
     a.propagationRuns === b.propagationRuns &&
     a.acceptances === b.acceptances &&
+    a.lastEdit === b.lastEdit &&
     hasSameThresholds(a.tracks, b.tracks)
   );
 }

@@ -8,6 +8,7 @@ import type { PropagationEngineId } from '../core/segment/segmentation';
 import type { FrameMask, MaskSource, Tracks } from '../core/track/maskTrack';
 import type { ThresholdRange } from '../core/track/thresholdRanges';
 import type { MaskVersion, VersionNote } from '../core/track/maskVersions';
+import type { EditNote, EditSlice } from './slices/editState';
 import type { FootageInfo, OpenProgress } from '../core/video/footageInfo';
 
 /** First and last frame worked on, both included. */
@@ -60,6 +61,8 @@ export type Annotation = {
   readonly useSharedPoints: boolean;
   /** Masks as they were before each run that changed some, oldest first. */
   readonly versions: readonly MaskVersion[];
+  /** The change made by hand last; a new one each time, so that each is a step of undo. Null before the first. */
+  readonly lastEdit: EditNote | null;
 };
 
 export type AnnotationSlice = Annotation & {
@@ -230,4 +233,5 @@ export type MaskflowState = FootageSlice &
   ViewSlice &
   EngineSlice &
   JobSlice &
-  MessageSlice;
+  MessageSlice &
+  EditSlice;

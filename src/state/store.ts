@@ -4,6 +4,7 @@ import { createStore } from 'zustand/vanilla';
 import { historyOptions } from './history';
 import type { MaskflowState } from './maskflowState';
 import { createAnnotationSlice } from './slices/annotationSlice';
+import { createEditSlice } from './slices/editSlice';
 import { createEngineSlice } from './slices/engineSlice';
 import { createFootageSlice } from './slices/footageSlice';
 import { createJobSlice } from './slices/jobSlice';
@@ -28,6 +29,7 @@ export function createMaskflowStore(now?: () => number) {
         ...createEngineSlice(...args),
         ...createJobSlice(...args),
         ...createMessageSlice(...args),
+        ...createEditSlice(...args),
       }),
       historyOptions(now),
     ),

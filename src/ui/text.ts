@@ -67,6 +67,8 @@ export const labelText = {
     'A competitor takes pixels from the other labels where it fits better, and is left out of the export.',
   predictedIou:
     "SAM's own estimate of how well its mask fits (predicted IoU, 1 is best). It is not a measured accuracy.",
+  confidence:
+    'How likely the propagation engine thinks this mask is good, 0 to 1. Under 0.5 the frame is worth a look.',
   sharedPoints:
     'A shared background point is given to every label on its frame. Switch them off to compare the masks without.',
   noLabels: 'A label names one thing to segment. Add one to begin.',

@@ -1,8 +1,19 @@
 /** A label: what the user calls one thing to segment, and how it takes part. */
 import { objectId, type ObjectId } from '../base/ids';
 
-/** An **object** is in the result; a **competitor** takes part in the merge and is dropped from the result. */
-export type LabelRole = 'object' | 'competitor';
+/**
+ * An **object** is in the result; a **competitor** takes part in the merge and is dropped from the result. The other two
+ * are regions that the user paints, and that no engine draws: **void** pixels are "don't care" (255 in exported label
+ * maps; no memory, metric or measurement looks at them), **locked** ones no engine and no brush may change.
+ */
+export const labelRoles = ['object', 'competitor', 'void', 'locked'] as const;
+
+export type LabelRole = (typeof labelRoles)[number];
+
+/** Whether a label is a painted region, which engines never draw. */
+export function isRegionRole(role: LabelRole): role is 'void' | 'locked' {
+  return role === 'void' || role === 'locked';
+}
 
 export type Label = {
   readonly objectId: ObjectId;
@@ -53,7 +64,7 @@ export function createLabel(existing: readonly Label[], role: LabelRole = 'objec
 /** `label 2` for the second object and so on; the next number when that name is taken. */
 function freeName(existing: readonly Label[], role: LabelRole): string {
   const names = new Set(existing.map((label) => label.name));
-  const word = role === 'competitor' ? 'competitor' : 'label';
+  const word = role === 'object' ? 'label' : role;
   let number = existing.filter((label) => label.role === role).length + 1;
   while (names.has(`${word} ${number}`)) {
     number += 1;
@@ -62,12 +73,11 @@ function freeName(existing: readonly Label[], role: LabelRole): string {
 }
 
 /**
- * Objects before competitors, each in the order they had: so a label's place in the list, its key and its number in
- * exported label maps are one and the same.
+ * Objects first, then competitors, void and locked regions, each in the order they had: so a label's place in the list,
+ * its key and its number in exported label maps are one and the same.
  */
 export function objectsFirst(labels: readonly Label[]): readonly Label[] {
-  const objects = labels.filter((label) => label.role === 'object');
-  return [...objects, ...labels.filter((label) => label.role === 'competitor')];
+  return labelRoles.flatMap((role) => labels.filter((label) => label.role === role));
 }
 
 /**

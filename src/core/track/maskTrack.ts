@@ -24,7 +24,13 @@ export type FrameMask = {
    * again, unless its own label is prompted there.
    */
   readonly isAccepted?: boolean;
+  /** How the user made this mask by hand or brought it in; such a mask is always accepted, too. */
+  readonly edit?: MaskEdit;
 };
+
+export const maskEdits = ['painted', 'imported', 'copied', 'interpolated'] as const;
+
+export type MaskEdit = (typeof maskEdits)[number];
 
 /** What the propagation engine can draw a label by. */
 export const cues = ['memory', 'sam', 'colour', 'motion'] as const;

@@ -20,6 +20,7 @@ function freshAnnotation() {
     tracks: new Map() as Annotation['tracks'],
     useSharedPoints: true,
     versions: [] as Annotation['versions'],
+    lastEdit: null,
     comparedVersionId: null,
     propagationRuns: 0,
     acceptances: 0,

@@ -3,19 +3,24 @@ import { useMemo } from 'react';
 import { areasAtThresholds } from '../../core/track/maskAtThreshold';
 import type { FrameMask } from '../../core/track/maskTrack';
 import { useMaskflow } from '../hooks/useMaskflow';
+import { useSettled } from '../hooks/useSettled';
 import { InfoTip } from '../shell/InfoTip';
 import { thresholdText } from '../text';
 
 const boundProbabilities = [0.3, 0.5, 0.7];
 
+/** Long enough for the mask to be on the screen, too short to be noticed. */
+const REST_MS = 100;
+
 type ThresholdAreasProps = { mask: FrameMask };
 
 export function ThresholdAreas({ mask }: ThresholdAreasProps) {
-  // Counting pixels on every frame would slow playback, and nobody reads them there.
+  // Counting pixels takes longer than drawing the mask: it must delay neither a click's mask nor playback.
   const isPlaying = useMaskflow((state) => state.isPlaying);
+  const settled = useSettled(mask, REST_MS);
   const areas = useMemo(
-    () => (isPlaying ? null : areasAtThresholds(mask, boundProbabilities)),
-    [mask, isPlaying],
+    () => (isPlaying || !settled ? null : areasAtThresholds(settled, boundProbabilities)),
+    [settled, isPlaying],
   );
   return (
     <p className="threshold-areas">

@@ -10,7 +10,7 @@ import { labelText } from '../text';
 import { LabelColour } from './LabelColour';
 import { LabelMenu } from './LabelMenu';
 import { LabelName } from './LabelName';
-import { predictedIouText } from './predictedIouText';
+import { maskEstimate } from './maskEstimate';
 
 type LabelRowProps = { label: Label; index: number };
 
@@ -18,9 +18,8 @@ export function LabelRow({ label, index }: LabelRowProps) {
   const { objectId } = label;
   const isActive = useMaskflow((state) => state.activeObjectId === objectId);
   const number = useMaskflow((state) => exportNumber(state.labels, objectId));
-  const predictedIou = useMaskflow(
-    (state) => maskAt(state.tracks.get(objectId), state.currentFrame)?.mask.predictedIou ?? null,
-  );
+  const mask = useMaskflow((state) => maskAt(state.tracks.get(objectId), state.currentFrame)?.mask ?? null);
+  const estimate = maskEstimate(mask);
   const updateLabel = useMaskflow((state) => state.updateLabel);
   const [isRenaming, setRenaming] = useState(false);
   const rowRef = useRef<HTMLLIElement>(null);
@@ -50,12 +49,15 @@ export function LabelRow({ label, index }: LabelRowProps) {
         keyNumber={index < 9 ? index + 1 : null}
         onRenaming={setRenaming}
       />
-      {predictedIou === null ? (
+      {estimate === null ? (
         <span />
       ) : (
-        <InfoTip className="label-iou muted" tip={labelText.predictedIou}>
-          <span className="label-iou-word">IoU </span>
-          {predictedIouText(predictedIou)}
+        <InfoTip
+          className={`label-estimate ${estimate.isDoubtful ? 'is-doubtful' : 'muted'}`}
+          tip={labelText[estimate.kind]}
+        >
+          <span className="label-estimate-word">{estimate.kind === 'confidence' ? 'conf. ' : 'IoU '}</span>
+          {estimate.text}
         </InfoTip>
       )}
       <IconButton
