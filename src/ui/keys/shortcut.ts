@@ -2,7 +2,7 @@
 import type { MaskflowApp } from '../../app/maskflowApp';
 
 export type ShortcutGroup =
-  'Tools' | 'Prompts' | 'Frames' | 'Propagation' | 'Review' | 'View' | 'Application';
+  'Tools' | 'Painting' | 'Prompts' | 'Frames' | 'Propagation' | 'Review' | 'View' | 'Application';
 
 /** What shortcuts need from the interface around them. */
 export type ShortcutHost = { openSheet(): void };
@@ -15,6 +15,8 @@ export type Shortcut<Id extends string = string> = {
   readonly hint?: string;
   readonly description: string;
   readonly group: ShortcutGroup;
+  /** For a family of keys of which each means another thing (digits, arrows): the user cannot change it. */
+  readonly isFixed?: boolean;
   /** Whether holding the key down repeats it. */
   readonly canRepeat?: boolean;
   /** When the work is done; on release for keys that also mean something while held. */
