@@ -13,6 +13,7 @@ import { FilePickers } from './dialogs/FilePickers';
 import { OpeningStrip } from './dialogs/OpeningStrip';
 import { Inspector } from './inspector/Inspector';
 import { ShortcutSheet } from './keys/ShortcutSheet';
+import { useKeyMap } from './keys/useKeyMap';
 import { useShortcuts } from './keys/useShortcuts';
 import { LabelsPanel } from './labels/LabelsPanel';
 import { Messages } from './messages/Messages';
@@ -24,6 +25,8 @@ import { TopBar } from './topbar/TopBar';
 
 export function App() {
   useTheme();
+  // Tooltips state the keys in use: the whole screen renders anew when the user changes one.
+  useKeyMap();
   const [isInspectorOpen, setInspectorOpen] = useInspectorOpen();
   const [isSheetOpen, setSheetOpen] = useState(false);
   const showKeys = (): void => setSheetOpen(true);

@@ -1,15 +1,20 @@
-/** The dialog that lists every key. */
+/** The dialog that lists every key, and in which they are changed. */
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import { keyText } from './keyText';
-import type { Shortcut, ShortcutGroup } from './shortcut';
+import { Button } from '../shell/Button';
+import { keysText } from '../text/keysText';
+import type { ShortcutGroup } from './shortcut';
+import { ShortcutRow } from './ShortcutRow';
 import './shortcutSheet.css';
 import { shortcuts } from './shortcuts';
+import { useKeyMap } from './useKeyMap';
+import { useRemapping } from './useRemapping';
 
 type ShortcutSheetProps = { readonly open: boolean; readonly onOpenChange: (open: boolean) => void };
 
 const groups: readonly ShortcutGroup[] = [
   'Tools',
+  'Painting',
   'Prompts',
   'View',
   'Frames',
@@ -17,6 +22,8 @@ const groups: readonly ShortcutGroup[] = [
   'Review',
   'Application',
 ];
+
+const usedGroups = groups.filter((group) => shortcuts.some((shortcut) => shortcut.group === group));
 
 /** What the mouse does on the canvas; listed with the keys because nobody finds it otherwise. */
 const gestures: readonly (readonly [gesture: string, meaning: string])[] = [
@@ -27,6 +34,9 @@ const gestures: readonly (readonly [gesture: string, meaning: string])[] = [
 ];
 
 export function ShortcutSheet({ open, onOpenChange }: ShortcutSheetProps) {
+  const overrides = useKeyMap();
+  const control = useRemapping();
+  const hasChanges = Object.keys(overrides).length > 0;
   return (
     <Dialog.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Dialog.Portal>
@@ -34,20 +44,27 @@ export function ShortcutSheet({ open, onOpenChange }: ShortcutSheetProps) {
         <Dialog.Popup className="sheet">
           <header className="sheet-header">
             <Dialog.Title className="sheet-title">Keys</Dialog.Title>
+            <p className="sheet-hint muted">{keysText.hint}</p>
+            {hasChanges ? <Button onClick={() => control.resetAll()}>{keysText.resetAll}</Button> : null}
             <Dialog.Close className="icon-button" aria-label="Close">
               <X />
             </Dialog.Close>
           </header>
           {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolling by keyboard needs the focus */}
           <section className="sheet-groups" aria-label="List of keys" tabIndex={0}>
-            {groups.map((group) => (
+            {usedGroups.map((group) => (
               <section key={group}>
                 <h3 className="sheet-heading">{group}</h3>
                 <dl className="sheet-list">
                   {shortcuts
                     .filter((shortcut) => shortcut.group === group)
                     .map((shortcut) => (
-                      <Row key={shortcut.id} keys={shownKeys(shortcut)} meaning={shortcut.description} />
+                      <ShortcutRow
+                        key={shortcut.id}
+                        shortcut={shortcut}
+                        isChanged={shortcut.id in overrides}
+                        control={control}
+                      />
                     ))}
                 </dl>
               </section>
@@ -56,7 +73,12 @@ export function ShortcutSheet({ open, onOpenChange }: ShortcutSheetProps) {
               <h3 className="sheet-heading">On the picture</h3>
               <dl className="sheet-list">
                 {gestures.map(([gesture, meaning]) => (
-                  <Row key={gesture} keys={[gesture]} meaning={meaning} />
+                  <div key={gesture} className="sheet-row">
+                    <dt>
+                      <kbd>{gesture}</kbd>
+                    </dt>
+                    <dd>{meaning}</dd>
+                  </div>
                 ))}
               </dl>
             </section>
@@ -64,22 +86,5 @@ export function ShortcutSheet({ open, onOpenChange }: ShortcutSheetProps) {
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
-  );
-}
-
-function shownKeys(shortcut: Shortcut): string[] {
-  return (shortcut.hint ? [shortcut.hint] : shortcut.keys).map((keys) => keyText(keys));
-}
-
-function Row({ keys, meaning }: { keys: readonly string[]; meaning: string }) {
-  return (
-    <div className="sheet-row">
-      <dt>
-        {keys.map((key) => (
-          <kbd key={key}>{key}</kbd>
-        ))}
-      </dt>
-      <dd>{meaning}</dd>
-    </div>
   );
 }

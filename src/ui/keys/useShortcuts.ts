@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { matchKeyBindingPress, parseKeybinding, type KeyBindingPress } from 'tinykeys';
 import type { MaskflowApp } from '../../app/maskflowApp';
 import { useApp } from '../hooks/useMaskflow';
+import { keysOf, onKeyMapChange } from './keyMap';
 import { isFreeKey } from './keyScope';
 import type { Shortcut, ShortcutHost } from './shortcut';
 import { shortcuts } from './shortcuts';
@@ -21,13 +22,16 @@ type Binding = { readonly press: KeyBindingPress; readonly shortcut: Shortcut };
 
 function bindings(): Binding[] {
   return shortcuts.flatMap((shortcut) =>
-    shortcut.keys.flatMap((keys) => parseKeybinding(keys).map((press) => ({ press, shortcut }))),
+    keysOf(shortcut).flatMap((keys) => parseKeybinding(keys).map((press) => ({ press, shortcut }))),
   );
 }
 
 /** Starts listening on the window; returns how to stop. */
 export function listen(app: MaskflowApp, host: ShortcutHost): () => void {
-  const bound = bindings();
+  let bound = bindings();
+  const stopFollowing = onKeyMapChange(() => {
+    bound = bindings();
+  });
   /** By physical key, because letting Shift go first changes what a key prints. */
   const held = new Map<string, Shortcut>();
   const stop = new AbortController();
@@ -66,6 +70,7 @@ export function listen(app: MaskflowApp, host: ShortcutHost): () => void {
   window.addEventListener('keyup', onKeyUp, { signal: stop.signal });
   window.addEventListener('blur', letGo, { signal: stop.signal });
   return () => {
+    stopFollowing();
     stop.abort();
     letGo();
   };
