@@ -8,6 +8,7 @@ import type { PropagationEngineId } from '../core/segment/segmentation';
 import type { FrameMask, MaskSource, Tracks } from '../core/track/maskTrack';
 import type { ThresholdRange } from '../core/track/thresholdRanges';
 import type { MaskVersion, VersionNote } from '../core/track/maskVersions';
+import type { DisplaySlice } from './slices/displayState';
 import type { EditNote, EditSlice } from './slices/editState';
 import type { FootageInfo, OpenProgress } from '../core/video/footageInfo';
 
@@ -43,6 +44,10 @@ export type PlaybackSlice = {
   shownFrame: number | null;
   isPlaying: boolean;
   playbackRate: PlaybackRate;
+  /** Factor of the rate while playing, as J and L set it: negative plays backward. 1 whenever playing begins. */
+  shuttleSpeed: number;
+  /** Whether playing goes on at the other end of the in/out range when it reaches one. */
+  isLooping: boolean;
   /** Moves the playhead, clamped to the clip. */
   seek(frameIndex: number): void;
   /** Moves the playhead by a number of frames, backward when negative. */
@@ -50,6 +55,9 @@ export type PlaybackSlice = {
   setShownFrame(frameIndex: number | null): void;
   setPlaying(isPlaying: boolean): void;
   setPlaybackRate(rate: PlaybackRate): void;
+  /** Plays forward (1) or backward (-1); each call the same way doubles the speed. */
+  shuttle(direction: 1 | -1): void;
+  setLooping(isLooping: boolean): void;
 };
 
 /** The part of the state that undo restores. */
@@ -130,7 +138,18 @@ export type ReviewSlice = {
   setCompareScope(scope: CompareScope): void;
 };
 
-export type ToolId = 'select' | 'foregroundPoint' | 'backgroundPoint' | 'sharedPoint' | 'box' | 'pan';
+export type ToolId =
+  | 'select'
+  | 'foregroundPoint'
+  | 'backgroundPoint'
+  | 'sharedPoint'
+  | 'box'
+  | 'brush'
+  | 'eraser'
+  | 'polygon'
+  | 'lasso'
+  | 'fill'
+  | 'pan';
 
 export type ToolSlice = { tool: ToolId; setTool(tool: ToolId): void };
 
@@ -234,4 +253,5 @@ export type MaskflowState = FootageSlice &
   EngineSlice &
   JobSlice &
   MessageSlice &
+  DisplaySlice &
   EditSlice;

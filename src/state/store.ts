@@ -4,6 +4,7 @@ import { createStore } from 'zustand/vanilla';
 import { historyOptions } from './history';
 import type { MaskflowState } from './maskflowState';
 import { createAnnotationSlice } from './slices/annotationSlice';
+import { createDisplaySlice } from './slices/displaySlice';
 import { createEditSlice } from './slices/editSlice';
 import { createEngineSlice } from './slices/engineSlice';
 import { createFootageSlice } from './slices/footageSlice';
@@ -29,6 +30,7 @@ export function createMaskflowStore(now?: () => number) {
         ...createEngineSlice(...args),
         ...createJobSlice(...args),
         ...createMessageSlice(...args),
+        ...createDisplaySlice(...args),
         ...createEditSlice(...args),
       }),
       historyOptions(now),

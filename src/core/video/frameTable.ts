@@ -17,6 +17,11 @@ export function timestampOfFrame(table: FrameTable, frameIndex: number): number 
   return timestampSec;
 }
 
+/** Until when a frame is shown: the start of the next, or the clip's end. */
+export function endOfFrame(table: FrameTable, frameIndex: number): number {
+  return table.timestampsSec[frameIndex + 1] ?? timestampOfFrame(table, frameIndex) + table.lastDurationSec;
+}
+
 /** The frame on show at a time: the last one that starts at or before it, clamped to the clip. */
 export function frameAtTime(table: FrameTable, timestampSec: number): number {
   const times = table.timestampsSec;

@@ -3,6 +3,7 @@ import type { StateCreator } from 'zustand/vanilla';
 import type { FootageSlice, FrameRange, MaskflowState } from '../maskflowState';
 import { frameCount } from '../../core/video/frameTable';
 import type { FootageInfo } from '../../core/video/footageInfo';
+import { neutralDisplay } from './displaySlice';
 
 function fullRange(footage: FootageInfo | null): FrameRange {
   return { inFrame: 0, outFrame: footage ? frameCount(footage.frameTable) - 1 : 0 };
@@ -20,6 +21,8 @@ export const createFootageSlice: StateCreator<MaskflowState, [], [], FootageSlic
       currentFrame: 0,
       shownFrame: null,
       isPlaying: false,
+      // Chosen for the picture that was open.
+      display: neutralDisplay,
       // What went wrong while opening is over once something is open.
       messages: messages.filter(
         (entry) => entry.kind !== 'error' || !entry.message.code.startsWith('footage-'),

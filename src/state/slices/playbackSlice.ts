@@ -2,12 +2,15 @@
 import type { StateCreator } from 'zustand/vanilla';
 import type { MaskflowState, PlaybackSlice } from '../maskflowState';
 import { frameCount } from '../../core/video/frameTable';
+import { shuttledSpeed } from '../../core/video/shuttle';
 
 export const createPlaybackSlice: StateCreator<MaskflowState, [], [], PlaybackSlice> = (set, get) => ({
   currentFrame: 0,
   shownFrame: null,
   isPlaying: false,
   playbackRate: 1,
+  shuttleSpeed: 1,
+  isLooping: false,
   seek: (frameIndex) =>
     set(({ footage }) => {
       const last = footage ? frameCount(footage.frameTable) - 1 : 0;
@@ -15,6 +18,13 @@ export const createPlaybackSlice: StateCreator<MaskflowState, [], [], PlaybackSl
     }),
   step: (frames) => get().seek(get().currentFrame + frames),
   setShownFrame: (shownFrame) => set({ shownFrame }),
-  setPlaying: (isPlaying) => set({ isPlaying }),
+  setPlaying: (isPlaying) => set({ isPlaying, shuttleSpeed: 1 }),
   setPlaybackRate: (playbackRate) => set({ playbackRate }),
+  shuttle: (direction) =>
+    set(({ footage, isPlaying, shuttleSpeed }) =>
+      footage
+        ? { isPlaying: true, shuttleSpeed: shuttledSpeed(isPlaying ? shuttleSpeed : 0, direction) }
+        : {},
+    ),
+  setLooping: (isLooping) => set({ isLooping }),
 });
