@@ -38,6 +38,11 @@ export function minusRle(mask: Rle, other: Rle): Rle {
   return combined(mask, other, (inMask, inOther) => inMask && !inOther);
 }
 
+/** The pixels that both have. */
+export function intersectRle(a: Rle, b: Rle): Rle {
+  return combined(a, b, (inA, inB) => inA && inB);
+}
+
 /** The pixels that at least one of the two has. */
 export function unionRle(a: Rle, b: Rle): Rle {
   return combined(a, b, (inA, inB) => inA || inB);

@@ -4,16 +4,20 @@ import { minusRle } from '../compare/maskDifference';
 import type { Label } from '../label/label';
 import type { Rle } from '../mask/rle';
 import type { Tracks } from './maskTrack';
-import { layerOf, masksOfFrame } from './visibleMasks';
+import { drawnMasksOfFrame, layerOf, type VisibleMask } from './visibleMasks';
 
 export type LabelRle = { readonly objectId: ObjectId; readonly rle: Rle };
 
 /**
- * The masks of a frame, bottom first, none over another: each without the pixels of those in layers above it. A mask
- * that loses nothing keeps its runs.
+ * The masks of objects and competitors on a frame, bottom first, none over another: what engines are told. Void regions
+ * take nothing from them here, for engines are told of those by themselves.
  */
 export function seenMasks(tracks: Tracks, labels: readonly Label[], frameIndex: number): LabelRle[] {
-  const masks = masksOfFrame(tracks, labels, frameIndex);
+  return withoutCovered(drawnMasksOfFrame(tracks, labels, frameIndex));
+}
+
+/** Each mask without the pixels of those in layers above it. A mask that loses nothing keeps its runs. */
+export function withoutCovered(masks: readonly VisibleMask[]): LabelRle[] {
   return masks.map((entry) => ({
     objectId: entry.objectId,
     rle: masks

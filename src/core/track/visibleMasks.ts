@@ -1,13 +1,30 @@
 /** Which masks of a frame count, in the order in which they cover each other. */
 import type { ObjectId } from '../base/ids';
-import type { Label } from '../label/label';
+import { isRegionRole, type Label } from '../label/label';
 import { applyThresholds } from './applyThresholds';
 import { maskAt, type FrameMask, type MaskSource, type Tracks } from './maskTrack';
+import { regionMaskAt, withoutRegions } from './regions';
 
-export type VisibleMask = { objectId: ObjectId; mask: FrameMask; source: MaskSource };
+export type VisibleMask = {
+  readonly objectId: ObjectId;
+  readonly mask: FrameMask;
+  readonly source: MaskSource;
+  /** Set for painted regions, whose mask may come from another frame. */
+  readonly region?: 'void' | 'locked';
+};
 
-/** 0 propagated, 1 accepted, 2 drawn from prompts: masks of a higher layer take their pixels from lower ones. */
-export function layerOf({ mask, source }: Pick<VisibleMask, 'mask' | 'source'>): 0 | 1 | 2 {
+/**
+ * 0 propagated, 1 accepted or made by hand, 2 drawn from prompts: masks of a higher layer take their pixels from lower
+ * ones. 3 void: covers them all. 4 locked: lies over everything and takes no pixel from anything.
+ */
+export function layerOf({
+  mask,
+  source,
+  region,
+}: Pick<VisibleMask, 'mask' | 'source' | 'region'>): 0 | 1 | 2 | 3 | 4 {
+  if (region) {
+    return region === 'void' ? 3 : 4;
+  }
   if (source === 'propagated') {
     return 0;
   }
@@ -15,16 +32,37 @@ export function layerOf({ mask, source }: Pick<VisibleMask, 'mask' | 'source'>):
 }
 
 /**
- * The masks of a frame, bottom first: propagated ones, then accepted ones, then those drawn from prompts, each in list
- * order. What the user prompted covers what was propagated, and a correction covers what was accepted before it; within
- * one layer the masks do not overlap, for they were merged when they were made. Masks are cut at their labels' thresholds;
- * as long as nothing changes, a frame's masks stay the same objects.
+ * The masks of objects and competitors, bottom first: propagated ones, then accepted ones, then those drawn from
+ * prompts, each in list order. What the user prompted covers what was propagated, and a correction covers what was
+ * accepted before it; within one layer the masks do not overlap, for they were merged when they were made. Masks are cut
+ * at their labels' thresholds; as long as nothing changes, a frame's masks stay the same objects.
  */
-export function masksOfFrame(tracks: Tracks, labels: readonly Label[], frameIndex: number): VisibleMask[] {
-  const found = labels.flatMap((label) => {
+export function drawnMasksOfFrame(
+  tracks: Tracks,
+  labels: readonly Label[],
+  frameIndex: number,
+): readonly VisibleMask[] {
+  const found = withoutRegions(labels).flatMap((label) => {
     const at = maskAt(tracks.get(label.objectId), frameIndex);
     return at ? [{ objectId: label.objectId, ...at }] : [];
   });
-  const cut = applyThresholds(found, tracks, frameIndex);
-  return ([0, 1, 2] as const).flatMap((layer) => cut.filter((entry) => layerOf(entry) === layer));
+  return bottomFirst(applyThresholds(found, tracks, frameIndex));
+}
+
+/** All masks of a frame, bottom first: those of drawnMasksOfFrame, then void and locked regions. */
+export function masksOfFrame(
+  tracks: Tracks,
+  labels: readonly Label[],
+  frameIndex: number,
+): readonly VisibleMask[] {
+  const drawn = drawnMasksOfFrame(tracks, labels, frameIndex);
+  const regions = labels.flatMap(({ objectId, role }): VisibleMask[] => {
+    const mask = isRegionRole(role) ? regionMaskAt(tracks.get(objectId), frameIndex) : null;
+    return mask && isRegionRole(role) ? [{ objectId, mask, source: 'prompted', region: role }] : [];
+  });
+  return regions.length === 0 ? drawn : [...drawn, ...bottomFirst(regions)];
+}
+
+function bottomFirst(masks: readonly VisibleMask[]): readonly VisibleMask[] {
+  return ([0, 1, 2, 3, 4] as const).flatMap((layer) => masks.filter((entry) => layerOf(entry) === layer));
 }

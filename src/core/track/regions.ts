@@ -1,0 +1,53 @@
+/** Painted regions (void, locked): which mask holds on a frame. */
+import { unionRle } from '../compare/maskDifference';
+import { isRegionRole, type Label } from '../label/label';
+import type { Rle } from '../mask/rle';
+import type { FrameMask, MaskTrack, Tracks } from './maskTrack';
+
+/** Frames with masks of a track, ascending; tracks are immutable, so this is worked out once for each. */
+const framesOf = new WeakMap<MaskTrack['prompted'], readonly number[]>();
+
+function paintedFrames(prompted: MaskTrack['prompted']): readonly number[] {
+  const known = framesOf.get(prompted) ?? [...prompted.keys()].toSorted((a, b) => a - b);
+  framesOf.set(prompted, known);
+  return known;
+}
+
+/**
+ * The frame whose painted mask holds on `frameIndex`: the nearest one at or before it, else the first one after it, so
+ * that painting once covers the whole clip. Null when the region is painted nowhere.
+ */
+export function regionFrameAt(track: MaskTrack | undefined, frameIndex: number): number | null {
+  if (!track || track.prompted.size === 0) {
+    return null;
+  }
+  const frames = paintedFrames(track.prompted);
+  return frames.findLast((frame) => frame <= frameIndex) ?? frames[0] ?? null;
+}
+
+/** The mask of a region on a frame; null when it is painted nowhere. */
+export function regionMaskAt(track: MaskTrack | undefined, frameIndex: number): FrameMask | null {
+  const frame = regionFrameAt(track, frameIndex);
+  return frame === null ? null : (track?.prompted.get(frame) ?? null);
+}
+
+/** All void (or all locked) pixels of a frame; null when there are none. */
+export function regionRle(
+  tracks: Tracks,
+  labels: readonly Label[],
+  frameIndex: number,
+  role: 'void' | 'locked',
+): Rle | null {
+  const masks = labels.flatMap((label) => {
+    const mask = label.role === role ? regionMaskAt(tracks.get(label.objectId), frameIndex) : null;
+    return mask?.box ? [mask.rle] : [];
+  });
+  return masks.length === 0 ? null : masks.reduce(unionRle);
+}
+
+/** The labels that engines draw: objects and competitors. */
+export function withoutRegions(labels: readonly Label[]): readonly Label[] {
+  return labels.some(({ role }) => isRegionRole(role))
+    ? labels.filter(({ role }) => !isRegionRole(role))
+    : labels;
+}
