@@ -52,12 +52,12 @@ describe('display adjustments', () => {
     expect([steeper[80], steeper[90], steeper[128], steeper[170]]).toEqual([0, 15, 129, 255]);
     const [red, green, blue] = channelTables({
       ...neutralAdjustments,
-      brightness: 0.5,
+      brightness: 0.4,
       channelGains: [0, 0.5, 1],
     });
     expect(red.every((value) => value === 0)).toBe(true);
-    expect(green[100]).toBe(Math.round(50 + 127.5));
-    expect(blue[100]).toBe(Math.round(100 + 127.5));
+    expect(green[100]).toBe(50 + 102);
+    expect(blue[100]).toBe(100 + 102);
   });
 
   it('change colours by channel and leave alpha alone', () => {
