@@ -23,7 +23,8 @@ const table: Record<Layer, { readonly layers: readonly Layer[]; readonly package
   },
   engine: { layers: ['core'], packages: ['valibot'] },
   export: { layers: ['core'], packages: ['client-zip'] },
-  workers: { layers: ['core'], packages: ['comlink', 'idb', 'hash-wasm'] },
+  // fast-png reads palette indices, which a canvas would turn into colours; valibot parses labels.json and COCO.
+  workers: { layers: ['core'], packages: ['comlink', 'idb', 'hash-wasm', 'fast-png', 'valibot'] },
   state: { layers: ['core'], packages: ['zustand/vanilla', 'zundo'] },
   app: { layers: ['core', 'state'], packages: ['valibot', 'comlink', 'idb'] },
   ui: {
@@ -63,6 +64,7 @@ const testPackages = [
   'vitest',
   'vitest/',
   '@vitest/',
+  'fake-indexeddb/',
   'fast-check',
   'fast-png',
   'fflate',

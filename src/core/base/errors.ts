@@ -20,6 +20,14 @@ export type ErrorCode =
   | 'refinement-nothing-to-do'
   | 'export-nothing'
   | 'export-write-failed'
+  | 'import-unreadable'
+  | 'import-nothing'
+  | 'project-unreadable'
+  | 'project-newer'
+  | 'project-open-elsewhere'
+  | 'project-footage'
+  | 'storage-full'
+  | 'storage-failed'
   | 'cancelled'
   | 'internal';
 

@@ -1,0 +1,18 @@
+/** CRC-32 as in ZIP and PNG (ISO 3309, polynomial 0xEDB88320): tells damaged bytes from whole ones. */
+
+const table = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit += 1) {
+    crc = crc & 1 ? 0xedb88320 ^ (crc >>> 1) : crc >>> 1;
+  }
+  return crc;
+});
+
+/** Of the bytes [start, end), as an unsigned 32-bit number. */
+export function crc32(bytes: Uint8Array, start = 0, end = bytes.length): number {
+  let crc = 0xffffffff;
+  for (let index = start; index < end; index += 1) {
+    crc = table[(crc ^ bytes[index]!) & 0xff]! ^ (crc >>> 8);
+  }
+  return (crc ^ 0xffffffff) >>> 0;
+}
