@@ -7,6 +7,7 @@ import { MaskExport } from './exportMasks';
 import { FrameFeed } from './frameFeed';
 import { loadEngine } from './loadEngine';
 import type { MaskflowApp } from './maskflowApp';
+import { startShowingModel } from './modelPictures';
 import { FootageOpener } from './openFootage';
 import { startPlaybackClock } from './playbackClock';
 import { startPreparingFrames } from './prepareFrame';
@@ -16,6 +17,7 @@ import { propagationRun } from './propagate';
 import { refinementRun } from './refineTracks';
 import { previewMaskPrompt, refineFromMask } from './refineFromMask';
 import type { Services } from './services';
+import { ThumbnailFeed } from './thumbnails';
 
 /** Leaving the page would lose work that nothing has stored; the browser asks first. */
 function warnBeforeLeaving(store: MaskflowStore): void {
@@ -38,7 +40,9 @@ export function createMaskflowApp(store: MaskflowStore, services: Services): Mas
   const promptFrames = new PromptFrames(store, segment);
   const run = new MaskRun(store, () => promptFrames.settled());
   const maskExport = new MaskExport(store, exporter);
+  const thumbnails = new ThumbnailFeed(store, footage);
   startPlaybackClock(store);
+  startShowingModel(store, segment, () => promptFrames.settled());
   startPreparingFrames(store, segment);
   warnBeforeLeaving(store);
 
@@ -56,6 +60,7 @@ export function createMaskflowApp(store: MaskflowStore, services: Services): Mas
 
   return {
     store,
+    thumbnails,
     openFiles: (files) => opener.open(files),
     openSample: () => opener.openSample(),
     cancelOpening: () => opener.cancel(),

@@ -3,6 +3,7 @@ import type { ObjectId } from '../core/base/ids';
 import type { Rle } from '../core/mask/rle';
 import type { PropagationDirection } from '../state/maskflowState';
 import type { MaskflowStore } from '../state/store';
+import type { Thumbnails } from './thumbnails';
 
 /** A file with its path inside the folder or drop it came from. */
 export type InputFile = { readonly file: File; readonly path: string };
@@ -27,6 +28,8 @@ export type MaskPromptPictures = {
 
 export interface MaskflowApp {
   readonly store: MaskflowStore;
+  /** Small pictures of frames, made when nothing else needs the decoder. */
+  readonly thumbnails: Thumbnails;
   /** Opens a video, a ZIP of images or several images. What is open stays open unless this succeeds. */
   openFiles(files: readonly InputFile[]): Promise<void>;
   openSample(): Promise<void>;

@@ -3,7 +3,10 @@ import type { ExportClient } from '../workers/export/exportClient';
 import type { FootageClient } from '../workers/footage/footageClient';
 import type { SegmentClient } from '../workers/segment/segmentClient';
 
-export type FootageService = Pick<FootageClient, 'open' | 'getBitmap' | 'close' | 'connect' | 'onLost'>;
+export type FootageService = Pick<
+  FootageClient,
+  'open' | 'getBitmap' | 'getThumbnail' | 'close' | 'connect' | 'onLost'
+>;
 
 export type SegmentService = Pick<
   SegmentClient,
@@ -11,6 +14,7 @@ export type SegmentService = Pick<
   | 'connectFrames'
   | 'disconnectFrames'
   | 'setFootage'
+  | 'setAdjustments'
   | 'encode'
   | 'predict'
   | 'propagate'

@@ -82,6 +82,13 @@ export class SegmentEngine {
     this.#learned = new LearnedFrames();
   }
 
+  /** The pictures of the same footage look otherwise from now on: nothing that was learned from the old ones is kept. */
+  replacePictures(fetchPicture: FetchPicture): void {
+    this.#frames.replacePictures(fetchPicture);
+    this.#drawn = new DrawnLabelCache();
+    this.#learned = new LearnedFrames();
+  }
+
   /** Makes sure the frame's embedding is at hand. */
   async encode(frameIndex: number, signal?: AbortSignal): Promise<{ encodeMs: number }> {
     return this.#drawer.encode(frameIndex, { priority: 'interactive', signal });

@@ -63,6 +63,36 @@ export class FootageLibrary implements AsyncDisposable {
     });
   }
 
+  /**
+   * A small picture, `heightPx` high, of a frame between these two (both included): the one that costs least. The caller
+   * owns it. Rejects as cancelled once `signal` aborts.
+   */
+  async getThumbnail(
+    footageId: FootageId,
+    range: { readonly fromFrame: number; readonly toFrame: number },
+    heightPx: number,
+    signal: AbortSignal,
+  ): Promise<ImageBitmap> {
+    const { fromFrame, toFrame } = range;
+    const source = this.#source(footageId, fromFrame);
+    const { width, height } = source.info;
+    const canvas = new OffscreenCanvas(Math.max(Math.round((width / height) * heightPx), 1), heightPx);
+    const context = canvas.getContext('2d', { colorSpace: 'srgb' });
+    if (!context) {
+      throw new Error('this browser gives no 2D canvas in a worker');
+    }
+    context.imageSmoothingQuality = 'medium';
+    const known = this.#cache.peek(footageId, fromFrame);
+    if (known) {
+      context.drawImage(known, 0, 0, canvas.width, canvas.height);
+    } else {
+      const frameIndex = source.cheapestFrame?.(fromFrame, toFrame) ?? fromFrame;
+      using frame = await source.getFrame(frameIndex, 'thumbnails', signal);
+      frame.draw(context, canvas.width, canvas.height);
+    }
+    return canvas.transferToImageBitmap();
+  }
+
   async close(footageId: FootageId): Promise<void> {
     const source = this.#sources.get(footageId);
     this.#sources.delete(footageId);

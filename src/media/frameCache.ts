@@ -59,6 +59,11 @@ export class FrameCache implements Disposable {
     }
   }
 
+  /** The frame if it is at hand, to be read at once; it does not count as used. */
+  peek(footageId: FootageId, frameIndex: number): ImageBitmap | null {
+    return this.#bitmaps.peek(keyOf(footageId, frameIndex)) ?? null;
+  }
+
   /** Drops all frames of one footage. */
   forget(footageId: FootageId): void {
     for (const key of [...this.#lastAsked.keys()].filter((at) => at.startsWith(`${footageId}/`))) {

@@ -10,16 +10,22 @@ export interface DecodedFrame extends Disposable {
   draw(context: DrawingContext, width: number, height: number): void;
 }
 
-/** Who reads frames one after the other: each goes its own way through the footage. */
-export type FrameReader = 'screen' | 'pixels';
+/**
+ * Who reads frames one after the other: each goes its own way through the footage. Nobody waits behind `thumbnails`,
+ * which may be given up at any time.
+ */
+export type FrameReader = 'screen' | 'pixels' | 'thumbnails';
 
 export interface FrameSource extends AsyncDisposable {
   readonly info: FootageInfo;
   /**
    * Decodes frame `frameIndex`. Calls may overlap; a source answers them one after the other. Cheapest in ascending
-   * order for each reader. Rejects with a UserFacingError that names the frame and the file.
+   * order for each reader. Rejects with a UserFacingError that names the frame and the file, or as cancelled once
+   * `signal` aborts, where a source looks at that.
    */
-  getFrame(frameIndex: number, reader: FrameReader): Promise<DecodedFrame>;
+  getFrame(frameIndex: number, reader: FrameReader, signal?: AbortSignal): Promise<DecodedFrame>;
+  /** The frame between these two (both included) that decodes at the least cost; the first where all are alike. */
+  cheapestFrame?(fromFrame: number, toFrame: number): number;
 }
 
 /** A file with its path inside the folder, ZIP or drop it came from. */

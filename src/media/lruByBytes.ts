@@ -25,6 +25,11 @@ export class LruByBytes<Key, Value> {
     return this.#entries.has(key);
   }
 
+  /** The value, which does not count as used by this. */
+  peek(key: Key): Value | undefined {
+    return this.#entries.get(key)?.value;
+  }
+
   /** The value, now the most recently used; the cache goes on owning it. */
   get(key: Key): Value | undefined {
     const entry = this.#entries.get(key);

@@ -10,6 +10,7 @@ import type { ThresholdRange } from '../core/track/thresholdRanges';
 import type { MaskVersion, VersionNote } from '../core/track/maskVersions';
 import type { DisplaySlice } from './slices/displayState';
 import type { EditNote, EditSlice } from './slices/editState';
+import type { PaintSlice } from './slices/paintState';
 import type { FootageInfo, OpenProgress } from '../core/video/footageInfo';
 
 /** First and last frame worked on, both included. */
@@ -254,4 +255,5 @@ export type MaskflowState = FootageSlice &
   JobSlice &
   MessageSlice &
   DisplaySlice &
+  PaintSlice &
   EditSlice;

@@ -10,6 +10,7 @@ import { createEngineSlice } from './slices/engineSlice';
 import { createFootageSlice } from './slices/footageSlice';
 import { createJobSlice } from './slices/jobSlice';
 import { createMessageSlice } from './slices/messageSlice';
+import { createPaintSlice } from './slices/paintSlice';
 import { createPlaybackSlice } from './slices/playbackSlice';
 import { createReviewSlice } from './slices/reviewSlice';
 import { createToolSlice } from './slices/toolSlice';
@@ -32,6 +33,7 @@ export function createMaskflowStore(now?: () => number) {
         ...createMessageSlice(...args),
         ...createDisplaySlice(...args),
         ...createEditSlice(...args),
+        ...createPaintSlice(...args),
       }),
       historyOptions(now),
     ),

@@ -7,6 +7,9 @@ import { FramePictures, type FetchPicture } from './framePictures';
 import type { SamHost } from './samHost';
 import type { SamModel } from './samModel';
 
+/** Why work on frames is done again: their pictures have changed under it. */
+class PicturesChanged extends Error {}
+
 /** What work on frames is given; all of one footage and one model. */
 export type FrameTools = {
   readonly model: SamModel;
@@ -45,12 +48,30 @@ export class SamFrames {
     this.#onModel = null;
   }
 
-  /** Runs `work` as SamHost.use does: again, on another model, when the device is lost meanwhile. */
+  /** The same footage in other pictures from now on; work under way is done again with them. */
+  replacePictures(fetchPicture: FetchPicture): void {
+    this.#pictures = new FramePictures(fetchPicture);
+    this.#onModel?.embeddings.close(new PicturesChanged('the pictures were replaced'));
+    this.#onModel = null;
+  }
+
+  /**
+   * Runs `work` as SamHost.use does: again, on another model, when the device is lost meanwhile; and again when the
+   * pictures change.
+   */
   async use<T>(work: (tools: FrameTools) => Promise<T>): Promise<T> {
-    return this.#host.use((model) => {
-      const { pictures } = this;
-      return work({ model, embeddings: this.#embeddingsOn(model, pictures), pictures });
-    });
+    for (;;) {
+      try {
+        return await this.#host.use((model) => {
+          const { pictures } = this;
+          return work({ model, embeddings: this.#embeddingsOn(model, pictures), pictures });
+        });
+      } catch (error) {
+        if (!(error instanceof PicturesChanged)) {
+          throw error;
+        }
+      }
+    }
   }
 
   /** Starts fetching a frame's picture unless its embedding is at hand. */

@@ -40,8 +40,8 @@ export function buildPacketTable(packets: readonly PacketTime[]): PacketTable {
   };
 }
 
-/** Whether a frame that decodes without others lies in (after, upTo]. */
-export function hasKeyFrameBetween(keyFrames: readonly number[], after: number, upTo: number): boolean {
+/** The first frame after `after` that decodes without others; null when there is none. */
+export function keyFrameAfter(keyFrames: readonly number[], after: number): number | null {
   let low = 0;
   let high = keyFrames.length;
   while (low < high) {
@@ -52,5 +52,10 @@ export function hasKeyFrameBetween(keyFrames: readonly number[], after: number, 
       low = middle + 1;
     }
   }
-  return (keyFrames[low] ?? Infinity) <= upTo;
+  return keyFrames[low] ?? null;
+}
+
+/** Whether a frame that decodes without others lies in (after, upTo]. */
+export function hasKeyFrameBetween(keyFrames: readonly number[], after: number, upTo: number): boolean {
+  return (keyFrameAfter(keyFrames, after) ?? Infinity) <= upTo;
 }

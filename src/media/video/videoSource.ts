@@ -7,19 +7,27 @@ import {
   type VideoSample,
 } from 'mediabunny';
 import { assert } from '../../core/base/assert';
-import { cancelledError } from '../../core/base/errors';
+import { cancelledError, isCancelled } from '../../core/base/errors';
 import type { FootageInfo } from '../../core/video/footageInfo';
 import { decodeFailed, fileChanged, isFileGone } from '../footageErrors';
 import { constantFrameRate } from '../frameRate';
 import type { DecodedFrame, FrameReader, FrameSource, OpenContext } from '../frameSource';
 import { SerialQueue } from '../serialQueue';
-import { buildPacketTable, hasKeyFrameBetween, type PacketTable, type PacketTime } from './packetTable';
+import {
+  buildPacketTable,
+  hasKeyFrameBetween,
+  keyFrameAfter,
+  type PacketTable,
+  type PacketTime,
+} from './packetTable';
 
 /** Running the decoder on over this many frames costs less than starting it anew at a key frame. */
 const SHORT_SKIP = 8;
 /** Containers keep times in ticks as coarse as this; a sample nearer than half of it is the frame asked for. */
 const TIME_TOLERANCE_SEC = 0.0005;
 const PROGRESS_EVERY = 500;
+/** A decoder that makes thumbnails holds pictures decoded ahead; it is closed when nobody has asked this long. */
+const THUMBNAIL_REST_MS = 2000;
 
 type Cursor = { readonly samples: AsyncGenerator<VideoSample, void, unknown>; nextIndex: number };
 
@@ -29,6 +37,9 @@ export class VideoSource implements FrameSource {
   readonly #sink: VideoSampleSink;
   readonly #table: PacketTable;
   readonly #queue = new SerialQueue();
+  /** Apart from the others, so that whoever needs a frame now never waits for one of these. */
+  readonly #thumbnailQueue = new SerialQueue();
+  #thumbnailRest: ReturnType<typeof setTimeout> | undefined;
   /** One for each reader: two that share a decoder would send it back to a key frame in turns. */
   readonly #cursors = new Map<FrameReader, Cursor>();
 
@@ -58,44 +69,92 @@ export class VideoSource implements FrameSource {
     return source;
   }
 
-  getFrame(frameIndex: number, reader: FrameReader): Promise<DecodedFrame> {
-    return this.#queue.run(async () => {
-      const timestampSec = this.#table.originSec[frameIndex];
-      assert(timestampSec !== undefined, `no frame ${frameIndex} in ${this.info.name}`);
-      try {
-        return drawable(await this.#decodeTwice(reader, frameIndex, timestampSec));
-      } catch (error) {
-        throw isFileGone(error)
-          ? fileChanged(this.info.name, error)
-          : decodeFailed(this.info.name, frameIndex, error);
+  getFrame(frameIndex: number, reader: FrameReader, signal?: AbortSignal): Promise<DecodedFrame> {
+    return reader === 'thumbnails'
+      ? this.#thumbnailQueue.run(() => this.#getThumbnail(frameIndex, signal))
+      : this.#queue.run(() => this.#getFrame(frameIndex, reader));
+  }
+
+  cheapestFrame(fromFrame: number, toFrame: number): number {
+    const keyFrame = keyFrameAfter(this.#table.keyFrames, fromFrame - 1);
+    return keyFrame !== null && keyFrame <= toFrame ? keyFrame : fromFrame;
+  }
+
+  /** Gives up at once when `signal` aborts, whatever the decoder is doing. */
+  async #getThumbnail(frameIndex: number, signal?: AbortSignal): Promise<DecodedFrame> {
+    clearTimeout(this.#thumbnailRest);
+    const dropped = (): void => void this.#dropCursor('thumbnails');
+    signal?.addEventListener('abort', dropped, { once: true });
+    try {
+      if (signal?.aborted) {
+        throw cancelledError();
       }
-    });
+      return await this.#getFrame(frameIndex, 'thumbnails', signal);
+    } finally {
+      signal?.removeEventListener('abort', dropped);
+      clearTimeout(this.#thumbnailRest);
+      this.#thumbnailRest = setTimeout(
+        () => void this.#thumbnailQueue.run(() => this.#dropCursor('thumbnails')),
+        THUMBNAIL_REST_MS,
+      );
+    }
+  }
+
+  async #getFrame(frameIndex: number, reader: FrameReader, signal?: AbortSignal): Promise<DecodedFrame> {
+    const timestampSec = this.#table.originSec[frameIndex];
+    assert(timestampSec !== undefined, `no frame ${frameIndex} in ${this.info.name}`);
+    try {
+      return drawable(await this.#decodeTwice(reader, frameIndex, timestampSec, signal));
+    } catch (error) {
+      if (isCancelled(error)) {
+        throw error;
+      }
+      throw isFileGone(error)
+        ? fileChanged(this.info.name, error)
+        : decodeFailed(this.info.name, frameIndex, error);
+    }
   }
 
   /** Browsers take the decoder away from a page that has been idle, so a failed one is replaced once. */
-  async #decodeTwice(reader: FrameReader, frameIndex: number, timestampSec: number): Promise<VideoSample> {
+  async #decodeTwice(
+    reader: FrameReader,
+    frameIndex: number,
+    timestampSec: number,
+    signal?: AbortSignal,
+  ): Promise<VideoSample> {
     try {
-      return await this.#decode(reader, frameIndex, timestampSec);
+      return await this.#decode(reader, frameIndex, timestampSec, signal);
     } catch (error) {
       await this.#dropCursor(reader);
-      if (isFileGone(error)) {
+      if (isFileGone(error) || isCancelled(error)) {
         throw error;
       }
     }
     try {
-      return await this.#decode(reader, frameIndex, timestampSec);
+      return await this.#decode(reader, frameIndex, timestampSec, signal);
     } catch (error) {
       await this.#dropCursor(reader);
       throw error;
     }
   }
 
-  async #decode(reader: FrameReader, frameIndex: number, timestampSec: number): Promise<VideoSample> {
-    const sample =
-      (await this.#advanceTo(reader, frameIndex)) ??
-      (await this.#restartAt(reader, frameIndex, timestampSec));
+  async #decode(
+    reader: FrameReader,
+    frameIndex: number,
+    timestampSec: number,
+    signal?: AbortSignal,
+  ): Promise<VideoSample> {
+    const next = await this.#advanceTo(reader, frameIndex);
+    if (!next && signal?.aborted) {
+      throw cancelledError();
+    }
+    const sample = next ?? (await this.#restartAt(reader, frameIndex, timestampSec));
     if (sample && Math.abs(sample.timestamp - timestampSec) <= TIME_TOLERANCE_SEC) {
       return sample;
+    }
+    if (signal?.aborted) {
+      sample?.close();
+      throw cancelledError();
     }
     // The run skipped or renamed a frame (a leading B-frame at its start, or one the decoder dropped): ask for it alone.
     sample?.close();
@@ -152,11 +211,17 @@ export class VideoSource implements FrameSource {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#queue.run(async () => {
+    clearTimeout(this.#thumbnailRest);
+    const drop = async (): Promise<void> => {
       for (const reader of this.#cursors.keys()) {
         await this.#dropCursor(reader);
       }
-    });
+    };
+    // A thumbnail under way is not waited for.
+    await this.#dropCursor('thumbnails');
+    await this.#queue.run(drop);
+    await this.#thumbnailQueue.run(drop);
+    clearTimeout(this.#thumbnailRest);
     this.#input.dispose();
   }
 }

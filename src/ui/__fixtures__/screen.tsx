@@ -30,6 +30,7 @@ export function recordingApp(): RecordingApp {
     };
   return {
     store: createMaskflowStore(),
+    thumbnails: { get: () => null, want: () => undefined, onChange: () => () => undefined },
     callsOf: (name) => calls.filter(([called]) => called === name).map(([, args]) => args),
     openFiles: notingAsync('openFiles'),
     openSample: notingAsync('openSample'),

@@ -27,6 +27,12 @@ const service: FootageService = {
     const bitmap = await library.getBitmap(footageId, frameIndex);
     return transfer(bitmap, [bitmap]);
   },
+  async getThumbnail(footageId, range, heightPx, jobId) {
+    const bitmap = await jobs.run(jobId, (signal) =>
+      library.getThumbnail(footageId, range, heightPx, signal),
+    );
+    return transfer(bitmap, [bitmap]);
+  },
   connect: (port) => expose(pixelsService, port),
   close: (footageId) => library.close(footageId),
   cancel: (jobId) => jobs.cancel(jobId),

@@ -79,6 +79,21 @@ export class FootageClient implements Disposable {
     return life.call((remote) => remote.getBitmap(footageId, frameIndex));
   }
 
+  /** A small picture of a frame in the range; the caller closes it. Rejects as cancelled once `signal` aborts. */
+  getThumbnail(
+    footageId: FootageId,
+    range: { readonly fromFrame: number; readonly toFrame: number },
+    heightPx: number,
+    signal?: AbortSignal,
+  ): Promise<ImageBitmap> {
+    const life = this.#lifeOf.get(footageId) ?? this.#life;
+    return callAsJob(
+      signal,
+      (jobId) => void life.remote.cancel(jobId),
+      (jobId) => life.call((remote) => remote.getThumbnail(footageId, range, heightPx, jobId)),
+    );
+  }
+
   /** Gives the other end of `port` the frames' pixels (FramePixelsService). The port is transferred. */
   connect(port: MessagePort): Promise<void> {
     return this.#living().call((remote) => remote.connect(transfer(port, [port])));

@@ -25,6 +25,16 @@ export interface FootageService {
   ): Promise<FootageInfo>;
   /** A frame to paint, at display size; transferred, the receiver closes it. */
   getBitmap(footageId: FootageId, frameIndex: number): Promise<ImageBitmap>;
+  /**
+   * A small picture, `heightPx` high, of a frame between `fromFrame` and `toFrame`, both included: the one that costs
+   * least. Transferred, the receiver closes it. Gives way to every other reader.
+   */
+  getThumbnail(
+    footageId: FootageId,
+    range: { readonly fromFrame: number; readonly toFrame: number },
+    heightPx: number,
+    jobId: JobId,
+  ): Promise<ImageBitmap>;
   /** Serves FramePixelsService over `port`, so that another worker reads frames without passing the main thread. */
   connect(port: MessagePort): void;
   /** Frees decoder, cache and temporary files of one footage. */

@@ -1,22 +1,20 @@
 /** Entry of the segment worker: turns messages into calls of the engine. */
 import { expose } from 'comlink';
-import { UserFacingError, cancelledError } from '../../core/base/errors';
 import type { EngineInfo, Provider } from '../../core/engine/engineInfo';
 import { loadBrowserRuntime } from '../../engine/ort/loadBrowserRuntime';
 import { SegmentEngine } from '../../engine/segmentEngine';
-import { footageStopped } from '../footage/footageProtocol';
 import { installErrorEnvelope } from '../rpc/errorEnvelope';
 import { JobRegistry } from '../rpc/jobs';
 import { releasingCallbacks } from '../rpc/releaseCallbacks';
 import { serveStream } from '../rpc/stream';
-import { FrameConnection } from './frameConnection';
+import { EngineFrames } from './engineFrames';
 import type { SegmentService } from './segmentProtocol';
 
 installErrorEnvelope();
 
 const jobs = new JobRegistry();
 const listeners: ((info: EngineInfo) => void)[] = [];
-let frames: FrameConnection | null = null;
+const frames = new EngineFrames();
 let tellProvider: (provider: Provider) => void = () => undefined;
 
 const engine = new SegmentEngine(
@@ -34,18 +32,6 @@ const engine = new SegmentEngine(
   (info) => listeners.forEach((listener) => listener(info)),
 );
 
-function connectedFrames(): FrameConnection {
-  if (!frames) {
-    throw new UserFacingError({
-      code: 'internal',
-      what: 'The segmentation engine is not connected to the footage.',
-      safe: 'Your footage, prompts and masks are untouched.',
-      todo: 'Reload the page.',
-    });
-  }
-  return frames;
-}
-
 const service: SegmentService = {
   load: ({ modelUrl, forceProvider }, onProgress, onProvider) =>
     releasingCallbacks([onProgress, onProvider], () => {
@@ -55,13 +41,15 @@ const service: SegmentService = {
       });
     }),
   onEngineChange: (listener) => void listeners.push(listener),
-  connectFrames: (port) => {
-    frames?.end(cancelledError());
-    frames = new FrameConnection(port);
+  connectFrames: (port) => frames.connect(port),
+  disconnectFrames: () => frames.disconnect(),
+  setFootage: (footageId) => engine.setFootage(frames.ofFootage(footageId)),
+  setAdjustments: (adjustments) => {
+    const fetchFrame = frames.adjusted(adjustments);
+    if (fetchFrame) {
+      engine.replacePictures(fetchFrame);
+    }
   },
-  disconnectFrames: () => frames?.end(footageStopped(null)),
-  setFootage: (footageId) =>
-    engine.setFootage(async (frameIndex) => connectedFrames().getPixels(footageId, frameIndex)),
   encode: (frameIndex, jobId) => jobs.run(jobId, (signal) => engine.encode(frameIndex, signal)),
   predict: (frameIndex, labels, jobId) =>
     jobs.run(jobId, (signal) => engine.predict(frameIndex, labels, signal)),

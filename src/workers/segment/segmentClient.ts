@@ -2,6 +2,7 @@
 import { proxy, transfer, type Remote } from 'comlink';
 import { UserFacingError } from '../../core/base/errors';
 import type { FootageId, JobId } from '../../core/base/ids';
+import type { DisplayAdjustments } from '../../core/display/displayAdjustments';
 import type { EngineInfo, Provider } from '../../core/engine/engineInfo';
 import type { Rle } from '../../core/mask/rle';
 import { installErrorEnvelope } from '../rpc/errorEnvelope';
@@ -42,6 +43,7 @@ export class SegmentClient {
   #loadsUnderWay = 0;
   #connectFrames: ((port: MessagePort) => void) | null = null;
   #footageId: FootageId | null = null;
+  #adjustments: DisplayAdjustments | null = null;
 
   constructor(startWorker: () => Worker = startSegmentWorker) {
     installErrorEnvelope();
@@ -101,6 +103,12 @@ export class SegmentClient {
     // The footage may have been opened by a new footage worker, which the engine is not connected to.
     this.#connect(this.#life);
     void this.#life?.remote.setFootage(footageId);
+  }
+
+  /** Shows the engine the frames so adjusted from now on; null: as they are in the file. */
+  setAdjustments(adjustments: DisplayAdjustments | null): void {
+    this.#adjustments = adjustments;
+    void this.#life?.remote.setAdjustments(adjustments);
   }
 
   encode(frameIndex: number, options: CallOptions = {}): Promise<{ readonly encodeMs: number }> {
@@ -224,6 +232,9 @@ export class SegmentClient {
       proxy((info: EngineInfo) => this.#changeListeners.forEach((listener) => listener(info))),
     );
     this.#connect(life);
+    if (this.#adjustments) {
+      void life.remote.setAdjustments(this.#adjustments);
+    }
     if (this.#footageId) {
       void life.remote.setFootage(this.#footageId);
     }

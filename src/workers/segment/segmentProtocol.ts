@@ -1,5 +1,6 @@
 /** What may be asked of the segment worker, which owns SAM. */
 import type { FootageId, JobId } from '../../core/base/ids';
+import type { DisplayAdjustments } from '../../core/display/displayAdjustments';
 import type { EngineInfo, Provider } from '../../core/engine/engineInfo';
 import type { Rle } from '../../core/mask/rle';
 import type {
@@ -46,6 +47,11 @@ export interface SegmentService {
   disconnectFrames(): void;
   /** Names the footage that frame indices mean from now on; forgets all embeddings of the one before. */
   setFootage(footageId: FootageId): void;
+  /**
+   * Shows the engine the frames so adjusted from now on (null: as they are in the file); forgets all that was made from
+   * the others. Meant for when nothing runs.
+   */
+  setAdjustments(adjustments: DisplayAdjustments | null): void;
   /** Makes sure the frame's embedding is at hand. */
   encode(frameIndex: number, jobId: JobId): Promise<{ readonly encodeMs: number }>;
   /** Draws the masks of all prompted labels of a frame together. */
