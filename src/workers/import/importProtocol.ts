@@ -1,0 +1,34 @@
+/** What may be asked of the import worker, which reads files with masks. */
+import type { JobId } from '../../core/base/ids';
+import type { Size } from '../../core/geometry/box';
+import type { ImportedPicture, ImportSource } from '../../core/import/importSource';
+import type { RawPictures } from '../../core/import/rawPictures';
+
+/** A file with its path inside the folder, ZIP or drop it came from (`path` equals the name for a single file). */
+export type ImportFile = { readonly file: File; readonly path: string };
+
+/** Pictures whose values are still to be given a meaning, or masks that say themselves what they are. */
+export type ReadImport =
+  | { readonly kind: 'pictures'; readonly raw: RawPictures }
+  | { readonly kind: 'coco'; readonly source: ImportSource };
+
+export type ImportProgress = { readonly done: number; readonly total: number };
+
+export interface ImportService {
+  /** Reads all masks of the files. Rejects with a UserFacingError that names the file. */
+  read(
+    files: readonly ImportFile[],
+    onProgress: (progress: ImportProgress) => void,
+    jobId: JobId,
+  ): Promise<ReadImport>;
+  /** Whether the files look like masks for pictures of this size rather than like footage. Reads only beginnings. */
+  looksLikeMasks(files: readonly ImportFile[], size: Size): Promise<boolean>;
+  /** The pictures at another size, by nearest neighbour. */
+  scale(
+    pictures: readonly ImportedPicture[],
+    size: Size,
+    onProgress: (progress: ImportProgress) => void,
+    jobId: JobId,
+  ): Promise<readonly ImportedPicture[]>;
+  cancel(jobId: JobId): void;
+}
