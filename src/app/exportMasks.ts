@@ -27,12 +27,14 @@ export function pngSequenceRequest(state: MaskflowState, footage: FootageInfo): 
     width: footage.width,
     height: footage.height,
     footageName: footage.name,
-    labels: state.labels.map(({ objectId, name, colour, role }) => ({
-      number: exportNumber(state.labels, objectId),
-      name,
-      colour,
-      role,
-    })),
+    labels: state.labels
+      .filter(({ role }) => role !== 'locked')
+      .map(({ objectId, name, colour, role }) => ({
+        number: exportNumber(state.labels, objectId),
+        name,
+        colour,
+        role,
+      })),
     frames,
     ...(state.isSoftExported ? { softSequences: softSequences(state) } : {}),
   };
@@ -40,9 +42,9 @@ export function pngSequenceRequest(state: MaskflowState, footage: FootageInfo): 
 
 /** One for each exported label, with the frames of the range on which its mask has no probabilities. */
 function softSequences({ labels, tracks, range }: MaskflowState): SoftSequence[] {
-  return labels.flatMap(({ objectId }) => {
+  return labels.flatMap(({ objectId, role }) => {
     const number = exportNumber(labels, objectId);
-    if (number === null) {
+    if (number === null || role !== 'object') {
       return [];
     }
     const binaryFrames = [];
@@ -56,13 +58,15 @@ function softSequences({ labels, tracks, range }: MaskflowState): SoftSequence[]
   });
 }
 
-/** A frame's masks, bottom first, with their export numbers; a competitor paints background. */
+/** A frame's masks, bottom first, with their export numbers; a competitor paints background, a locked region nothing. */
 export function numberedMasks(state: MaskflowState, frameIndex: number): NumberedMask[] {
-  return masksOfFrame(state.tracks, state.labels, frameIndex).map(({ objectId, mask }) => ({
-    number: exportNumber(state.labels, objectId) ?? 0,
-    rle: mask.rle,
-    ...(state.isSoftExported && mask.soft ? { soft: mask.soft } : {}),
-  }));
+  return masksOfFrame(state.tracks, state.labels, frameIndex)
+    .filter(({ region }) => region !== 'locked')
+    .map(({ objectId, mask }) => ({
+      number: exportNumber(state.labels, objectId) ?? 0,
+      rle: mask.rle,
+      ...(state.isSoftExported && mask.soft ? { soft: mask.soft } : {}),
+    }));
 }
 
 function download(blob: Blob, fileName: string): void {

@@ -2,6 +2,7 @@
 import { cancelledError, isCancelled, toUserMessage } from '../core/base/errors';
 import type { Label } from '../core/label/label';
 import type { VersionNote } from '../core/track/maskVersions';
+import { regionRle, withLockedKept } from '../core/track/regions';
 import type { PropagationJob } from '../state/maskflowState';
 import type { MaskflowStore } from '../state/store';
 import type { PropagatedFrame } from '../workers/segment/segmentProtocol';
@@ -159,16 +160,20 @@ export class MaskRun {
     }
   }
 
-  /** Labels deleted while the run goes on get no masks. */
+  /** Labels deleted while the run goes on get no masks; locked pixels keep what they have. */
   #keep({ frameIndex, masks }: PropagatedFrame, startLabels: readonly Label[]): void {
     const state = this.#store.getState();
     const known = new Set(state.labels.map((label) => label.objectId));
     const isLive = new Set(startLabels.map((label) => label.objectId).filter((id) => known.has(id)));
     const kept = masks.filter(({ objectId }) => isLive.has(objectId));
+    const locked = regionRle(state.tracks, state.labels, frameIndex, 'locked');
     state.setFrameMasks(
       'propagated',
       frameIndex,
-      kept.map(({ objectId, mask }) => [objectId, mask] as const),
+      kept.map(({ objectId, mask }) => {
+        const before = state.tracks.get(objectId)?.propagated.get(frameIndex)?.rle ?? null;
+        return [objectId, withLockedKept(mask, before, locked)] as const;
+      }),
     );
   }
 

@@ -4,7 +4,8 @@ import type { ObjectId } from '../core/base/ids';
 import { promptedFrames, promptSetsOfFrame } from '../core/prompt/promptSet';
 import type { Prompt, PromptSet } from '../core/prompt/prompt';
 import { cutMask } from '../core/track/maskAtThreshold';
-import type { FrameMask } from '../core/track/maskTrack';
+import { maskAt, type FrameMask, type Tracks } from '../core/track/maskTrack';
+import { regionRle, withLockedKept, withoutRegions } from '../core/track/regions';
 import { isGestureOpen } from '../state/gesture';
 import type { MaskflowState } from '../state/maskflowState';
 import type { MaskflowStore } from '../state/store';
@@ -24,15 +25,28 @@ const SHOW_ENCODING_AFTER_MS = 60;
  */
 const REST_MS = 200;
 
-/** Frames on which the two lists of prompts differ. */
-export function framesWithChangedPrompts(before: readonly Prompt[], after: readonly Prompt[]): Set<number> {
+/** Frames that have to be drawn again, each with the labels whose own prompts have changed there. */
+type StaleFrames = Map<number, Set<ObjectId>>;
+
+function changedPrompts(before: readonly Prompt[], after: readonly Prompt[]): Prompt[] {
   const old = new Set(before);
   const fresh = new Set(after);
-  const changed = [
-    ...before.filter((prompt) => !fresh.has(prompt)),
-    ...after.filter((prompt) => !old.has(prompt)),
-  ];
-  return new Set(changed.map((prompt) => prompt.frameIndex));
+  return [...before.filter((prompt) => !fresh.has(prompt)), ...after.filter((prompt) => !old.has(prompt))];
+}
+
+/** Frames on which the two lists of prompts differ. */
+export function framesWithChangedPrompts(before: readonly Prompt[], after: readonly Prompt[]): Set<number> {
+  return new Set(changedPrompts(before, after).map((prompt) => prompt.frameIndex));
+}
+
+function handMade(tracks: Tracks, objectId: ObjectId, frameIndex: number): FrameMask | null {
+  const mask = tracks.get(objectId)?.prompted.get(frameIndex);
+  return mask?.edit ? mask : null;
+}
+
+function markStale(stale: StaleFrames, frameIndex: number, objectId: ObjectId | null): void {
+  const own = stale.get(frameIndex) ?? new Set();
+  stale.set(frameIndex, objectId === null ? own : own.add(objectId));
 }
 
 /** A point is placed at pointer-down, and most never move: its mask need not wait. */
@@ -41,15 +55,24 @@ function isPlacedPoint(before: readonly Prompt[], after: readonly Prompt[]): boo
 }
 
 /** Frames that have to be drawn again after a change of state. */
-function staleFrames(state: MaskflowState, previous: MaskflowState): Set<number> {
+function staleFrames(state: MaskflowState, previous: MaskflowState): StaleFrames {
+  const frames: StaleFrames = new Map();
   if (state.footage?.footageId !== previous.footage?.footageId) {
-    return new Set();
+    return frames;
   }
-  const frames = framesWithChangedPrompts(previous.prompts, state.prompts);
+  for (const prompt of changedPrompts(previous.prompts, state.prompts)) {
+    const { frameIndex } = prompt;
+    const objectId = prompt.kind === 'sharedPoint' ? null : prompt.objectId;
+    // A mask made by hand that came with the prompts was brought back by history, and belongs to them.
+    const isRestored =
+      objectId !== null &&
+      handMade(state.tracks, objectId, frameIndex) !== handMade(previous.tracks, objectId, frameIndex);
+    markStale(frames, frameIndex, isRestored ? null : objectId);
+  }
   if (state.useSharedPoints !== previous.useSharedPoints) {
     for (const prompt of state.prompts) {
       if (prompt.kind === 'sharedPoint') {
-        frames.add(prompt.frameIndex);
+        markStale(frames, prompt.frameIndex, null);
       }
     }
   }
@@ -57,17 +80,18 @@ function staleFrames(state: MaskflowState, previous: MaskflowState): Set<number>
   const isOtherAnnotation =
     state.prompts !== previous.prompts ||
     state.labels !== previous.labels ||
-    state.acceptances !== previous.acceptances;
+    state.acceptances !== previous.acceptances ||
+    state.lastEdit !== previous.lastEdit;
   if (isOtherAnnotation && state.tracks !== previous.tracks) {
     promptedFrames(state.prompts)
       .filter((frame) => isMaskMissing(state, frame))
-      .forEach((frame) => frames.add(frame));
+      .forEach((frame) => markStale(frames, frame, null));
   }
   return frames;
 }
 
 function setsOf({ prompts, labels, useSharedPoints }: MaskflowState, frameIndex: number): PromptSet[] {
-  const objectIds = labels.map((label) => label.objectId);
+  const objectIds = withoutRegions(labels).map((label) => label.objectId);
   return promptSetsOfFrame(prompts, frameIndex, objectIds, useSharedPoints);
 }
 
@@ -97,7 +121,7 @@ function heldMask({ tracks }: MaskflowState, objectId: ObjectId, frameIndex: num
  */
 function requestsOf(state: MaskflowState, sets: readonly PromptSet[], frameIndex: number): LabelPrompts[] {
   const byLabel = new Map(sets.map((set) => [set.objectId, set]));
-  return state.labels.flatMap(({ objectId, role }): LabelPrompts[] => {
+  return withoutRegions(state.labels).flatMap(({ objectId, role }): LabelPrompts[] => {
     const prompts = byLabel.get(objectId);
     if (prompts) {
       return [{ role, prompts }];
@@ -109,10 +133,33 @@ function requestsOf(state: MaskflowState, sets: readonly PromptSet[], frameIndex
   });
 }
 
+/** Whether the user has made a mask by hand while SAM was drawing: what SAM drew is out of date. */
+function isMadeSince(
+  before: MaskflowState,
+  after: MaskflowState,
+  objectId: ObjectId,
+  frameIndex: number,
+): boolean {
+  const made = handMade(after.tracks, objectId, frameIndex);
+  return made !== null && made !== handMade(before.tracks, objectId, frameIndex);
+}
+
+/** SAM's drawing with what the label had in locked regions. */
+function keepLocked(
+  { tracks, labels }: MaskflowState,
+  objectId: ObjectId,
+  frameIndex: number,
+  mask: FrameMask,
+): FrameMask {
+  const locked = regionRle(tracks, labels, frameIndex, 'locked');
+  const before = locked && maskAt(tracks.get(objectId), frameIndex);
+  return withLockedKept(mask, before ? before.mask.rle : null, locked);
+}
+
 export class PromptFrames {
   readonly #store: MaskflowStore;
   readonly #segment: Predictor;
-  readonly #stale = new Set<number>();
+  readonly #stale: StaleFrames = new Map();
   readonly #unsubscribe: () => void;
   readonly #unsubscribeHistory: () => void;
   #running: Promise<void> | null = null;
@@ -134,8 +181,9 @@ export class PromptFrames {
         this.#stale.clear();
         this.#encodedFrame = null;
       }
-      for (const frame of staleFrames(state, previous)) {
-        this.#stale.add(frame);
+      for (const [frame, own] of staleFrames(state, previous)) {
+        markStale(this.#stale, frame, null);
+        own.forEach((objectId) => markStale(this.#stale, frame, objectId));
         this.#lastChangeMs = performance.now();
         this.#isMoving = !isPlacedPoint(previous.prompts, state.prompts);
       }
@@ -173,7 +221,7 @@ export class PromptFrames {
   async #drain(): Promise<void> {
     while (this.#stale.size > 0 && this.#store.getState().engine.kind === 'ready') {
       const { currentFrame, footage } = this.#store.getState();
-      const frameIndex = this.#stale.has(currentFrame) ? currentFrame : Math.min(...this.#stale);
+      const frameIndex = this.#stale.has(currentFrame) ? currentFrame : Math.min(...this.#stale.keys());
       this.#store.getState().setPredictingFrame(frameIndex);
       // No await for a placed point: its request leaves at once, ahead of React's render of the prompt. Other changes
       // can come several in one task, and are drawn together.
@@ -181,14 +229,16 @@ export class PromptFrames {
         await this.#pointerRest();
       }
       // Other footage may have come meanwhile.
-      if (!this.#stale.delete(frameIndex)) {
+      const own = this.#stale.get(frameIndex);
+      if (!own) {
         continue;
       }
+      this.#stale.delete(frameIndex);
       try {
-        await this.#redraw(frameIndex);
+        await this.#redraw(frameIndex, own);
       } catch (error) {
         if (this.#store.getState().footage?.footageId === footage?.footageId) {
-          this.#fail(frameIndex, error);
+          this.#fail(frameIndex, own, error);
         }
       }
     }
@@ -219,11 +269,12 @@ export class PromptFrames {
   }
 
   /** A frame whose engine died under it is drawn again as soon as there is an engine. */
-  #fail(frameIndex: number, error: unknown): void {
+  #fail(frameIndex: number, own: ReadonlySet<ObjectId>, error: unknown): void {
     const message = toUserMessage(error);
     this.#encodedFrame = null;
     if (message.code === 'engine-start-failed') {
-      this.#stale.add(frameIndex);
+      own.forEach((objectId) => markStale(this.#stale, frameIndex, objectId));
+      markStale(this.#stale, frameIndex, null);
       this.#store.getState().setEngine({ kind: 'failed' });
     }
     if (!isCancelled(error)) {
@@ -231,14 +282,18 @@ export class PromptFrames {
     }
   }
 
-  async #redraw(frameIndex: number): Promise<void> {
+  async #redraw(frameIndex: number, own: ReadonlySet<ObjectId>): Promise<void> {
     const before = this.#store.getState();
-    const masks = await this.#predict(before, frameIndex);
+    const masks = await this.#predict(before, frameIndex, own);
     const after = this.#store.getState();
     if (after.footage?.footageId === before.footage?.footageId) {
-      const changes = after.labels
+      const changes = withoutRegions(after.labels)
         .map(({ objectId }) => [objectId, masks.get(objectId) ?? null] as const)
-        .filter(([objectId, mask]) => mask !== null || isLeftOver(after, objectId, frameIndex));
+        .filter(([objectId, mask]) => mask !== null || isLeftOver(after, objectId, frameIndex))
+        .filter(([objectId]) => !isMadeSince(before, after, objectId, frameIndex))
+        .map(
+          ([objectId, mask]) => [objectId, mask && keepLocked(after, objectId, frameIndex, mask)] as const,
+        );
       after.setFrameMasks('prompted', frameIndex, changes);
       // In the same task as the masks, so that React renders once for both before they are painted.
       if (this.#stale.size === 0) {
@@ -247,9 +302,15 @@ export class PromptFrames {
     }
   }
 
-  /** The masks of the prompted labels. */
-  async #predict(state: MaskflowState, frameIndex: number): Promise<Map<ObjectId, FrameMask>> {
-    const sets = setsOf(state, frameIndex);
+  /** The masks of the prompted labels; those made by hand stay unless their `own` prompts have changed. */
+  async #predict(
+    state: MaskflowState,
+    frameIndex: number,
+    own: ReadonlySet<ObjectId>,
+  ): Promise<Map<ObjectId, FrameMask>> {
+    const sets = setsOf(state, frameIndex).filter(
+      ({ objectId }) => own.has(objectId) || !handMade(state.tracks, objectId, frameIndex),
+    );
     if (sets.length === 0) {
       return new Map();
     }

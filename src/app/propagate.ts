@@ -3,6 +3,7 @@ import { UserFacingError } from '../core/base/errors';
 import type { PropagationEngineId } from '../core/segment/segmentation';
 import { framesText, type VersionNote } from '../core/track/maskVersions';
 import { countSteps, planPropagation, type PropagationPlan } from '../core/track/propagationPlan';
+import { ignoredPixels, withoutRegions } from '../core/track/regions';
 import type { MaskflowState, PropagationDirection } from '../state/maskflowState';
 import type { MaskflowStore } from '../state/store';
 import type { PropagationExtent } from './maskflowApp';
@@ -16,7 +17,9 @@ export function propagationRun(
   direction: PropagationDirection,
   extent: PropagationExtent,
 ): RunPlan {
-  const { labels, propagationEngine: engine } = store.getState();
+  const { tracks, labels: all, propagationEngine: engine } = store.getState();
+  const labels = withoutRegions(all);
+  const ignored = ignoredPixels(tracks, all);
   const plans = plansOf(store.getState(), direction, extent);
   const parts = plans.map((plan) => {
     const { startFrame, endFrame, startMasks, conditioning, annotated } = plan;
@@ -28,6 +31,7 @@ export function propagationRun(
       startMasks,
       conditioning,
       annotated,
+      ...(ignored.length > 0 ? { ignored } : {}),
     };
     return {
       // SAM alone takes each frame as it comes, and never comes back from the far end.

@@ -1,7 +1,7 @@
 /** Feeds a label's current mask back to SAM, and shows what that prompt looks like. */
 import { newPromptId, type ObjectId } from '../core/base/ids';
 import type { FrameMask } from '../core/track/maskTrack';
-import { masksOfFrame } from '../core/track/visibleMasks';
+import { drawnMasksOfFrame } from '../core/track/visibleMasks';
 import type { MaskflowState } from '../state/maskflowState';
 import type { MaskflowStore } from '../state/store';
 import type { MaskPromptPictures } from './maskflowApp';
@@ -12,7 +12,7 @@ function currentMask(
   { tracks, labels, currentFrame }: MaskflowState,
   objectId: ObjectId,
 ): FrameMask | undefined {
-  return masksOfFrame(tracks, labels, currentFrame).find((entry) => entry.objectId === objectId)?.mask;
+  return drawnMasksOfFrame(tracks, labels, currentFrame).find((entry) => entry.objectId === objectId)?.mask;
 }
 
 /** Adds the label's current mask on the current frame as a mask prompt; does nothing when there is none. */

@@ -4,6 +4,7 @@ import type { Label } from '../core/label/label';
 import { cutMask } from '../core/track/maskAtThreshold';
 import type { Tracks } from '../core/track/maskTrack';
 import { framesText, type VersionNote } from '../core/track/maskVersions';
+import { withoutRegions } from '../core/track/regions';
 import type { FrameRange } from '../state/maskflowState';
 import type { MaskflowStore } from '../state/store';
 import type { LabelPrompts, PropagatedFrame } from '../workers/segment/segmentProtocol';
@@ -53,7 +54,8 @@ export function refinementRun(
   segment: Pick<SegmentService, 'predict'>,
   prompt: RefinementPrompt,
 ): RunPlan {
-  const { tracks, labels, range } = store.getState();
+  const { tracks, labels: all, range } = store.getState();
+  const labels = withoutRegions(all);
   const frames = framesToRefine(tracks, labels, range);
   if (frames.length === 0) {
     throw new UserFacingError({

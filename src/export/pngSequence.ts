@@ -30,7 +30,7 @@ function checkRequest({ frames, labels }: PngSequenceRequest): void {
   if (frames.length === 0) {
     throw nothingToExport('the chosen range holds no frames');
   }
-  if (!labels.some((label) => label.number !== null)) {
+  if (!labels.some((label) => label.role === 'object')) {
     throw nothingToExport('no label is an object');
   }
   for (const { number } of labels) {

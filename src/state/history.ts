@@ -42,16 +42,18 @@ export function isSameForUndo(a: HistoryEntry, b: HistoryEntry): boolean {
     a.propagationRuns === b.propagationRuns &&
     a.acceptances === b.acceptances &&
     a.lastEdit === b.lastEdit &&
-    hasSameThresholds(a.tracks, b.tracks)
+    hasSameRules(a.tracks, b.tracks)
   );
 }
 
 /** The part of the tracks that the user sets by hand, and undo goes by. */
-function hasSameThresholds(a: Tracks, b: Tracks): boolean {
+function hasSameRules(a: Tracks, b: Tracks): boolean {
   return (
     a === b ||
     [...new Set([...a.keys(), ...b.keys()])].every(
-      (objectId) => a.get(objectId)?.thresholds === b.get(objectId)?.thresholds,
+      (objectId) =>
+        a.get(objectId)?.thresholds === b.get(objectId)?.thresholds &&
+        a.get(objectId)?.rules === b.get(objectId)?.rules,
     )
   );
 }

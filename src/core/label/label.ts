@@ -80,11 +80,17 @@ export function objectsFirst(labels: readonly Label[]): readonly Label[] {
   return labelRoles.flatMap((role) => labels.filter((label) => label.role === role));
 }
 
+/** What void pixels are in exported label maps, as in Pascal VOC and DAVIS. */
+export const VOID_NUMBER = 255;
+
 /**
- * The number a label has in exported label maps: its 1-based place among the objects, in list order;
- * null for competitors, which are 0 (background) in the result.
+ * The number a label has in exported label maps: its 1-based place among the objects, in list order, and VOID_NUMBER for
+ * void regions; null for competitors, which are 0 (background) in the result, and for locked regions.
  */
 export function exportNumber(labels: readonly Label[], id: ObjectId): number | null {
+  if (labels.some((label) => label.objectId === id && label.role === 'void')) {
+    return VOID_NUMBER;
+  }
   const place = labels.filter((label) => label.role === 'object').findIndex((label) => label.objectId === id);
   return place < 0 ? null : place + 1;
 }

@@ -59,7 +59,22 @@ export type PropagationRequest = {
    * the `memory` engine. SAM propagation does not look at them.
    */
   readonly annotated: readonly AnnotatedFrame[];
+  /** Pixels that nothing may be learned from, ascending by frame; none when left out. SAM propagation does not look. */
+  readonly ignored?: readonly IgnoredPixels[];
 };
+
+/** Void pixels from a frame on, until the next entry; the first entry holds before its frame, too. */
+export type IgnoredPixels = {
+  readonly fromFrame: number;
+  /** Null: none. */
+  readonly rle: Rle | null;
+};
+
+/** The pixels ignored on a frame; null for none. */
+export function ignoredOn(ignored: readonly IgnoredPixels[] | undefined, frameIndex: number): Rle | null {
+  const entry = ignored?.findLast(({ fromFrame }) => fromFrame <= frameIndex) ?? ignored?.[0];
+  return entry?.rle ?? null;
+}
 
 /** One propagated frame: masks of all labels but those conditioned on this frame. */
 export type PropagatedFrame = FramePrediction;

@@ -3,6 +3,7 @@ import type { ObjectId } from '../base/ids';
 import type { Box } from '../geometry/box';
 import type { Rle } from '../mask/rle';
 import type { SoftMask } from '../mask/softMask';
+import type { CleanupRanges } from './cleanupRules';
 import type { ThresholdRanges } from './thresholdRanges';
 
 /** One label's mask on one frame. Immutable: a change makes a new one. */
@@ -50,6 +51,8 @@ export type MaskTrack = {
    * drawn, and what is drawn there later is cut too. Left out while there is none.
    */
   readonly thresholds?: ThresholdRanges;
+  /** How its masks are cleaned up, after the thresholds. A rule like these; left out while there is none. */
+  readonly rules?: CleanupRanges;
 };
 
 export type MaskSource = 'prompted' | 'propagated';

@@ -35,7 +35,7 @@ export function planPropagation(
   { direction, untilPrompted, range }: PlanOptions,
 ): PropagationPlan | null {
   const limit = direction === 1 ? range.outFrame : range.inFrame;
-  const ahead = framesWithPromptedMasks(tracks)
+  const ahead = framesWithPromptedMasks(tracks, labels)
     .filter((frame) => (frame - startFrame) * direction > 0 && (limit - frame) * direction >= 0)
     .toSorted((a, b) => (a - b) * direction);
   const [next] = ahead;

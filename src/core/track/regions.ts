@@ -1,7 +1,9 @@
 /** Painted regions (void, locked): which mask holds on a frame. */
-import { unionRle } from '../compare/maskDifference';
+import { intersectRle, minusRle, unionRle } from '../compare/maskDifference';
 import { isRegionRole, type Label } from '../label/label';
 import type { Rle } from '../mask/rle';
+import type { IgnoredPixels } from '../segment/segmentation';
+import { withRle } from './maskAtThreshold';
 import type { FrameMask, MaskTrack, Tracks } from './maskTrack';
 
 /** Frames with masks of a track, ascending; tracks are immutable, so this is worked out once for each. */
@@ -50,4 +52,26 @@ export function withoutRegions(labels: readonly Label[]): readonly Label[] {
   return labels.some(({ role }) => isRegionRole(role))
     ? labels.filter(({ role }) => !isRegionRole(role))
     : labels;
+}
+
+/** The void pixels of a clip as propagation is told of them: an entry for each frame on which they change. */
+export function ignoredPixels(tracks: Tracks, labels: readonly Label[]): IgnoredPixels[] {
+  const painted = labels.flatMap(({ objectId, role }) =>
+    role === 'void' ? [...(tracks.get(objectId)?.prompted.keys() ?? [])] : [],
+  );
+  return [...new Set(painted)]
+    .toSorted((a, b) => a - b)
+    .map((fromFrame) => ({ fromFrame, rle: regionRle(tracks, labels, fromFrame, 'void') }));
+}
+
+/**
+ * A newly drawn mask that leaves locked pixels as they were: there, it has what `before` has (nothing when the label had
+ * no mask), and everywhere else what was drawn.
+ */
+export function withLockedKept(mask: FrameMask, before: Rle | null, locked: Rle | null): FrameMask {
+  if (!locked) {
+    return mask;
+  }
+  const outside = minusRle(mask.rle, locked);
+  return withRle(mask, before ? unionRle(outside, intersectRle(before, locked)) : outside);
 }

@@ -4,7 +4,7 @@ import { minusRle } from '../compare/maskDifference';
 import type { Label } from '../label/label';
 import type { Rle } from '../mask/rle';
 import type { Tracks } from './maskTrack';
-import { drawnMasksOfFrame, layerOf, type VisibleMask } from './visibleMasks';
+import { drawnMasksOfFrame, layerOf, masksOfFrame, type VisibleMask } from './visibleMasks';
 
 export type LabelRle = { readonly objectId: ObjectId; readonly rle: Rle };
 
@@ -14,6 +14,11 @@ export type LabelRle = { readonly objectId: ObjectId; readonly rle: Rle };
  */
 export function seenMasks(tracks: Tracks, labels: readonly Label[], frameIndex: number): LabelRle[] {
   return withoutCovered(drawnMasksOfFrame(tracks, labels, frameIndex));
+}
+
+/** The masks of a frame as they are shown and measured, none over another; void pixels belong to no label. */
+export function shownMasks(tracks: Tracks, labels: readonly Label[], frameIndex: number): LabelRle[] {
+  return withoutCovered(masksOfFrame(tracks, labels, frameIndex).filter(({ region }) => region !== 'locked'));
 }
 
 /** Each mask without the pixels of those in layers above it. A mask that loses nothing keeps its runs. */

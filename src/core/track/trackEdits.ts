@@ -1,5 +1,6 @@
 /** Pure edits of mask tracks: each returns new tracks and leaves the old ones as they were. */
 import type { ObjectId } from '../base/ids';
+import { isSameCleanup, withCleanup, type CleanupRange } from './cleanupRules';
 import { emptyTrack, type FrameMask, type MaskSource, type Tracks } from './maskTrack';
 import { isSameRanges, withThreshold, type ThresholdRange } from './thresholdRanges';
 
@@ -49,4 +50,12 @@ export function withTrackThreshold(tracks: Tracks, objectId: ObjectId, change: T
   const before = track.thresholds ?? [];
   const thresholds = withThreshold(before, change);
   return isSameRanges(before, thresholds) ? tracks : new Map(tracks).set(objectId, { ...track, thresholds });
+}
+
+/** Cleans a label's masks on a range of frames by another rule; noCleanup leaves them as they are. */
+export function withTrackCleanup(tracks: Tracks, objectId: ObjectId, change: CleanupRange): Tracks {
+  const track = tracks.get(objectId) ?? emptyTrack(objectId);
+  const before = track.rules ?? [];
+  const rules = withCleanup(before, change);
+  return isSameCleanup(before, rules) ? tracks : new Map(tracks).set(objectId, { ...track, rules });
 }

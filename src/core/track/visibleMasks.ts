@@ -2,6 +2,7 @@
 import type { ObjectId } from '../base/ids';
 import { isRegionRole, type Label } from '../label/label';
 import { applyThresholds } from './applyThresholds';
+import { applyCleanup } from './cleanup';
 import { maskAt, type FrameMask, type MaskSource, type Tracks } from './maskTrack';
 import { regionMaskAt, withoutRegions } from './regions';
 
@@ -35,7 +36,8 @@ export function layerOf({
  * The masks of objects and competitors, bottom first: propagated ones, then accepted ones, then those drawn from
  * prompts, each in list order. What the user prompted covers what was propagated, and a correction covers what was
  * accepted before it; within one layer the masks do not overlap, for they were merged when they were made. Masks are cut
- * at their labels' thresholds; as long as nothing changes, a frame's masks stay the same objects.
+ * at their labels' thresholds but not cleaned up, so that what engines make of them is not cleaned twice; as long as
+ * nothing changes, a frame's masks stay the same objects.
  */
 export function drawnMasksOfFrame(
   tracks: Tracks,
@@ -49,13 +51,16 @@ export function drawnMasksOfFrame(
   return bottomFirst(applyThresholds(found, tracks, frameIndex));
 }
 
-/** All masks of a frame, bottom first: those of drawnMasksOfFrame, then void and locked regions. */
+/**
+ * All masks of a frame as they are shown, measured and exported, bottom first: those of drawnMasksOfFrame after their
+ * labels' clean-up rules, then void and locked regions.
+ */
 export function masksOfFrame(
   tracks: Tracks,
   labels: readonly Label[],
   frameIndex: number,
 ): readonly VisibleMask[] {
-  const drawn = drawnMasksOfFrame(tracks, labels, frameIndex);
+  const drawn = applyCleanup(drawnMasksOfFrame(tracks, labels, frameIndex), tracks, frameIndex);
   const regions = labels.flatMap(({ objectId, role }): VisibleMask[] => {
     const mask = isRegionRole(role) ? regionMaskAt(tracks.get(objectId), frameIndex) : null;
     return mask && isRegionRole(role) ? [{ objectId, mask, source: 'prompted', region: role }] : [];

@@ -1,7 +1,7 @@
 /** Masks changed by hand. */
 import type { StateCreator } from 'zustand/vanilla';
 import type { MaskflowState } from '../maskflowState';
-import { withFrameMasks } from '../../core/track/trackEdits';
+import { withFrameMasks, withTrackCleanup } from '../../core/track/trackEdits';
 import type { EditSlice } from './editState';
 
 export const createEditSlice: StateCreator<MaskflowState, [], [], EditSlice> = (set) => ({
@@ -13,4 +13,11 @@ export const createEditSlice: StateCreator<MaskflowState, [], [], EditSlice> = (
       ),
       lastEdit: { ...note },
     })),
+  setCleanup: (objectId, change) =>
+    set(({ tracks }) => {
+      const cleaned = withTrackCleanup(tracks, objectId, change);
+      const { fromFrame, toFrame } = change;
+      const lastEdit = { name: 'Clean-up rule', objectIds: [objectId], fromFrame, toFrame };
+      return cleaned === tracks ? {} : { tracks: cleaned, lastEdit };
+    }),
 });

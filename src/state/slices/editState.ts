@@ -1,5 +1,6 @@
 /** What can be changed by hand: masks, each change one named step of undo. */
 import type { ObjectId } from '../../core/base/ids';
+import type { CleanupRange } from '../../core/track/cleanupRules';
 import type { FrameMask } from '../../core/track/maskTrack';
 
 /** What a change by hand was, for history. */
@@ -21,4 +22,6 @@ export type FrameChange = {
 export type EditSlice = {
   /** Puts masks made by hand in place as one step of undo. They must say how they were made (`edit`). */
   commitEdit(note: EditNote, changes: readonly FrameChange[]): void;
+  /** Cleans a label's masks on a range of frames by another rule; a rule that changes nothing takes them out. */
+  setCleanup(objectId: ObjectId, change: CleanupRange): void;
 };

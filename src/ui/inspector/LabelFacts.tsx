@@ -2,7 +2,7 @@
 import { Fragment } from 'react';
 import { isDoubtful } from '../../core/review/doubtfulStretches';
 import { maskAt, type FrameMask, type MaskSource } from '../../core/track/maskTrack';
-import { masksOfFrame } from '../../core/track/visibleMasks';
+import { drawnMasksOfFrame } from '../../core/track/visibleMasks';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { inspectorText } from '../text';
@@ -29,7 +29,7 @@ export function LabelFacts() {
   const activeId = useMaskflow((state) => state.activeObjectId);
   const areas = seenAreas(tracks, labels, frame);
   const active = labels.find((label) => label.objectId === activeId);
-  const activeMask = masksOfFrame(tracks, labels, frame).find((entry) => entry.objectId === activeId);
+  const activeMask = drawnMasksOfFrame(tracks, labels, frame).find((entry) => entry.objectId === activeId);
   const refineBlocker = activeMask ? null : inspectorText.refineNeedsMask;
   return (
     <div className="inspector-part">

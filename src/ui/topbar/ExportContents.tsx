@@ -13,7 +13,9 @@ export function ExportContents({ blocker }: ExportContentsProps) {
     <div className="menu-note stack">
       <p>One indexed PNG for each frame: {summary.frames}, with labels.json and frames.csv.</p>
       <p>Pixel values: 0 background, {summary.numbered.join(', ')}.</p>
-      {summary.leftOut.length > 0 ? <p>Left out (competitors): {summary.leftOut.join(', ')}.</p> : null}
+      {summary.leftOut.length > 0 ? (
+        <p>Left out (competitors, locked regions): {summary.leftOut.join(', ')}.</p>
+      ) : null}
       {summary.binaryMasks === null ? null : <p>{softWords(summary.binaryMasks)}</p>}
       {summary.emptyFrames > 0 ? (
         <p>

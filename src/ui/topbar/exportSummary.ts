@@ -54,7 +54,9 @@ export function exportSummary(state: SummaryState): ExportSummary {
   return {
     frames: `frames ${range.inFrame} to ${range.outFrame} (${count} ${count === 1 ? 'file' : 'files'})`,
     numbered,
-    leftOut: labels.filter((label) => label.role === 'competitor').map((label) => label.name),
+    leftOut: labels
+      .filter(({ role }) => role === 'competitor' || role === 'locked')
+      .map((label) => label.name),
     emptyFrames,
     binaryMasks: state.isSoftExported ? countBinaryMasks(state) : null,
   };
@@ -65,7 +67,7 @@ export function exportBlocker(state: SummaryState): string | null {
   if (!state.footage) {
     return exportText.noFootage;
   }
-  if (state.labels.every((label) => label.role === 'competitor')) {
+  if (!state.labels.some((label) => label.role === 'object')) {
     return exportText.noObjects;
   }
   return hasMaskInRange(state) ? null : exportText.noMasks;

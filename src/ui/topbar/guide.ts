@@ -76,8 +76,11 @@ function maskStep(state: GuideState): GuideStep {
 }
 
 /** Whether this frame is annotated, and a doubtful one lies between it and its annotated neighbours. */
-function isBesideDoubt({ tracks, currentFrame }: GuideState, doubtful: readonly DoubtfulFrame[]): boolean {
-  const annotated = framesWithPromptedMasks(tracks);
+function isBesideDoubt(
+  { tracks, labels, currentFrame }: GuideState,
+  doubtful: readonly DoubtfulFrame[],
+): boolean {
+  const annotated = framesWithPromptedMasks(tracks, labels);
   const before = annotated.findLast((frame) => frame < currentFrame) ?? -1;
   const after = annotated.find((frame) => frame > currentFrame) ?? Infinity;
   return (
