@@ -8,6 +8,7 @@ import type { ViewTransform } from '../../state/maskflowState';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { handledBoxId, stagePrompts, type StagePrompt } from '../tools/gesture/stagePrompts';
 import { BoxGlyph } from './BoxGlyph';
+import { PaintGuides } from './paint/PaintGuides';
 import { PointGlyph } from './PointGlyph';
 import { DARK, DIMMED_OPACITY, LIGHT } from './promptStyle';
 import { sourceToStage } from './viewMath';
@@ -35,6 +36,7 @@ export function PromptLayer({ stage, view, crosshair }: PromptLayerProps) {
         ))}
         {crosshair ? <Crosshair at={sourceToStage(view, crosshair)} /> : null}
       </Layer>
+      <PaintGuides view={view} />
     </Stage>
   );
 }

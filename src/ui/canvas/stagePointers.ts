@@ -1,7 +1,9 @@
 /** Mouse, touch and pen events of the stage, handed to the tool in hand; two fingers zoom and pan. */
 import type { Point } from '../../core/geometry/box';
 import type { MaskflowStore } from '../../state/store';
-import type { StagePointer, ToolHost } from '../tools/toolHost';
+import { isBrushTool, scaleBrush } from '../tools/brush/brushSize';
+import type { StagePointer, ToolHost, TrailPoint } from '../tools/toolHost';
+import { setHover } from './paint/hover';
 import { panBy, stageView, zoomBy } from './stageView';
 import { pinchedView, wheelFactor } from './viewMath';
 
@@ -27,6 +29,7 @@ export class StagePointers {
     element.addEventListener('pointermove', (event) => this.#move(event), { signal });
     element.addEventListener('pointerup', (event) => this.#up(event), { signal });
     element.addEventListener('pointercancel', (event) => this.#lose(event), { signal });
+    element.addEventListener('pointerleave', () => setHover(store, null), { signal });
     element.addEventListener('mousedown', (event) => preventAutoscroll(event), { signal });
     element.addEventListener('contextmenu', (event) => event.preventDefault(), { signal });
     element.addEventListener('wheel', (event) => this.#wheel(event), { signal, passive: false });
@@ -39,6 +42,7 @@ export class StagePointers {
   [Symbol.dispose](): void {
     this.#listeners.abort();
     this.#host.cancel();
+    setHover(this.#store, null);
   }
 
   #stagePoint(event: MouseEvent): Point {
@@ -51,7 +55,21 @@ export class StagePointers {
       stage: this.#stagePoint(event),
       button: event.button,
       reachPx: reachPx[event.pointerType] ?? 10,
+      trail: this.#trail(event),
+      hasShift: event.shiftKey,
+      hasAlt: event.altKey,
     };
+  }
+
+  /** Browsers send moves once for each screen refresh; where a fast pointer was in between is in this list. */
+  #trail(event: PointerEvent): TrailPoint[] {
+    const rect = this.#element.getBoundingClientRect();
+    const passed = event.type === 'pointermove' ? event.getCoalescedEvents() : [];
+    return (passed.length > 0 ? passed : [event]).map(({ clientX, clientY, pointerType, pressure }) => ({
+      stage: { x: clientX - rect.left, y: clientY - rect.top },
+      // A pen that is lifted tells 0, which is no pressure to paint with.
+      pressure: pointerType === 'pen' && pressure > 0 ? pressure : null,
+    }));
   }
 
   #down(event: PointerEvent): void {
@@ -85,7 +103,9 @@ export class StagePointers {
     if (this.#isPinching) {
       this.#pinch(event);
     } else if (this.#activePointer === null || event.pointerId === this.#activePointer) {
-      this.#host.pointerMove(this.#pointer(event));
+      const pointer = this.#pointer(event);
+      setHover(this.#store, { stage: pointer.stage, hasShift: event.shiftKey });
+      this.#host.pointerMove(pointer);
       this.#showCursor(event);
     }
   }
@@ -127,7 +147,10 @@ export class StagePointers {
 
   #wheel(event: WheelEvent): void {
     event.preventDefault();
-    if (event.shiftKey && !event.ctrlKey) {
+    const { tool } = this.#store.getState();
+    if (event.altKey && !event.ctrlKey && isBrushTool(tool)) {
+      scaleBrush(this.#store, wheelFactor(event));
+    } else if (event.shiftKey && !event.ctrlKey) {
       panBy(this.#store, -event.deltaX, -event.deltaY);
     } else {
       zoomBy(this.#store, wheelFactor(event), this.#stagePoint(event));
@@ -140,15 +163,32 @@ export class StagePointers {
   }
 
   #keyDown(event: KeyboardEvent): void {
-    if (event.key === 'Escape' && this.#host.isBusy) {
+    if (event.key === 'Escape' && (this.#host.isBusy || this.#host.isUnfinished)) {
       event.preventDefault();
       event.stopImmediatePropagation();
       this.#activePointer = null;
       this.#host.cancel();
+    } else if (this.#host.isUnfinished && !this.#host.isBusy && this.#takeShapeKey(event)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
     } else if (event.code === 'Space' && !event.repeat) {
       this.#isSpaceHeld = true;
       this.#hasSpacePanned = false;
     }
+  }
+
+  /**
+   * Keys of an unfinished shape come before what they mean elsewhere, unless the focus is on something else. With the
+   * crosshair Enter goes on placing points.
+   */
+  #takeShapeKey(event: KeyboardEvent): boolean {
+    const isHere = document.activeElement === document.body || document.activeElement === this.#element;
+    const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'z';
+    if (event.key === 'Backspace' || event.key === 'Delete' || isUndo) {
+      return isHere && this.#host.shapeKey('removeLast');
+    }
+    const isFinish = event.key === 'Enter' && !event.ctrlKey && !('keyboard' in this.#element.dataset);
+    return isFinish && isHere && this.#host.shapeKey('finish');
   }
 
   #keyUp(event: KeyboardEvent): void {

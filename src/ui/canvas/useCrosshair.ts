@@ -1,8 +1,10 @@
 /** Prompting without a mouse: a crosshair moved by the arrow keys, pressed with Enter. */
 import { useState, type FocusEvent, type KeyboardEvent } from 'react';
 import type { Point } from '../../core/geometry/box';
+import type { ToolId } from '../../state/maskflowState';
 import type { MaskflowStore } from '../../state/store';
 import type { StagePointer, ToolHost } from '../tools/toolHost';
+import { setHover } from './paint/hover';
 import { panBy, stageView } from './stageView';
 import { sourceToStage, stageToSource } from './viewMath';
 
@@ -78,7 +80,9 @@ function crosshairAfterKey(
   return crosshair && event.key === 'Escape' ? null : undefined;
 }
 
-/** Points are placed at once; a drag (drawing a box, moving a prompt) begins with one press and ends with the next. */
+/** Tools whose drag begins with one press of the key and ends with the next; the others press and let go at once. */
+const dragTools: ReadonlySet<ToolId> = new Set(['select', 'box', 'brush', 'eraser', 'lasso']);
+
 function press(store: MaskflowStore, host: ToolHost, crosshair: Point): void {
   const pointer = pointerAt(store, crosshair);
   const { tool } = store.getState();
@@ -89,7 +93,7 @@ function press(store: MaskflowStore, host: ToolHost, crosshair: Point): void {
     host.pointerUp(pointer);
   } else {
     host.pointerDown(pointer);
-    if (tool !== 'box' && tool !== 'select') {
+    if (!dragTools.has(tool)) {
       host.pointerUp(pointer);
     }
   }
@@ -115,6 +119,7 @@ function moved(
   keepInView(store, next);
   const pointer = pointerAt(store, next);
   if (pointer) {
+    setHover(store, { stage: pointer.stage, hasShift: false });
     host.pointerMove(pointer);
   }
   return next;

@@ -4,6 +4,7 @@ import { keyText } from './keyText';
 import type { Shortcut } from './shortcut';
 import { applicationShortcuts } from './shortcuts/applicationShortcuts';
 import { frameShortcuts } from './shortcuts/frameShortcuts';
+import { paintShortcuts } from './shortcuts/paintShortcuts';
 import { promptShortcuts } from './shortcuts/promptShortcuts';
 import { propagationShortcuts } from './shortcuts/propagationShortcuts';
 import { reviewShortcuts } from './shortcuts/reviewShortcuts';
@@ -12,6 +13,7 @@ import { viewShortcuts } from './shortcuts/viewShortcuts';
 
 const table = [
   ...toolShortcuts,
+  ...paintShortcuts,
   ...promptShortcuts,
   ...frameShortcuts,
   ...propagationShortcuts,

@@ -1,18 +1,24 @@
-/** The tools, one toggle button each. */
+/** The tools, one toggle button each: prompts, then painting, then looking around. */
 import { Toolbar } from '@base-ui/react/toolbar';
 import { Tooltip } from '@base-ui/react/tooltip';
 import {
+  Brush,
   CircleMinus,
   CirclePlus,
   DiamondMinus,
+  Eraser,
   Hand,
+  Lasso,
   MousePointer2,
+  PaintBucket,
+  Pentagon,
   SquareDashed,
   type LucideIcon,
 } from 'lucide-react';
 import type { ToolId } from '../../state/maskflowState';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { keyHint } from '../keys/shortcuts';
+import { toolNotes } from '../text/toolText';
 import './toolbar.css';
 import { toolNames } from './toolNames';
 
@@ -22,32 +28,29 @@ const icons: Record<ToolId, LucideIcon> = {
   backgroundPoint: CircleMinus,
   sharedPoint: DiamondMinus,
   box: SquareDashed,
+  brush: Brush,
+  eraser: Eraser,
+  polygon: Pentagon,
+  lasso: Lasso,
+  fill: PaintBucket,
   pan: Hand,
 };
 
-const notes: Record<ToolId, string> = {
-  select: 'Take, move and resize prompts.',
-  foregroundPoint: 'Says: this belongs to the active label. Right click for a background point.',
-  backgroundPoint: 'Says: this does not belong to the active label.',
-  sharedPoint: 'Says: this belongs to no label.',
-  box: 'Drag around the thing the active label names. A label has one box on each frame; drawing again replaces it.',
-  pan: 'Move the picture; or hold Space and drag.',
-};
-
-const order: readonly ToolId[] = [
-  'select',
-  'foregroundPoint',
-  'backgroundPoint',
-  'sharedPoint',
-  'box',
-  'pan',
+const groups: readonly { readonly name: string; readonly tools: readonly ToolId[] }[] = [
+  { name: 'Prompts', tools: ['select', 'foregroundPoint', 'backgroundPoint', 'sharedPoint', 'box'] },
+  { name: 'Paint', tools: ['brush', 'eraser', 'polygon', 'lasso', 'fill'] },
+  { name: 'View', tools: ['pan'] },
 ];
 
 export function ToolBar() {
   return (
     <Toolbar.Root className="tool-bar" orientation="vertical" aria-label="Tools">
-      {order.map((tool) => (
-        <ToolButton key={tool} tool={tool} />
+      {groups.map(({ name, tools }) => (
+        <Toolbar.Group key={name} className="tool-group" aria-label={name}>
+          {tools.map((tool) => (
+            <ToolButton key={tool} tool={tool} />
+          ))}
+        </Toolbar.Group>
       ))}
     </Toolbar.Root>
   );
@@ -58,6 +61,7 @@ function ToolButton({ tool }: { tool: ToolId }) {
   const setTool = useMaskflow((state) => state.setTool);
   const Icon = icons[tool];
   const name = toolNames[tool];
+  const hint = keyHint(tool);
   return (
     <Tooltip.Root>
       <Tooltip.Trigger
@@ -66,7 +70,7 @@ function ToolButton({ tool }: { tool: ToolId }) {
             className="tool-button"
             aria-label={name}
             aria-pressed={isInHand}
-            aria-keyshortcuts={keyHint(tool)}
+            aria-keyshortcuts={hint || undefined}
             // A click leaves the focus where it is, so that Space and the arrow keys keep their meaning.
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => setTool(tool)}
@@ -78,8 +82,8 @@ function ToolButton({ tool }: { tool: ToolId }) {
       <Tooltip.Portal>
         <Tooltip.Positioner className="popup-layer" side="right" sideOffset={8}>
           <Tooltip.Popup className="tooltip">
-            {`${name} (${keyHint(tool)})`}
-            <div>{notes[tool]}</div>
+            {hint ? `${name} (${hint})` : name}
+            <div>{toolNotes[tool]}</div>
           </Tooltip.Popup>
         </Tooltip.Positioner>
       </Tooltip.Portal>

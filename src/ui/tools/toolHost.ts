@@ -8,13 +8,25 @@ import type { MaskflowStore } from '../../state/store';
 import { stageView } from '../canvas/stageView';
 import { stageToSource } from '../canvas/viewMath';
 import { boxIdle } from './box/idle';
-import type { ToolEnv, ToolPointer, ToolState } from './gesture/toolState';
+import { brushIdle } from './brush/idle';
+import { fillIdle } from './fill/idle';
+import type { PathPoint, ShapeKey, ToolEnv, ToolPointer, ToolState } from './gesture/toolState';
+import { lassoIdle } from './lasso/idle';
 import { panIdle } from './pan/idle';
 import { pointIdle } from './point/idle';
+import { polygonIdle } from './polygon/idle';
 import { selectIdle } from './select/idle';
 
+/** A place on the stage that a pointer passed, in stage pixels. */
+export type TrailPoint = { readonly stage: Point; readonly pressure: number | null };
+
 /** A pointer on the stage, before it is known what source pixel that is. */
-export type StagePointer = Omit<ToolPointer, 'source'>;
+export type StagePointer = Pick<ToolPointer, 'stage' | 'button' | 'reachPx'> & {
+  /** Every place since the event before, oldest first, where the browser tells more than one; it ends at `stage`. */
+  readonly trail?: readonly TrailPoint[];
+  readonly hasShift?: boolean;
+  readonly hasAlt?: boolean;
+};
 
 /** Calls back before the next paint; returns how to call it off. */
 export type FrameScheduler = (callback: () => void) => () => void;
@@ -29,6 +41,15 @@ export function idleState(tool: ToolId): ToolState {
       return pointIdle(tool);
     case 'box':
       return boxIdle();
+    case 'brush':
+    case 'eraser':
+      return brushIdle(tool);
+    case 'polygon':
+      return polygonIdle();
+    case 'lasso':
+      return lassoIdle();
+    case 'fill':
+      return fillIdle();
     case 'pan':
       return panIdle();
     default:
@@ -48,6 +69,8 @@ export class ToolHost {
   #footage: FootageInfo | null;
   #state: ToolState;
   #pendingMove: StagePointer | null = null;
+  /** Where the pointer has been since the last move that was delivered. */
+  #pendingTrail: TrailPoint[] = [];
   #callOff: (() => void) | null = null;
   #endGesture: (() => void) | null = null;
 
@@ -65,6 +88,11 @@ export class ToolHost {
     return this.#state.isGesture;
   }
 
+  /** Whether a shape waits for further presses. */
+  get isUnfinished(): boolean {
+    return this.#state.isUnfinished ?? false;
+  }
+
   /** With `isPan` the drag that begins moves the picture, whatever tool is in hand. */
   pointerDown(pointer: StagePointer, isPan = false): void {
     this.#followStore();
@@ -77,11 +105,12 @@ export class ToolHost {
     this.#closeGesture();
   }
 
-  /** Kept until the next animation frame; the newest counts. */
+  /** Kept until the next animation frame; the newest counts, with the way that led there. */
   pointerMove(pointer: StagePointer): void {
     this.#followStore();
     if (this.#state.isGesture) {
       this.#pendingMove = pointer;
+      this.#pendingTrail.push(...trailOf(pointer));
       this.#callOff ??= this.#schedule(() => this.#flushMove());
     }
   }
@@ -90,17 +119,33 @@ export class ToolHost {
     this.#followStore();
     if (this.#state.isGesture) {
       this.#pendingMove = pointer;
+      this.#pendingTrail.push(...trailOf(pointer));
       this.#flushMove();
+    }
+    if (this.#state.isGesture) {
       this.#advance(pointer, (state, at, env) => state.pointerUp?.(at, env));
       this.#closeGesture();
     }
+  }
+
+  /** Hands a key to a shape that waits for further presses, as one step of undo; false when there is none. */
+  shapeKey(key: ShapeKey): boolean {
+    this.#followStore();
+    const env = this.#env();
+    if (!this.isUnfinished || !env) {
+      return false;
+    }
+    this.#endGesture = beginGesture(this.#store);
+    this.#state = this.#state.shapeKey?.(key, env) ?? this.#state;
+    this.#closeGesture();
+    return true;
   }
 
   /** Gives up the gesture under way. */
   cancel(): void {
     this.#dropMove();
     const env = this.#env();
-    if (this.#state.isGesture) {
+    if (this.#state.isGesture || this.isUnfinished) {
       this.#state = (env && this.#state.cancel?.(env)) ?? idleState(this.#store.getState().tool);
     }
     this.#closeGesture();
@@ -137,9 +182,11 @@ export class ToolHost {
 
   #flushMove(): void {
     const pointer = this.#pendingMove;
+    const trail = this.#pendingTrail;
     this.#dropMove();
     if (pointer) {
-      this.#advance(pointer, (state, at, env) => state.pointerMove?.(at, env));
+      this.#advance({ ...pointer, trail }, (state, at, env) => state.pointerMove?.(at, env));
+      this.#closeGesture();
     }
   }
 
@@ -147,6 +194,7 @@ export class ToolHost {
     this.#callOff?.();
     this.#callOff = null;
     this.#pendingMove = null;
+    this.#pendingTrail = [];
   }
 
   #advance(
@@ -166,7 +214,15 @@ export class ToolHost {
   }
 }
 
+function trailOf({ trail, stage }: StagePointer): readonly TrailPoint[] {
+  return trail ?? [{ stage, pressure: null }];
+}
+
 function located(pointer: StagePointer, env: ToolEnv): ToolPointer {
-  const source: Point = stageToSource(env.view, pointer.stage);
-  return { ...pointer, source };
+  const { stage, button, reachPx, hasShift = false, hasAlt = false } = pointer;
+  const path: PathPoint[] = trailOf(pointer).map((passed) => ({
+    source: stageToSource(env.view, passed.stage),
+    pressure: passed.pressure,
+  }));
+  return { stage, button, reachPx, hasShift, hasAlt, path, source: stageToSource(env.view, stage) };
 }

@@ -7,5 +7,10 @@ export const toolNames: Record<ToolId, string> = {
   backgroundPoint: 'Background point',
   sharedPoint: 'Shared background point',
   box: 'Box',
+  brush: 'Brush',
+  eraser: 'Eraser',
+  polygon: 'Polygon',
+  lasso: 'Lasso',
+  fill: 'Fill',
   pan: 'Pan',
 };
