@@ -2,11 +2,15 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Size } from '../../core/geometry/box';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
+import { PaintOptions } from '../tools/options/PaintOptions';
 import { ToolHost } from '../tools/toolHost';
 import './canvasStage.css';
 import { CompareLayer } from './CompareLayer';
+import { DisplayFilter } from './DisplayFilter';
 import { FrameLayer } from './FrameLayer';
 import { MaskLayer } from './MaskLayer';
+import { PaintLayer } from './paint/PaintLayer';
+import { OnionLayer } from './OnionLayer';
 import { PromptLayer } from './PromptLayer';
 import { stageDescription, stageHelp } from './stageDescription';
 import { StagePointers } from './stagePointers';
@@ -31,6 +35,7 @@ export function CanvasStage() {
   const stage = useStageSize(surfaceRef, onResize);
   const description = useMaskflow(stageDescription);
   const isComparing = useMaskflow((state) => state.comparedVersionId !== null);
+  const hasOnionSkin = useMaskflow((state) => state.overlayStyle.hasOnionSkin);
   const isBusy = useMaskflow((state) => state.predictingFrame !== null);
   const { crosshair, isByKeyboard, handlers } = useCrosshair(store, host);
   useEffect(() => {
@@ -56,6 +61,7 @@ export function CanvasStage() {
   const view = footage && stage.width > 0 ? resolveView(viewTransform, footage, stage) : null;
   return (
     <div className="canvas-stage">
+      <DisplayFilter />
       {/* Drawing is not a widget that HTML has; `application` lets the arrow keys reach the crosshair. */}
       <div
         ref={surfaceRef}
@@ -84,6 +90,8 @@ export function CanvasStage() {
           >
             <FrameLayer width={footage.width} height={footage.height} />
             <MaskLayer scale={view.scale} />
+            <PaintLayer />
+            {hasOnionSkin ? <OnionLayer scale={view.scale} /> : null}
             {isComparing ? <CompareLayer scale={view.scale} /> : null}
           </div>
         ) : null}
@@ -95,6 +103,7 @@ export function CanvasStage() {
       <output className="visually-hidden">
         {crosshair ? `Crosshair at ${Math.round(crosshair.x)}, ${Math.round(crosshair.y)}` : null}
       </output>
+      {footage ? <PaintOptions /> : null}
       {footage && view ? <ZoomControls scale={view.scale} isFitted={viewTransform === null} /> : null}
     </div>
   );

@@ -1,11 +1,13 @@
 /** The picture of the shown frame, at source resolution. */
 import { useEffect, useRef } from 'react';
 import { useApp } from '../hooks/useMaskflow';
+import { useDisplayFilter } from './DisplayFilter';
 
 type FrameLayerProps = { readonly width: number; readonly height: number };
 
 export function FrameLayer({ width, height }: FrameLayerProps) {
   const app = useApp();
+  const filter = useDisplayFilter();
   const canvasRef = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const canvas = canvasRef.current;
@@ -30,5 +32,13 @@ export function FrameLayer({ width, height }: FrameLayerProps) {
       canvas.height = height;
     }
   }, [width, height]);
-  return <canvas ref={canvasRef} className="stage-frame" data-testid="frame-layer" aria-hidden="true" />;
+  return (
+    <canvas
+      ref={canvasRef}
+      className="stage-frame"
+      data-testid="frame-layer"
+      aria-hidden="true"
+      style={{ filter }}
+    />
+  );
 }

@@ -1,6 +1,8 @@
 /** Keeps a canvas showing the masks of the shown frame; paints only what changed. */
+import { assertNever } from '../../core/base/assert';
 import { masksOfFrame } from '../../core/track/visibleMasks';
 import type { MaskflowState } from '../../state/maskflowState';
+import type { OverlayKind } from '../../state/slices/displayState';
 import { comparedFrame } from '../review/comparedFrame';
 import {
   createMaskRaster,
@@ -12,13 +14,16 @@ import {
 } from './maskRaster';
 
 /** The masks to be painted for a state, bottom first; none for the bare frame. */
-export function paintedMasks(state: MaskflowState): PaintedMask[] {
-  const { tracks, labels, shownFrame, isBareFrame } = state;
-  if (shownFrame === null || isBareFrame) {
+export function paintedMasks(
+  state: MaskflowState,
+  frameIndex: number | null = state.shownFrame,
+): PaintedMask[] {
+  const { tracks, labels, isBareFrame } = state;
+  if (frameIndex === null || isBareFrame) {
     return [];
   }
   const labelOf = new Map(labels.map((label) => [label.objectId, label]));
-  return masksOfFrame(tracks, labels, shownFrame).flatMap(({ objectId, mask }) => {
+  return masksOfFrame(tracks, labels, frameIndex).flatMap(({ objectId, mask }) => {
     const label = labelOf.get(objectId);
     return label?.isVisible
       ? [{ rle: mask.rle, box: mask.box, colour: label.colour, isHatched: label.role === 'competitor' }]
@@ -26,12 +31,52 @@ export function paintedMasks(state: MaskflowState): PaintedMask[] {
   });
 }
 
-export type MaskContents = Pick<MaskPicture, 'masks' | 'fillAlpha'>;
+export type MaskContents = Pick<MaskPicture, 'masks' | 'fillAlpha' | 'isDashed' | 'backdrop'> & {
+  /** Left out: outlined. */
+  readonly isOutlined?: boolean;
+};
 
 /** The masks of the frame; outlines alone where their differences from a version are painted over them. */
 function maskContents(state: MaskflowState): MaskContents {
-  const fillAlpha = comparedFrame(state) ? 0 : state.overlayOpacity;
-  return { masks: paintedMasks(state), fillAlpha };
+  const masks = paintedMasks(state);
+  if (comparedFrame(state)) {
+    return { masks, fillAlpha: 0 };
+  }
+  return styledContents(masks, state.overlayStyle.kind, state);
+}
+
+/** What an overlay style makes of the masks of a frame. The bare frame and a frame not yet shown have no backdrop. */
+export function styledContents(
+  masks: readonly PaintedMask[],
+  kind: OverlayKind,
+  { overlayOpacity, isBareFrame, shownFrame }: MaskflowState,
+): MaskContents {
+  const backdrop = isBareFrame || shownFrame === null ? {} : { backdrop: '#000000' };
+  switch (kind) {
+    case 'fill':
+      return { masks, fillAlpha: overlayOpacity, isOutlined: false };
+    case 'outline':
+      return { masks, fillAlpha: 0 };
+    case 'fillAndOutline':
+      return { masks, fillAlpha: overlayOpacity };
+    case 'maskedBackground':
+      // What competes for pixels is background, too.
+      return {
+        masks: masks.filter(({ isHatched }) => !isHatched),
+        fillAlpha: 0,
+        isOutlined: false,
+        ...backdrop,
+      };
+    case 'matte':
+      return {
+        masks: masks.filter(({ isHatched }) => !isHatched),
+        fillAlpha: 1,
+        isOutlined: false,
+        ...backdrop,
+      };
+    default:
+      return assertNever(kind);
+  }
 }
 
 export class MaskPainter {
@@ -60,7 +105,13 @@ export class MaskPainter {
     }
     const { width, height } = state.footage;
     const { image, raster } = this.#buffers(width, height);
-    const picture: MaskPicture = { ...this.#contentsOf(state), ...maskStyleAtScale(scale) };
+    const { isOutlined = true, ...contents } = this.#contentsOf(state);
+    const style = maskStyleAtScale(scale);
+    const picture: MaskPicture = {
+      ...contents,
+      hatchPx: style.hatchPx,
+      outlinePx: isOutlined ? style.outlinePx : 0,
+    };
     if (this.#last && isSamePicture(this.#last, picture)) {
       return;
     }
@@ -89,6 +140,8 @@ function isSamePicture(a: MaskPicture, b: MaskPicture): boolean {
     a.fillAlpha === b.fillAlpha &&
     a.outlinePx === b.outlinePx &&
     a.hatchPx === b.hatchPx &&
+    a.backdrop === b.backdrop &&
+    a.isDashed === b.isDashed &&
     a.masks.length === b.masks.length &&
     a.masks.every((mask, place) => {
       const other = b.masks[place];

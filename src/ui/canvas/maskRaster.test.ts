@@ -27,7 +27,14 @@ function pictureOf(masks: readonly PaintedMask[], change: Partial<MaskPicture> =
 }
 
 /** What every pixel should be, found pixel by pixel from decoded masks. */
-function expectedPixels({ masks, fillAlpha, outlinePx, hatchPx }: MaskPicture): Uint32Array {
+function expectedPixels({
+  masks,
+  fillAlpha,
+  outlinePx,
+  hatchPx,
+  isDashed,
+  backdrop,
+}: MaskPicture): Uint32Array {
   const owner = new Int32Array(WIDTH * HEIGHT).fill(-1);
   masks.forEach((mask, place) => {
     decodeRle(mask.rle).data.forEach((value, index) => {
@@ -41,6 +48,9 @@ function expectedPixels({ masks, fillAlpha, outlinePx, hatchPx }: MaskPicture): 
     const mine = at(x, y);
     const mask = masks[mine];
     if (!mask) {
+      return backdrop ? colourWord(backdrop, 1) : 0;
+    }
+    if (isDashed && ((x + y) % hatchPx) * 2 >= hatchPx) {
       return 0;
     }
     const near = Array.from({ length: outlinePx }, (_unused, step) => step + 1).flatMap((step) => [
@@ -71,13 +81,14 @@ describe('rasteriseMasks', () => {
   it('paints every picture of a sequence as if it were the first', () => {
     const pictures = fc.record({
       masks: fc.array(blob, { maxLength: 4 }),
-      outlinePx: fc.integer({ min: 1, max: MAX_OUTLINE_PX }),
+      outlinePx: fc.integer({ min: 0, max: MAX_OUTLINE_PX }),
+      look: fc.constantFrom({}, { isDashed: true }, { backdrop: '#000000' }, { backdrop: '#123456' }),
     });
     fc.assert(
       fc.property(fc.array(pictures, { minLength: 1, maxLength: 5 }), (sequence) => {
         const raster = createMaskRaster(WIDTH, HEIGHT);
-        for (const { masks, outlinePx } of sequence) {
-          const picture = pictureOf(masks, { outlinePx });
+        for (const { masks, outlinePx, look } of sequence) {
+          const picture = pictureOf(masks, { outlinePx, ...look });
           rasteriseMasks(raster, picture);
           expect(raster.pixels).toEqual(expectedPixels(picture));
         }

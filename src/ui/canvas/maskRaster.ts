@@ -16,10 +16,14 @@ export type MaskPicture = {
   readonly masks: readonly PaintedMask[];
   /** Alpha of the fill, 0..1; outlines are opaque. */
   readonly fillAlpha: number;
-  /** Thickness of the outline in source pixels, 1..MAX_OUTLINE_PX. It lies inside the mask. */
+  /** Thickness of the outline in source pixels, 0 (none)..MAX_OUTLINE_PX. It lies inside the mask. */
   readonly outlinePx: number;
-  /** Period of the hatching in source pixels; even. */
+  /** Period of the hatching, and of dashes, in source pixels; even. */
   readonly hatchPx: number;
+  /** Whether outlines are dashed. */
+  readonly isDashed?: boolean;
+  /** CSS hex colour of every pixel that no mask has; the picture shows through where it is left out. */
+  readonly backdrop?: string;
 };
 
 export const MAX_OUTLINE_PX = 6;
@@ -37,6 +41,8 @@ export type MaskRaster = {
   readonly ownerStride: number;
   /** What the last picture covered. */
   painted: Box | null;
+  /** What the last picture had where no mask is; 0 for nothing. */
+  backdrop: number;
 };
 
 export function createMaskRaster(width: number, height: number, buffer?: ArrayBuffer): MaskRaster {
@@ -48,6 +54,7 @@ export function createMaskRaster(width: number, height: number, buffer?: ArrayBu
     owner: new Uint8Array(ownerStride * (height + 2 * MAX_OUTLINE_PX)),
     ownerStride,
     painted: null,
+    backdrop: 0,
   };
 }
 
@@ -60,8 +67,11 @@ export function rasteriseMasks(raster: MaskRaster, picture: MaskPicture): Box | 
     .filter(({ rle, box }) => box && rle.size[0] === raster.height && rle.size[1] === raster.width)
     .slice(0, MAX_MASKS);
   const covered = masks.reduce<Box | null>((union, mask) => unionBox(union, mask.box), null);
-  const touched = unionBox(covered, raster.painted);
+  const backdrop = picture.backdrop ? colourWord(picture.backdrop, 1) : 0;
+  const whole: Box = [0, 0, raster.width, raster.height];
+  const touched = backdrop === raster.backdrop ? unionBox(covered, raster.painted) : whole;
   raster.painted = covered;
+  raster.backdrop = backdrop;
   if (touched) {
     paintOwners(raster, masks, touched);
     paintPixels(raster, palette(masks, picture), picture, touched);
@@ -103,6 +113,7 @@ function palette(masks: readonly PaintedMask[], picture: MaskPicture): Palette {
   const outline = new Uint32Array(MAX_MASKS + 1);
   const fill = new Uint32Array(MAX_MASKS + 1);
   const gap = new Uint32Array(MAX_MASKS + 1);
+  fill[0] = picture.backdrop ? colourWord(picture.backdrop, 1) : 0;
   masks.forEach((mask, place) => {
     outline[place + 1] = colourWord(mask.colour, 1);
     fill[place + 1] = colourWord(mask.colour, picture.fillAlpha);
@@ -122,13 +133,27 @@ export function colourWord(colour: string, alpha: number): number {
 
 function paintPixels(raster: MaskRaster, colours: Palette, picture: MaskPicture, touched: Box): void {
   const [x0, y0, x1, y1] = touched;
-  const reach = Math.min(Math.max(Math.round(picture.outlinePx), 1), MAX_OUTLINE_PX);
+  const reach = Math.min(Math.max(Math.round(picture.outlinePx), 0), MAX_OUTLINE_PX);
   for (let y = y0; y < y1; y += 1) {
     paintRow(raster, colours, { x0, x1, y, reach, hatchPx: picture.hatchPx });
   }
   // One row past the box, for the lower edges; the border around the owners makes that row exist.
-  for (let y = y0; y <= y1; y += 1) {
+  for (let y = y0; reach > 0 && y <= y1; y += 1) {
     outlineBetweenRows(raster, colours.outline, { x0, x1, y, reach });
+  }
+  if (picture.isDashed) {
+    paintGaps(raster, picture.hatchPx, touched);
+  }
+}
+
+/** Makes dashes of outlines: takes away every other stripe of what was painted. */
+function paintGaps({ pixels, width }: MaskRaster, periodPx: number, [x0, y0, x1, y1]: Box): void {
+  for (let y = y0; y < y1; y += 1) {
+    for (let x = x0; x < x1; x += 1) {
+      if (((x + y) % periodPx) * 2 >= periodPx) {
+        pixels[y * width + x] = 0;
+      }
+    }
   }
 }
 

@@ -4,6 +4,7 @@ import type { FootageInfo } from '../../core/video/footageInfo';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { ImageRateField } from './ImageRateField';
 import { formatClock, formatRate } from '../timeline/timeFormat';
+import { InspectorSection } from './InspectorSection';
 
 const decoderWords = {
   webcodecs: "the browser's own decoder (WebCodecs)",
@@ -27,10 +28,7 @@ function factsOf(footage: FootageInfo): [string, string][] {
 export function FootageSection() {
   const footage = useMaskflow((state) => state.footage);
   return (
-    <section className="inspector-section" aria-labelledby="footage-title">
-      <h2 id="footage-title" className="panel-title">
-        Footage
-      </h2>
+    <InspectorSection id="footage" title="Footage">
       {footage ? (
         <dl className="facts">
           {factsOf(footage).map(([name, value]) => (
@@ -51,6 +49,6 @@ export function FootageSection() {
           {note}
         </p>
       ))}
-    </section>
+    </InspectorSection>
   );
 }

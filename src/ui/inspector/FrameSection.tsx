@@ -4,6 +4,7 @@ import { useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { inspectorText } from '../text';
 import { formatClock } from '../timeline/timeFormat';
+import { InspectorSection } from './InspectorSection';
 import { LabelFacts } from './LabelFacts';
 import { PromptRow } from './PromptRow';
 import { ThresholdPart } from './ThresholdPart';
@@ -18,10 +19,14 @@ export function FrameSection() {
   const clearPrompts = useMaskflow((state) => state.clearPrompts);
   const prompts = allPrompts.filter((prompt) => prompt.frameIndex === frame);
   return (
-    <section className="inspector-section" aria-labelledby="frame-title">
-      <h2 id="frame-title" className="panel-title">
-        Frame {frame} <span className="muted">at {formatClock(timeSec)}</span>
-      </h2>
+    <InspectorSection
+      id="frame"
+      title={
+        <>
+          Frame {frame} <span className="muted">at {formatClock(timeSec)}</span>
+        </>
+      }
+    >
       {fileName ? <p className="muted clipped">{fileName}</p> : null}
       {prompts.length === 0 ? <p className="muted">{inspectorText.noPrompts}</p> : null}
       <ul className="prompt-list">
@@ -34,6 +39,6 @@ export function FrameSection() {
       ) : null}
       <LabelFacts />
       <ThresholdPart />
-    </section>
+    </InspectorSection>
   );
 }

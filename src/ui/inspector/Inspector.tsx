@@ -7,7 +7,7 @@ import { ReviewSection } from '../review/ReviewSection';
 import { VersionsSection } from '../review/VersionsSection';
 import { FootageSection } from './FootageSection';
 import { FrameSection } from './FrameSection';
-import { OverlaySection } from './OverlaySection';
+import { ViewSection } from './ViewSection';
 
 type InspectorProps = { isOpen: boolean; onToggle: () => void };
 
@@ -31,7 +31,7 @@ export function Inspector({ isOpen, onToggle }: InspectorProps) {
               <ReviewSection />
               <FrameSection />
               <VersionsSection />
-              <OverlaySection />
+              <ViewSection />
             </>
           ) : null}
           <FootageSection />

@@ -4,6 +4,7 @@ import { Check, Undo2 } from 'lucide-react';
 import { hasAcceptedMask } from '../../core/track/acceptedMasks';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { keyHint } from '../keys/shortcuts';
+import { InspectorSection } from '../inspector/InspectorSection';
 import { Button } from '../shell/Button';
 import { reviewText } from '../text';
 import { DoubtfulRow } from './DoubtfulRow';
@@ -32,10 +33,7 @@ export function ReviewSection() {
   }
   const rest = stretches.length - maxRows;
   return (
-    <section className="inspector-section" aria-labelledby="review-title">
-      <h2 id="review-title" className="panel-title">
-        Review
-      </h2>
+    <InspectorSection id="review" title="Review">
       <p className="muted">
         {frames.length === 0
           ? 'No doubtful frame.'
@@ -67,6 +65,6 @@ export function ReviewSection() {
         </ul>
       ) : null}
       {rest > 0 ? <p className="muted">and {counted(rest, 'better stretch')}</p> : null}
-    </section>
+    </InspectorSection>
   );
 }

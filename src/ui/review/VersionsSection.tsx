@@ -1,7 +1,7 @@
 /** The masks as they were before each run: to be compared with those of now, and restored. */
 import './review.css';
 import { useMaskflow } from '../hooks/useMaskflow';
-import { InfoTip } from '../shell/InfoTip';
+import { InspectorSection } from '../inspector/InspectorSection';
 import { reviewText } from '../text';
 import { CompareLegend } from './CompareLegend';
 import { VersionRow } from './VersionRow';
@@ -13,16 +13,21 @@ export function VersionsSection() {
     return null;
   }
   return (
-    <section className="inspector-section" aria-labelledby="versions-title">
-      <h2 id="versions-title" className="panel-title">
-        <InfoTip tip={reviewText.versions}>Versions</InfoTip> <span className="muted">{versions.length}</span>
-      </h2>
+    <InspectorSection
+      id="versions"
+      tip={reviewText.versions}
+      title={
+        <>
+          Versions <span className="muted">{versions.length}</span>
+        </>
+      }
+    >
       <ul className="version-list" aria-labelledby="versions-title">
         {versions.toReversed().map((version) => (
           <VersionRow key={version.id} version={version} />
         ))}
       </ul>
       {versions.some(({ id }) => id === compared) ? <CompareLegend /> : null}
-    </section>
+    </InspectorSection>
   );
 }
