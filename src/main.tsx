@@ -7,6 +7,7 @@ import { App } from './ui/App';
 import { AppContext } from './ui/hooks/useMaskflow';
 import { ExportClient } from './workers/export/exportClient';
 import { FootageClient } from './workers/footage/footageClient';
+import { ImportClient } from './workers/import/importClient';
 import { SegmentClient } from './workers/segment/segmentClient';
 
 const store = createMaskflowStore();
@@ -14,6 +15,7 @@ const app = createMaskflowApp(store, {
   footage: new FootageClient(),
   segment: new SegmentClient(),
   exporter: new ExportClient(),
+  importer: new ImportClient(),
 });
 void app.openSample();
 

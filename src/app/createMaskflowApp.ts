@@ -1,10 +1,11 @@
 /** Puts the use cases together over one store and one set of workers. */
 import { toUserMessage } from '../core/base/errors';
-import { travelHistory } from '../state/travelHistory';
+import { travelHistory, travelSteps } from '../state/travelHistory';
 import type { MaskflowStore } from '../state/store';
 import { hasWork } from '../state/work';
 import { MaskExport } from './exportMasks';
 import { FrameFeed } from './frameFeed';
+import { MaskImport } from './importMasks';
 import { loadEngine } from './loadEngine';
 import type { MaskflowApp } from './maskflowApp';
 import { startShowingModel } from './modelPictures';
@@ -30,7 +31,7 @@ function warnBeforeLeaving(store: MaskflowStore): void {
 
 /** Starts the application: loads the engine in the background and returns what the interface may ask. */
 export function createMaskflowApp(store: MaskflowStore, services: Services): MaskflowApp {
-  const { footage, segment, exporter } = services;
+  const { footage, segment, exporter, importer } = services;
   segment.connectFrames((port) => void footage.connect(port));
   // A terminated worker closes no port: whoever waits for its pixels has to be told.
   footage.onLost(() => void segment.disconnectFrames());
@@ -40,6 +41,7 @@ export function createMaskflowApp(store: MaskflowStore, services: Services): Mas
   const promptFrames = new PromptFrames(store, segment);
   const run = new MaskRun(store, () => promptFrames.settled());
   const maskExport = new MaskExport(store, exporter);
+  const maskImport = new MaskImport(store, importer, (files) => opener.open(files));
   const thumbnails = new ThumbnailFeed(store, footage);
   startPlaybackClock(store);
   startShowingModel(store, segment, () => promptFrames.settled());
@@ -84,6 +86,15 @@ export function createMaskflowApp(store: MaskflowStore, services: Services): Mas
     exportMasks: (target) => maskExport.start(target),
     cancelExport: () => maskExport.cancel(),
     retryEngine: load,
+    importMasks: (files) => maskImport.read(files),
+    dropFiles: (files) => maskImport.drop(files),
+    answerDrop: (meaning) => maskImport.answerDrop(meaning),
+    finishImport: (order) => maskImport.commit(order),
+    cancelImport: () => maskImport.cancel(),
+    travelBy: (steps) => {
+      run.stop();
+      travelSteps(store, steps);
+    },
     undo: () => travel('undo'),
     redo: () => travel('redo'),
   };

@@ -3,6 +3,7 @@ import type { ObjectId } from '../core/base/ids';
 import type { Rle } from '../core/mask/rle';
 import type { PropagationDirection } from '../state/maskflowState';
 import type { MaskflowStore } from '../state/store';
+import type { ImportOrder } from './importMasks';
 import type { Thumbnails } from './thumbnails';
 
 /** A file with its path inside the folder or drop it came from. */
@@ -52,6 +53,16 @@ export interface MaskflowApp {
   cancelExport(): void;
   /** Loads the engine again after it failed. */
   retryEngine(): Promise<void>;
+  /** Reads files with masks and shows what they hold; nothing changes before `finishImport`. */
+  importMasks(files: readonly InputFile[]): Promise<void>;
+  /** Opens dropped files, or asks first when they look like masks of the open footage. */
+  dropFiles(files: readonly InputFile[]): Promise<void>;
+  answerDrop(meaning: 'masks' | 'footage'): Promise<void>;
+  /** Puts the masks on show in place, as one step of undo. */
+  finishImport(order: ImportOrder): Promise<void>;
+  cancelImport(): void;
+  /** Takes back (negative) or makes again (positive) this many steps. */
+  travelBy(steps: number): void;
   undo(): void;
   redo(): void;
 }

@@ -1,6 +1,7 @@
 /** The workers the use cases talk to, as far as they need them; tests hand in their own. */
 import type { ExportClient } from '../workers/export/exportClient';
 import type { FootageClient } from '../workers/footage/footageClient';
+import type { ImportClient } from '../workers/import/importClient';
 import type { SegmentClient } from '../workers/segment/segmentClient';
 
 export type FootageService = Pick<
@@ -25,8 +26,11 @@ export type SegmentService = Pick<
 
 export type ExportService = Pick<ExportClient, 'exportZip' | 'exportToFolder' | 'cleanUp'>;
 
+export type ImportService = Pick<ImportClient, 'read' | 'scale' | 'looksLikeMasks'>;
+
 export type Services = {
   readonly footage: FootageService;
   readonly segment: SegmentService;
   readonly exporter: ExportService;
+  readonly importer: ImportService;
 };

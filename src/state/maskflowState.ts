@@ -10,6 +10,8 @@ import type { ThresholdRange } from '../core/track/thresholdRanges';
 import type { MaskVersion, VersionNote } from '../core/track/maskVersions';
 import type { DisplaySlice } from './slices/displayState';
 import type { EditNote, EditSlice } from './slices/editState';
+import type { ImportSlice } from './slices/importState';
+import type { ProjectSlice } from './slices/projectState';
 import type { PaintSlice } from './slices/paintState';
 import type { FootageInfo, OpenProgress } from '../core/video/footageInfo';
 
@@ -254,6 +256,8 @@ export type MaskflowState = FootageSlice &
   EngineSlice &
   JobSlice &
   MessageSlice &
+  ImportSlice &
   DisplaySlice &
   PaintSlice &
-  EditSlice;
+  EditSlice &
+  ProjectSlice;

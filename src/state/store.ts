@@ -8,11 +8,13 @@ import { createDisplaySlice } from './slices/displaySlice';
 import { createEditSlice } from './slices/editSlice';
 import { createEngineSlice } from './slices/engineSlice';
 import { createFootageSlice } from './slices/footageSlice';
+import { createImportSlice } from './slices/importSlice';
 import { createJobSlice } from './slices/jobSlice';
 import { createMessageSlice } from './slices/messageSlice';
 import { createPaintSlice } from './slices/paintSlice';
 import { createPlaybackSlice } from './slices/playbackSlice';
 import { createReviewSlice } from './slices/reviewSlice';
+import { createProjectSlice } from './slices/projectSlice';
 import { createToolSlice } from './slices/toolSlice';
 import { createViewSlice } from './slices/viewSlice';
 
@@ -31,8 +33,10 @@ export function createMaskflowStore(now?: () => number) {
         ...createEngineSlice(...args),
         ...createJobSlice(...args),
         ...createMessageSlice(...args),
+        ...createImportSlice(...args),
         ...createDisplaySlice(...args),
         ...createEditSlice(...args),
+        ...createProjectSlice(...args),
         ...createPaintSlice(...args),
       }),
       historyOptions(now),

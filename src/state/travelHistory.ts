@@ -1,6 +1,7 @@
 /** Undo and redo. */
 import type { Label } from '../core/label/label';
 import { emptyTrack, type MaskTrack, type Tracks } from '../core/track/maskTrack';
+import { isGestureOpen } from './gesture';
 import type { MaskflowStore } from './store';
 
 /**
@@ -9,7 +10,7 @@ import type { MaskflowStore } from './store';
  */
 export function travelHistory(store: MaskflowStore, way: 'undo' | 'redo'): void {
   const history = store.temporal.getState();
-  if (!history.isTracking) {
+  if (!history.isTracking || isGestureOpen(store)) {
     return;
   }
   const before = store.getState();
@@ -22,6 +23,13 @@ export function travelHistory(store: MaskflowStore, way: 'undo' | 'redo'): void 
     store.setState({ activeObjectId: labels[0]?.objectId ?? null });
   }
   store.setState({ selectedPromptId: null });
+}
+
+/** Several steps, back when negative; stops early at either end. */
+export function travelSteps(store: MaskflowStore, steps: number): void {
+  for (let step = 0; step < Math.abs(steps); step += 1) {
+    travelHistory(store, steps < 0 ? 'undo' : 'redo');
+  }
 }
 
 /** `restored`, with the propagated masks of `present` where the label has been there all the time. */

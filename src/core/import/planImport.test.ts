@@ -243,7 +243,7 @@ describe('changes of an import', () => {
     isAbsenceTaken,
     lockedOn: () => locked,
   });
-  const rleOf = (mask: FrameMask | undefined) => mask && [...decodeRle(mask.rle).data.slice(0, 6)];
+  const rleOf = (mask: FrameMask | undefined) => mask && Array.from(decodeRle(mask.rle).data).slice(0, 6);
 
   it('are annotated masks, marked as imported', () => {
     const [change] = importChanges(

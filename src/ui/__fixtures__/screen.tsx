@@ -50,6 +50,12 @@ export function recordingApp(): RecordingApp {
     exportMasks: notingAsync('exportMasks'),
     cancelExport: noting('cancelExport'),
     retryEngine: notingAsync('retryEngine'),
+    importMasks: notingAsync('importMasks'),
+    dropFiles: notingAsync('dropFiles'),
+    answerDrop: notingAsync('answerDrop'),
+    finishImport: notingAsync('finishImport'),
+    cancelImport: noting('cancelImport'),
+    travelBy: noting('travelBy'),
     undo: noting('undo'),
     redo: noting('redo'),
   };

@@ -1,16 +1,13 @@
 /** What may be asked of the import worker, which reads files with masks. */
 import type { JobId } from '../../core/base/ids';
 import type { Size } from '../../core/geometry/box';
-import type { ImportedPicture, ImportSource } from '../../core/import/importSource';
-import type { RawPictures } from '../../core/import/rawPictures';
+import type { ImportedPicture } from '../../core/import/importSource';
+import type { ReadImport } from '../../core/import/readImport';
+
+export type { ReadImport };
 
 /** A file with its path inside the folder, ZIP or drop it came from (`path` equals the name for a single file). */
 export type ImportFile = { readonly file: File; readonly path: string };
-
-/** Pictures whose values are still to be given a meaning, or masks that say themselves what they are. */
-export type ReadImport =
-  | { readonly kind: 'pictures'; readonly raw: RawPictures }
-  | { readonly kind: 'coco'; readonly source: ImportSource };
 
 export type ImportProgress = { readonly done: number; readonly total: number };
 

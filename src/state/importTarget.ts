@@ -1,0 +1,22 @@
+/** What an import has to know of the annotation and the footage it comes into. */
+import type { ImportTarget } from '../core/import/planImport';
+import { frameStems } from '../core/video/frameNames';
+import type { MaskflowState } from './maskflowState';
+
+/** Null while no footage is open. */
+export function importTarget(state: MaskflowState): ImportTarget | null {
+  const { footage, labels, lastObjectId, activeObjectId, prompts, tracks, range, currentFrame } = state;
+  return (
+    footage && {
+      size: { width: footage.width, height: footage.height },
+      frameStems: frameStems(footage),
+      inFrame: range.inFrame,
+      currentFrame,
+      labels,
+      lastObjectId,
+      activeObjectId,
+      prompts,
+      tracks,
+    }
+  );
+}
