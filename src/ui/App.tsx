@@ -11,6 +11,8 @@ import { DropOverlay } from './dialogs/DropOverlay';
 import { EmptyCanvas } from './dialogs/EmptyCanvas';
 import { FilePickers } from './dialogs/FilePickers';
 import { OpeningStrip } from './dialogs/OpeningStrip';
+import { ImportDialogs } from './import/ImportDialogs';
+import { ImportPickers } from './import/ImportPickers';
 import { Inspector } from './inspector/Inspector';
 import { ShortcutSheet } from './keys/ShortcutSheet';
 import { useKeyMap } from './keys/useKeyMap';
@@ -52,6 +54,8 @@ export function App() {
       <FilePickers />
       <DropOverlay />
       <ConfirmDialog />
+      <ImportPickers />
+      <ImportDialogs />
     </Tooltip.Provider>
   );
 }

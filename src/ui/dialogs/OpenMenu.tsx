@@ -2,6 +2,7 @@
 import { Menu } from '@base-ui/react/menu';
 import { ChevronDown, Clapperboard, FileVideo, FolderOpen, Images } from 'lucide-react';
 import { useApp } from '../hooks/useMaskflow';
+import { ImportMenuItems } from '../import/ImportMenuItems';
 import { Button } from '../shell/Button';
 import { privacyText } from '../text';
 import { openPicker, pickers } from './filePickers';
@@ -33,6 +34,8 @@ export function OpenMenu() {
               <Clapperboard aria-hidden="true" />
               Sample clip
             </Menu.Item>
+            <div className="menu-separator" />
+            <ImportMenuItems />
             <div className="menu-separator" />
             <p className="menu-note">Or drop files or a folder anywhere. {privacyText}</p>
           </Menu.Popup>

@@ -15,7 +15,7 @@ async function openDropped(app: MaskflowApp, transfer: DataTransfer): Promise<vo
     app.store.getState().showError(unreadableMessage(unreadable, files.length));
   }
   if (files.length > 0) {
-    await app.openFiles(files);
+    await app.dropFiles(files);
   }
 }
 

@@ -1,0 +1,26 @@
+/** The ways to bring masks in, as part of the Open menu. */
+import { Menu } from '@base-ui/react/menu';
+import { FileDown, FolderDown } from 'lucide-react';
+import { useMaskflow } from '../hooks/useMaskflow';
+import { importText } from '../text/importText';
+import { openMaskPicker } from './maskPickers';
+
+export function ImportMenuItems() {
+  const hasFootage = useMaskflow((state) => state.footage !== null);
+  const note = hasFootage ? null : <span className="menu-item-note">{importText.noFootage}</span>;
+  return (
+    <>
+      <Menu.Item className="menu-item" disabled={!hasFootage} onClick={() => openMaskPicker('files')}>
+        <FileDown aria-hidden="true" />
+        <span>
+          {importText.menuFiles}
+          {note}
+        </span>
+      </Menu.Item>
+      <Menu.Item className="menu-item" disabled={!hasFootage} onClick={() => openMaskPicker('folder')}>
+        <FolderDown aria-hidden="true" />
+        {importText.menuFolder}
+      </Menu.Item>
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+/** What the user should know before importing, sentence by sentence. */
+import type { ImportSource } from '../../core/import/importSource';
+import type { ImportPlan, PictureProblem } from '../../core/import/planImport';
+import { counted } from '../text/importText';
+
+/** More gaps than this are counted, not listed. */
+const LISTED_GAPS = 4;
+
+export function importWarnings(source: ImportSource, plan: ImportPlan): string[] {
+  const { replaced } = plan.counts;
+  const left = (problem: PictureProblem): number =>
+    plan.pictures.filter((picture) => picture.problem === problem).length;
+  const scaled = plan.pictures.filter(({ isScaled }) => isScaled).length;
+  return [
+    ...(replaced > 0 ? [`${counted(replaced, 'annotated mask')} ${is(replaced)} replaced.`] : []),
+    ...sentence(
+      left('wrongSize'),
+      (count) => `${counted(count, 'file')} of another size ${is(count)} left out.`,
+    ),
+    ...sentence(scaled, (count) => `${counted(count, 'file')} ${is(count)} scaled from ${sizesText(plan)}.`),
+    ...sentence(
+      left('noFrame'),
+      (count) => `${counted(count, 'file')} ${is(count)} left out: no frame of the footage fits.`,
+    ),
+    ...sentence(
+      left('sameFrame'),
+      (count) => `${counted(count, 'file')} ${is(count)} left out: another file is for the same frame.`,
+    ),
+    ...unknownNumbers(source, plan),
+    ...gapsText(plan),
+    ...voidText(plan),
+    ...source.notes,
+  ];
+}
+
+function is(count: number): string {
+  return count === 1 ? 'is' : 'are';
+}
+
+function sentence(count: number, text: (count: number) => string): string[] {
+  return count > 0 ? [text(count)] : [];
+}
+
+export function sizesText({ wrongSizes }: ImportPlan): string {
+  return wrongSizes.map(({ width, height }) => `${width} x ${height}`).join(', ');
+}
+
+/** Numbers that labels.json does not explain, or that no label has yet. */
+function unknownNumbers(source: ImportSource, { labels }: ImportPlan): string[] {
+  const unknown = labels.filter(
+    ({ label, choice }) =>
+      label.number !== null && label.name === null && label.role === 'object' && choice.kind === 'new',
+  );
+  const where = source.labels.some(({ name }) => name !== null) ? ' and labels.json does not name' : '';
+  return sentence(
+    unknown.length,
+    (count) =>
+      `No label has${where} ${count === 1 ? 'index' : 'the indices'} ${unknown.map(({ label }) => label.number).join(', ')}: ${count === 1 ? 'a label is' : 'labels are'} made.`,
+  );
+}
+
+function gapsText({ gaps }: ImportPlan): string[] {
+  const frames = gaps.reduce((sum, { fromFrame, toFrame }) => sum + toFrame - fromFrame + 1, 0);
+  const listed = gaps
+    .slice(0, LISTED_GAPS)
+    .map(({ fromFrame, toFrame }) => (fromFrame === toFrame ? `${fromFrame}` : `${fromFrame}–${toFrame}`));
+  const more = gaps.length > LISTED_GAPS ? ` and ${gaps.length - LISTED_GAPS} more gaps` : '';
+  return sentence(
+    frames,
+    (count) =>
+      `${counted(count, 'frame')} between get no mask (${listed.join(', ')}${more}); propagation can fill them.`,
+  );
+}
+
+function voidText({ labels }: ImportPlan): string[] {
+  const found = labels.find(({ label, target }) => label.role === 'void' && target);
+  return found ? ['Index 255 is taken as void: “don’t care”, kept out of runs and measurements.'] : [];
+}
