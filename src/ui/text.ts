@@ -47,7 +47,7 @@ export const reviewText = {
   runFirst: 'A run is going on.',
   sameAsNow: 'The masks are the same now.',
   legend:
-    'Diamond: annotated. Bar: propagated, the higher and stronger the surer. Dashes: doubtful, confidence below 0.5. Thin line: nothing found.',
+    'Diamond: annotated. Square: made by hand or imported. Bar: propagated, the higher and stronger the surer. Dashes: doubtful, confidence below 0.5. Thin line: nothing found.',
 } as const;
 
 export const exportText = {

@@ -22,7 +22,8 @@ export function maskWords(found: { readonly mask: FrameMask; readonly source: Ma
   const { mask, source } = found;
   const nothing = mask.areaPx === 0 ? ['nothing found'] : [];
   if (source === 'prompted') {
-    return [...nothing, mask.isAccepted ? 'annotated (accepted)' : 'annotated (prompted)'].join(', ');
+    const how = mask.edit ?? (mask.isAccepted ? 'accepted' : 'prompted');
+    return [...nothing, `annotated (${how})`].join(', ');
   }
   const { confidence } = mask;
   const sure = confidence === undefined ? [] : [`confidence ${confidenceText(confidence)}`];

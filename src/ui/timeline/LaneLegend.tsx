@@ -5,7 +5,7 @@ import { reviewText } from '../text';
 export function LaneLegend() {
   return (
     <InfoTip className="lane-legend muted" tip={reviewText.legend}>
-      <span aria-hidden="true">◆ ▬ ╌</span>
+      <span aria-hidden="true">◆ ■ ▬ ╌</span>
       <span className="visually-hidden">What the lanes show</span>
     </InfoTip>
   );

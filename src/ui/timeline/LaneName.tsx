@@ -17,7 +17,9 @@ export function LaneName({ label, frameCount }: LaneNameProps) {
   const masks = framesIn(lane, (run) => run.kind === 'mask');
   const doubtful = framesIn(lane, isDoubtfulRun);
   const words =
-    `${lane.prompted.length} annotated, masks on ${masks} of ${frameCount} frames` +
+    `${lane.prompted.length} annotated, ` +
+    (lane.edited.length > 0 ? `${lane.edited.length} of them by hand, ` : '') +
+    `masks on ${masks} of ${frameCount} frames` +
     (doubtful > 0 ? `, ${doubtful} doubtful` : '');
   return (
     <button

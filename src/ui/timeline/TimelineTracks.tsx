@@ -1,10 +1,12 @@
-/** Ruler, lanes, range and playhead over one another on one scale. */
+/** Ruler, pictures, lanes, range and playhead over one another on one scale, and the whole clip below. */
 import { useEffect, useRef, useState, type PointerEvent } from 'react';
 import type { FrameTable } from '../../core/video/frameTable';
-import { useMaskflow } from '../hooks/useMaskflow';
+import { useApp, useMaskflow } from '../hooks/useMaskflow';
+import { FilmstripRow } from '../filmstrip/FilmstripRow';
 import { LaneName } from './LaneName';
 import { LaneTip, type LanePointer } from './LaneTip';
 import { LanesCanvas } from './LanesCanvas';
+import { Minimap } from './Minimap';
 import { Playhead } from './Playhead';
 import { RangeStrip } from './RangeStrip';
 import { Ruler } from './Ruler';
@@ -17,16 +19,25 @@ import { ZoomButtons } from './ZoomButtons';
 type TimelineTracksProps = { table: FrameTable; frameCount: number };
 
 export function TimelineTracks({ table, frameCount }: TimelineTracksProps) {
+  const { store } = useApp();
   const labels = useMaskflow((state) => state.labels);
-  const currentFrame = useMaskflow((state) => state.currentFrame);
   const seek = useMaskflow((state) => state.seek);
   const areaRef = useRef<HTMLDivElement>(null);
   const lanesRef = useRef<HTMLDivElement>(null);
+  const frameRef = useRef<HTMLDivElement>(null);
   const [pointer, setPointer] = useState<LanePointer | null>(null);
   const view = useTimelineScale(frameCount);
   const { scale, measure, reveal } = view;
   useWheelView(areaRef, view);
-  useEffect(() => reveal(currentFrame), [reveal, currentFrame]);
+  // Not through React: the lanes need not render anew for each frame that is passed.
+  useEffect(() => {
+    reveal(store.getState().currentFrame);
+    return store.subscribe((state, previous) => {
+      if (state.currentFrame !== previous.currentFrame) {
+        reveal(state.currentFrame);
+      }
+    });
+  }, [store, reveal]);
   function frameAt(clientX: number): number {
     return pxToFrame(scale, clientX - (areaRef.current?.getBoundingClientRect().left ?? 0));
   }
@@ -39,34 +50,38 @@ export function TimelineTracks({ table, frameCount }: TimelineTracksProps) {
     setPointer(isOver ? { frame: frameAt(clientX), laneY, clientX, clientY } : null);
   }
   return (
-    <div className="tracks">
-      <ZoomButtons view={view} currentFrame={currentFrame} />
-      <div className="lanes-scroll">
-        <div className="lane-names" ref={lanesRef}>
-          {labels.map((label) => (
-            <LaneName key={label.objectId} label={label} frameCount={frameCount} />
-          ))}
+    <div className="tracks-frame" ref={frameRef}>
+      <div className="tracks" id="timeline-tracks">
+        <ZoomButtons view={view} />
+        <FilmstripRow scale={scale} frameRef={frameRef} />
+        <div className="lanes-scroll">
+          <div className="lane-names" ref={lanesRef}>
+            {labels.map((label) => (
+              <LaneName key={label.objectId} label={label} frameCount={frameCount} />
+            ))}
+          </div>
+          <div className="lanes-area" ref={measure}>
+            <LanesCanvas scale={scale} />
+          </div>
         </div>
-        <div className="lanes-area" ref={measure}>
-          <LanesCanvas scale={scale} />
+        <div
+          className="tracks-overlay"
+          ref={areaRef}
+          style={{ width: scale.widthPx }}
+          {...scrub}
+          onPointerMove={(event) => {
+            hover(event);
+            scrub.onPointerMove(event);
+          }}
+          onPointerLeave={() => setPointer(null)}
+        >
+          <Ruler table={table} scale={scale} />
+          <RangeStrip scale={scale} />
+          <Playhead table={table} scale={scale} />
         </div>
+        {pointer ? <LaneTip pointer={pointer} /> : null}
       </div>
-      <div
-        className="tracks-overlay"
-        ref={areaRef}
-        style={{ width: scale.widthPx }}
-        {...scrub}
-        onPointerMove={(event) => {
-          hover(event);
-          scrub.onPointerMove(event);
-        }}
-        onPointerLeave={() => setPointer(null)}
-      >
-        <Ruler table={table} scale={scale} />
-        <RangeStrip scale={scale} />
-        <Playhead table={table} scale={scale} />
-      </div>
-      {pointer ? <LaneTip pointer={pointer} /> : null}
+      <Minimap view={view} />
     </div>
   );
 }

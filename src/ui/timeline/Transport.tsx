@@ -1,5 +1,5 @@
 /** Playing, stepping, and where the clip is. */
-import { ChevronFirst, ChevronLast, Pause, Play, StepBack, StepForward } from 'lucide-react';
+import { ChevronFirst, ChevronLast, Pause, Play, Repeat, StepBack, StepForward } from 'lucide-react';
 import { frameCount } from '../../core/video/frameTable';
 import type { FootageInfo } from '../../core/video/footageInfo';
 import { playbackRates, type PlaybackRate } from '../../state/maskflowState';
@@ -7,6 +7,7 @@ import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { keyHint } from '../keys/shortcuts';
 import { IconButton } from '../shell/IconButton';
 import { keepFocus } from '../shell/keepFocus';
+import { timelineText } from '../text/timelineText';
 import { RangeButtons } from './RangeButtons';
 import { TimeReadout } from './TimeReadout';
 
@@ -19,6 +20,9 @@ function asRate(text: string): PlaybackRate {
 export function Transport({ footage }: TransportProps) {
   const app = useApp();
   const isPlaying = useMaskflow((state) => state.isPlaying);
+  const isLooping = useMaskflow((state) => state.isLooping);
+  const setLooping = useMaskflow((state) => state.setLooping);
+  const shuttleSpeed = useMaskflow((state) => state.shuttleSpeed);
   const rate = useMaskflow((state) => state.playbackRate);
   const setPlaybackRate = useMaskflow((state) => state.setPlaybackRate);
   const seek = useMaskflow((state) => state.seek);
@@ -79,6 +83,20 @@ export function Transport({ footage }: TransportProps) {
           </option>
         ))}
       </select>
+      <IconButton
+        onMouseDown={keepFocus}
+        label={timelineText.loop}
+        hint={keyHint('loop')}
+        aria-pressed={isLooping}
+        onClick={() => setLooping(!isLooping)}
+      >
+        <Repeat />
+      </IconButton>
+      <output className="shuttle-speed">
+        {isPlaying && shuttleSpeed !== 1
+          ? timelineText.shuttling.replace('{speed}', String(shuttleSpeed))
+          : ''}
+      </output>
       <TimeReadout footage={footage} />
       <RangeButtons />
     </fieldset>

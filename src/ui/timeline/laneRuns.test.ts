@@ -25,7 +25,7 @@ const masks = fc.array(fc.tuple(fc.nat(60), fc.constantFrom(0, 7)), { maxLength:
 
 describe('laneOfTrack', () => {
   it('is empty without a track', () => {
-    expect(laneOfTrack(undefined, 10)).toEqual({ runs: [], prompted: [] });
+    expect(laneOfTrack(undefined, 10)).toEqual({ runs: [], prompted: [], edited: [] });
   });
 
   it('joins neighbours and parts masks from empty ones', () => {
@@ -44,12 +44,33 @@ describe('laneOfTrack', () => {
     );
     expect(lane).toEqual({
       prompted: [2],
+      edited: [],
       runs: [
         { kind: 'mask', fromFrame: 2, toFrame: 4, level: 10 },
         { kind: 'nothingFound', fromFrame: 5, toFrame: 6, level: 10 },
         { kind: 'mask', fromFrame: 9, toFrame: 9, level: 10 },
       ],
     });
+  });
+
+  it('tells frames made by hand from the other annotated ones', () => {
+    const track = trackOf(
+      [
+        [4, 5],
+        [2, 5],
+        [9, 5],
+      ],
+      [],
+    );
+    const painted: MaskTrack = {
+      ...track,
+      prompted: new Map([
+        ...track.prompted,
+        [9, { ...mask(5), edit: 'painted' }],
+        [2, { ...mask(5), edit: 'imported' }],
+      ]),
+    };
+    expect(laneOfTrack(painted, 10)).toMatchObject({ prompted: [2, 4, 9], edited: [2, 9] });
   });
 
   it('parts frames by how sure they are, in tenths that never hide a doubt', () => {

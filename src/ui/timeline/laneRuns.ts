@@ -30,11 +30,13 @@ function levelOf({ confidence }: FrameMask): number {
 export type Lane = {
   /** Runs of all frames that have a mask of either source, ascending. */
   readonly runs: readonly LaneRun[];
-  /** Frames with a prompted mask, ascending. */
+  /** Annotated frames, however they were: prompted, accepted or made by hand; ascending. */
   readonly prompted: readonly number[];
+  /** Those of them that were painted, imported, copied or interpolated, ascending. */
+  readonly edited: readonly number[];
 };
 
-const emptyLane: Lane = { runs: [], prompted: [] };
+const emptyLane: Lane = { runs: [], prompted: [], edited: [] };
 const kinds: readonly LaneRunKind[] = ['mask', 'nothingFound'];
 
 /**
@@ -71,7 +73,8 @@ export function laneOfTrack(track: MaskTrack | undefined, count: number): Lane {
     }
   }
   const prompted = [...track.prompted.keys()].filter((frame) => frame < count).toSorted((a, b) => a - b);
-  return { runs, prompted };
+  const edited = prompted.filter((frame) => track.prompted.get(frame)?.edit !== undefined);
+  return { runs, prompted, edited };
 }
 
 const lanes = new WeakMap<MaskTrack, { count: number; lane: Lane }>();

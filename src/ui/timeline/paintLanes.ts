@@ -1,4 +1,5 @@
-/** Paints the lanes: bars as high as the confidence is, dashes for doubt, diamonds where the user said what is true. */
+/** Paints the lanes: bars as high as the confidence is, dashes for doubt, diamonds where the user said what
+ * is true, squares where they made it by hand. */
 import { isDoubtfulRun, type Lane, type LaneRun } from './laneRuns';
 import { frameMiddlePx, frameToPx, type TimelineScale } from './timelineScale';
 
@@ -99,6 +100,14 @@ function paintDiamond(context: CanvasRenderingContext2D, x: number, middle: numb
   context.stroke();
 }
 
+function paintSquare(context: CanvasRenderingContext2D, x: number, middle: number): void {
+  const side = 2 * diamondPx - 1;
+  context.beginPath();
+  context.rect(x - side / 2, middle - side / 2, side, side);
+  context.fill();
+  context.stroke();
+}
+
 function paintLane(
   context: CanvasRenderingContext2D,
   scale: TimelineScale,
@@ -116,10 +125,11 @@ function paintLane(
     paintDoubt(context, scale, run, middle);
   }
   let freeFromPx = -Infinity;
+  const edited = new Set(lane.edited);
   for (const frame of lane.prompted) {
     const x = frameMiddlePx(scale, frame);
     if (x >= Math.max(freeFromPx, -laneInsetPx) && x <= scale.widthPx + laneInsetPx) {
-      paintDiamond(context, x, middle);
+      (edited.has(frame) ? paintSquare : paintDiamond)(context, x, middle);
       freeFromPx = x + 3;
     }
   }

@@ -18,3 +18,16 @@ export function frameOfKey(key: string, frame: number, lastFrame: number): numbe
   const target = targets[key];
   return target === undefined ? null : Math.min(Math.max(target, 0), lastFrame);
 }
+
+/** By how many frames a key moves the window over the whole clip; null when the key means nothing to it. */
+export function minimapKeyStep(key: string, framesInView: number, count: number): number | null {
+  const steps: Record<string, number> = {
+    ArrowLeft: -framesInView / 10,
+    ArrowRight: framesInView / 10,
+    PageUp: -framesInView,
+    PageDown: framesInView,
+    Home: -count,
+    End: count,
+  };
+  return steps[key] ?? null;
+}

@@ -55,6 +55,11 @@ export function panBy(scale: TimelineScale, px: number): TimelineScale {
   return clampedScale({ ...scale, firstFrame: scale.firstFrame + px / scale.pxPerFrame });
 }
 
+/** The view begins at a frame (or between two), as far as the clip's ends allow. */
+export function movedTo(scale: TimelineScale, firstFrame: number): TimelineScale {
+  return clampedScale({ ...scale, firstFrame });
+}
+
 /** Pans just enough that the frame is in view. */
 export function scrolledTo(scale: TimelineScale, frame: number): TimelineScale {
   const left = frameToPx(scale, frame);

@@ -1,12 +1,14 @@
 /** How much of the clip the timeline shows, and how that changes. */
 import { useCallback, useMemo, useState } from 'react';
-import { fitScale, panBy, resized, scrolledTo, zoomAt, type TimelineScale } from './timelineScale';
+import { fitScale, movedTo, panBy, resized, scrolledTo, zoomAt, type TimelineScale } from './timelineScale';
 
 export type TimelineView = {
   readonly scale: TimelineScale;
   zoom(px: number, factor: number): void;
   pan(px: number): void;
   reveal(frame: number): void;
+  /** The view begins at this frame, as far as the clip's ends allow. */
+  moveTo(firstFrame: number): void;
   fit(): void;
   /** Ref of the element whose width the timeline has. */
   readonly measure: (element: HTMLElement | null) => (() => void) | undefined;
@@ -31,6 +33,7 @@ export function useTimelineScale(count: number): TimelineView {
       zoom: (px: number, factor: number) => setScale((old) => zoomAt(old, px, factor)),
       pan: (px: number) => setScale((old) => panBy(old, px)),
       reveal: (frame: number) => setScale((old) => scrolledTo(old, frame)),
+      moveTo: (firstFrame: number) => setScale((old) => movedTo(old, firstFrame)),
       fit: () => setScale((old) => fitScale(old.frameCount, old.widthPx)),
     }),
     [],
