@@ -9,6 +9,7 @@ import { ExportClient } from './workers/export/exportClient';
 import { FootageClient } from './workers/footage/footageClient';
 import { ImportClient } from './workers/import/importClient';
 import { SegmentClient } from './workers/segment/segmentClient';
+import { StorageClient } from './workers/storage/storageClient';
 
 const store = createMaskflowStore();
 const app = createMaskflowApp(store, {
@@ -16,8 +17,9 @@ const app = createMaskflowApp(store, {
   segment: new SegmentClient(),
   exporter: new ExportClient(),
   importer: new ImportClient(),
+  storage: new StorageClient(),
 });
-void app.openSample();
+void app.start();
 
 const root = document.getElementById('root');
 if (!root) {

@@ -2,7 +2,6 @@
 import { toUserMessage } from '../core/base/errors';
 import { travelHistory, travelSteps } from '../state/travelHistory';
 import type { MaskflowStore } from '../state/store';
-import { hasWork } from '../state/work';
 import { MaskExport } from './exportMasks';
 import { FrameFeed } from './frameFeed';
 import { MaskImport } from './importMasks';
@@ -12,6 +11,7 @@ import { startShowingModel } from './modelPictures';
 import { FootageOpener } from './openFootage';
 import { startPlaybackClock } from './playbackClock';
 import { startPreparingFrames } from './prepareFrame';
+import { startProjects } from './projects/startProjects';
 import { PromptFrames } from './promptFrames';
 import { MaskRun } from './maskRun';
 import { propagationRun } from './propagate';
@@ -19,15 +19,6 @@ import { refinementRun } from './refineTracks';
 import { previewMaskPrompt, refineFromMask } from './refineFromMask';
 import type { Services } from './services';
 import { ThumbnailFeed } from './thumbnails';
-
-/** Leaving the page would lose work that nothing has stored; the browser asks first. */
-function warnBeforeLeaving(store: MaskflowStore): void {
-  window.addEventListener('beforeunload', (event) => {
-    if (hasWork(store.getState())) {
-      event.preventDefault();
-    }
-  });
-}
 
 /** Starts the application: loads the engine in the background and returns what the interface may ask. */
 export function createMaskflowApp(store: MaskflowStore, services: Services): MaskflowApp {
@@ -41,12 +32,12 @@ export function createMaskflowApp(store: MaskflowStore, services: Services): Mas
   const promptFrames = new PromptFrames(store, segment);
   const run = new MaskRun(store, () => promptFrames.settled());
   const maskExport = new MaskExport(store, exporter);
-  const maskImport = new MaskImport(store, importer, (files) => opener.open(files));
+  const projects = startProjects(store, services, opener);
+  const maskImport = new MaskImport(store, importer, projects.openFiles);
   const thumbnails = new ThumbnailFeed(store, footage);
   startPlaybackClock(store);
   startShowingModel(store, segment, () => promptFrames.settled());
   startPreparingFrames(store, segment);
-  warnBeforeLeaving(store);
 
   const load = (): Promise<void> =>
     loadEngine(store, segment, { baseUrl: document.baseURI, search: location.search });
@@ -63,7 +54,9 @@ export function createMaskflowApp(store: MaskflowStore, services: Services): Mas
   return {
     store,
     thumbnails,
-    openFiles: (files) => opener.open(files),
+    projects: projects.useCases,
+    start: projects.start,
+    openFiles: projects.openFiles,
     openSample: () => opener.openSample(),
     cancelOpening: () => opener.cancel(),
     attachPainter: (painter) => feed.attach(painter),
@@ -87,7 +80,7 @@ export function createMaskflowApp(store: MaskflowStore, services: Services): Mas
     cancelExport: () => maskExport.cancel(),
     retryEngine: load,
     importMasks: (files) => maskImport.read(files),
-    dropFiles: (files) => maskImport.drop(files),
+    dropFiles: (files) => (projects.isMeant(files) ? projects.openFiles(files) : maskImport.drop(files)),
     answerDrop: (meaning) => maskImport.answerDrop(meaning),
     finishImport: (order) => maskImport.commit(order),
     cancelImport: () => maskImport.cancel(),

@@ -69,7 +69,8 @@ export function numberedMasks(state: MaskflowState, frameIndex: number): Numbere
     }));
 }
 
-function download(blob: Blob, fileName: string): void {
+/** Hands a file to the browser's downloads. */
+export function download(blob: Blob, fileName: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);
   link.download = fileName;

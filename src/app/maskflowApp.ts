@@ -4,6 +4,7 @@ import type { Rle } from '../core/mask/rle';
 import type { PropagationDirection } from '../state/maskflowState';
 import type { MaskflowStore } from '../state/store';
 import type { ImportOrder } from './importMasks';
+import type { ProjectsApp } from './projects/projectsApp';
 import type { Thumbnails } from './thumbnails';
 
 /** A file with its path inside the folder or drop it came from. */
@@ -31,7 +32,10 @@ export interface MaskflowApp {
   readonly store: MaskflowStore;
   /** Small pictures of frames, made when nothing else needs the decoder. */
   readonly thumbnails: Thumbnails;
-  /** Opens a video, a ZIP of images or several images. What is open stays open unless this succeeds. */
+  readonly projects: ProjectsApp;
+  /** Brings back what was open last, or opens the sample. */
+  start(): Promise<void>;
+  /** Opens a video, a ZIP of images, several images, or a project file. What is open stays open unless this succeeds. */
   openFiles(files: readonly InputFile[]): Promise<void>;
   openSample(): Promise<void>;
   cancelOpening(): void;

@@ -10,6 +10,39 @@ import type { Services } from './services';
 /** The sample shipped with the app: a simulated film of two dyes in a turbulent channel. */
 const SAMPLE = { url: 'samples/dye.mp4', name: 'two-dyes.mp4' };
 
+/** What becomes of newly opened footage. */
+export type FootagePlan = {
+  /** Whether it may replace what is open; false closes it again. */
+  readonly mayInstall: (info: FootageInfo) => Promise<boolean>;
+  /** Puts it into the state. */
+  readonly install: (info: FootageInfo) => void;
+};
+
+/** Keeps the work on footage, so that other footage can take its place. */
+export interface FootageKeeper {
+  /** Saves what is open. When all of it is kept, nobody need be asked; `begin` is called once the new is in place. */
+  prepare(
+    info: FootageInfo,
+    files: readonly InputFile[],
+    source: 'sample' | 'files',
+  ): Promise<{ readonly isKept: boolean; readonly begin: () => void }>;
+}
+
+/** The sample clip. Throws a UserFacingError when it cannot be loaded. */
+export async function sampleFiles(): Promise<readonly InputFile[]> {
+  const response = await fetch(new URL(SAMPLE.url, document.baseURI));
+  if (!response.ok) {
+    throw new UserFacingError({
+      code: 'footage-unreadable',
+      what: `The sample clip could not be loaded (${response.status}).`,
+      safe: 'What was open stays open.',
+      todo: 'Open a video of your own, or start Maskflow again.',
+    });
+  }
+  const file = new File([await response.blob()], SAMPLE.name, { type: 'video/mp4' });
+  return [{ file, path: file.name }];
+}
+
 /** Whether masks of one fit the other, as far as can be told without looking at every frame. */
 function isSameFootage(old: FootageInfo | null, fresh: FootageInfo): boolean {
   return (
@@ -28,6 +61,7 @@ export class FootageOpener {
   #isAsking = false;
   /** The worker that served the open footage died. */
   #isLost = false;
+  #keeper: FootageKeeper | null = null;
 
   constructor(store: MaskflowStore, services: Pick<Services, 'footage' | 'segment'>) {
     this.#store = store;
@@ -37,11 +71,22 @@ export class FootageOpener {
     });
   }
 
-  /** Opens files; shows an error and changes nothing when that fails. A newer call takes over from an older one. */
-  async open(files: readonly InputFile[]): Promise<void> {
+  /** Whoever keeps the work; without one, work is lost when other footage is opened, and the user is asked first. */
+  setKeeper(keeper: FootageKeeper): void {
+    this.#keeper = keeper;
+  }
+
+  /**
+   * Opens files; shows an error and changes nothing when that fails. A newer call takes over from an older one.
+   * Without a plan, the footage starts with an empty annotation. Resolves with whether it was installed.
+   */
+  async open(
+    files: readonly InputFile[],
+    plan: FootagePlan = this.#freshPlan(files, 'files'),
+  ): Promise<boolean> {
     const [first] = files;
     if (!first) {
-      return;
+      return false;
     }
     this.cancel();
     const controller = new AbortController();
@@ -59,27 +104,28 @@ export class FootageOpener {
         },
       });
       const isReturn = this.#isLost && isSameFootage(this.#store.getState().footage, info);
-      const mayReplace = isReturn || (!controller.signal.aborted && (await this.#mayReplace(info.name)));
+      const mayReplace = isReturn || (!controller.signal.aborted && (await plan.mayInstall(info)));
       if (controller.signal.aborted || !mayReplace) {
         await this.#services.footage.close(info.footageId);
-        return;
+        return false;
       }
       const old = this.#store.getState().footage;
       this.#services.segment.setFootage(info.footageId);
       this.#isLost = false;
       if (isReturn) {
         this.#store.getState().reattachFootage(info);
-        return;
+        return true;
       }
-      this.#store.getState().replaceFootage(info);
-      this.#store.temporal.getState().clear();
+      plan.install(info);
       if (old) {
         await this.#services.footage.close(old.footageId);
       }
+      return true;
     } catch (error) {
       if (!isCancelled(error)) {
         showError(toUserMessage(error));
       }
+      return false;
     } finally {
       if (this.#current === controller) {
         this.#current = null;
@@ -90,17 +136,8 @@ export class FootageOpener {
 
   async openSample(): Promise<void> {
     try {
-      const response = await fetch(new URL(SAMPLE.url, document.baseURI));
-      if (!response.ok) {
-        throw new UserFacingError({
-          code: 'footage-unreadable',
-          what: `The sample clip could not be loaded (${response.status}).`,
-          safe: 'What was open stays open.',
-          todo: 'Open a video of your own, or start Maskflow again.',
-        });
-      }
-      const file = new File([await response.blob()], SAMPLE.name, { type: 'video/mp4' });
-      await this.open([{ file, path: file.name }]);
+      const files = await sampleFiles();
+      await this.open(files, this.#freshPlan(files, 'sample'));
     } catch (error) {
       this.#store.getState().showError(toUserMessage(error));
     }
@@ -112,6 +149,22 @@ export class FootageOpener {
     if (this.#isAsking) {
       this.#store.getState().answer(false);
     }
+  }
+
+  #freshPlan(files: readonly InputFile[], source: 'sample' | 'files'): FootagePlan {
+    let begin: (() => void) | undefined;
+    return {
+      mayInstall: async (info) => {
+        const prepared = await this.#keeper?.prepare(info, files, source);
+        begin = prepared?.begin;
+        return prepared?.isKept || (await this.#mayReplace(info.name));
+      },
+      install: (info) => {
+        this.#store.getState().replaceFootage(info);
+        this.#store.temporal.getState().clear();
+        begin?.();
+      },
+    };
   }
 
   async #mayReplace(newName: string): Promise<boolean> {

@@ -3,6 +3,7 @@ import type { ExportClient } from '../workers/export/exportClient';
 import type { FootageClient } from '../workers/footage/footageClient';
 import type { ImportClient } from '../workers/import/importClient';
 import type { SegmentClient } from '../workers/segment/segmentClient';
+import type { StorageClient } from '../workers/storage/storageClient';
 
 export type FootageService = Pick<
   FootageClient,
@@ -28,9 +29,12 @@ export type ExportService = Pick<ExportClient, 'exportZip' | 'exportToFolder' | 
 
 export type ImportService = Pick<ImportClient, 'read' | 'scale' | 'looksLikeMasks'>;
 
+export type StorageService = Omit<StorageClient, typeof Symbol.dispose>;
+
 export type Services = {
   readonly footage: FootageService;
   readonly segment: SegmentService;
   readonly exporter: ExportService;
+  readonly storage: StorageService;
   readonly importer: ImportService;
 };

@@ -32,6 +32,8 @@ export function recordingApp(): RecordingApp {
     store: createMaskflowStore(),
     thumbnails: { get: () => null, want: () => undefined, onChange: () => () => undefined },
     callsOf: (name) => calls.filter(([called]) => called === name).map(([, args]) => args),
+    projects: quietProjects(),
+    start: notingAsync('start'),
     openFiles: notingAsync('openFiles'),
     openSample: notingAsync('openSample'),
     cancelOpening: noting('cancelOpening'),
@@ -58,6 +60,25 @@ export function recordingApp(): RecordingApp {
     travelBy: noting('travelBy'),
     undo: noting('undo'),
     redo: noting('redo'),
+  };
+}
+
+/** A browser that keeps nothing and has nothing kept. */
+function quietProjects(): MaskflowApp['projects'] {
+  const nothing = async (): Promise<void> => undefined;
+  return {
+    list: async () => [],
+    storageUse: async () => null,
+    open: nothing,
+    openCopy: nothing,
+    startAfresh: nothing,
+    rename: nothing,
+    duplicate: nothing,
+    remove: async () => false,
+    saveFile: nothing,
+    giveFootage: nothing,
+    dismissQuestion: () => undefined,
+    retrySave: nothing,
   };
 }
 

@@ -9,6 +9,10 @@ export async function openStorage(): Promise<ProjectStorage> {
     return new ProjectStorage(await opfsFiles(), await idbRows());
   } catch (error) {
     console.warn('projects cannot be kept', error);
-    return new ProjectStorage(memoryFiles(), memoryRows());
+    return memoryStorage();
   }
+}
+
+export function memoryStorage(): ProjectStorage {
+  return new ProjectStorage(memoryFiles(), memoryRows());
 }

@@ -159,6 +159,19 @@ export class ProjectStorage {
     });
   }
 
+  /** The same for a project that is stored nowhere; mask number n is `masks[n - 1]`. */
+  async packProject(
+    document: ProjectDocument,
+    masks: readonly FrameMask[],
+    footage: readonly FootagePart[],
+    write: (entries: AsyncIterable<WrittenEntry>) => Promise<Blob>,
+  ): Promise<Blob> {
+    const projectId = 'packed' as ProjectId;
+    await this.appendMasks(projectId, masks);
+    const parts = footage.length > 0 ? footage : null;
+    return await write(projectEntries(document, (await this.#opened(projectId)).masks, parts));
+  }
+
   importProject(
     zip: ReadableZip,
     name: string,

@@ -1,14 +1,14 @@
 /** Entry of the storage worker: dispatches the calls of storageProtocol. */
 import { expose, transfer } from 'comlink';
 import type { FrameMask } from '../../core/track/maskTrack';
-import { writeProjectZip } from '../../export/projectZip';
+import { packProjectZip, writeProjectZip } from '../../export/projectZip';
 import { deleteTemporaryFiles } from '../../export/temporaryFile';
 import { openZip } from '../../media/archive/zipReader';
 import { installErrorEnvelope } from '../rpc/errorEnvelope';
 import { JobRegistry } from '../rpc/jobs';
 import { projectLockName, type StorageService } from './storageProtocol';
 import { documentOf, FOOTAGE_ENTRY } from './projectFile';
-import { openStorage } from './openStorage';
+import { memoryStorage, openStorage } from './openStorage';
 
 const jobs = new JobRegistry();
 const storage = openStorage();
@@ -46,6 +46,9 @@ const service: StorageService = {
     // Only now: the file before may still have been downloading until here.
     await deleteTemporaryFiles();
     return await (await storage).exportProject(projectId, footage, writeProjectZip);
+  },
+  async packProject(document, masks, footage) {
+    return await memoryStorage().packProject(document, masks, footage, packProjectZip);
   },
   async readProjectFile(file) {
     const zip = await openZip(file);

@@ -90,6 +90,14 @@ export class StorageClient implements Disposable {
     return this.#call((service) => service.exportProject(projectId, footage));
   }
 
+  packProject(
+    document: ProjectDocument,
+    masks: readonly FrameMask[],
+    footage: readonly FootagePart[],
+  ): Promise<Blob> {
+    return this.#call((service) => service.packProject(document, masks, footage));
+  }
+
   readProjectFile(file: File): Promise<ProjectFileContents> {
     return this.#call((service) => service.readProjectFile(file));
   }

@@ -84,6 +84,12 @@ export interface StorageService {
   footage(projectId: ProjectId): Promise<FootagePart[] | null>;
   /** The committed project as a `.maskflow` file; with the kept copy of the footage, or with `footage`, when asked. */
   exportProject(projectId: ProjectId, footage: 'none' | 'kept' | readonly FootagePart[]): Promise<Blob>;
+  /** A `.maskflow` file in memory of what is not stored; mask number n is `masks[n - 1]`. For a disk that is full. */
+  packProject(
+    document: ProjectDocument,
+    masks: readonly FrameMask[],
+    footage: readonly FootagePart[],
+  ): Promise<Blob>;
   /** Looks into a `.maskflow` file without keeping anything. */
   readProjectFile(file: File): Promise<ProjectFileContents>;
   /** Makes a project of a `.maskflow` file; `document` is its document, checked and up to date. */

@@ -1,0 +1,121 @@
+/** Reads a project document strictly: what comes out can be worked on, or it is refused with the reason. */
+import * as v from 'valibot';
+import { objectId, type PromptId } from '../../core/base/ids';
+import { labelRoles } from '../../core/label/label';
+import { migrated, unreadableProject } from '../../core/project/migrations';
+import { PROJECT_FORMAT, PROJECT_VERSION, type ProjectDocument } from '../../core/project/projectDocument';
+import { keptPieces } from '../../core/track/cleanupRules';
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const finite = v.pipe(v.number(), v.finite());
+const id = v.pipe(
+  v.number(),
+  v.safeInteger(),
+  v.minValue(1),
+  v.transform((value) => objectId(value)),
+);
+const promptId = v.pipe(
+  v.string(),
+  v.transform((value) => value as PromptId),
+);
+const point = v.object({ x: finite, y: finite });
+const frames = { fromFrame: count, toFrame: count };
+
+const label = v.object({
+  objectId: id,
+  name: v.string(),
+  colour: v.pipe(v.string(), v.hexColor()),
+  role: v.picklist(labelRoles),
+  isVisible: v.boolean(),
+});
+
+const onFrame = { id: promptId, frameIndex: count };
+
+const prompt = v.variant('kind', [
+  v.object({ ...onFrame, kind: v.literal('point'), objectId: id, label: v.picklist([0, 1]), point }),
+  v.object({ ...onFrame, kind: v.literal('sharedPoint'), point }),
+  v.object({
+    ...onFrame,
+    kind: v.literal('box'),
+    objectId: id,
+    box: v.tuple([finite, finite, finite, finite]),
+  }),
+  v.object({ ...onFrame, kind: v.literal('mask'), objectId: id, mask: count }),
+]);
+
+const track = v.object({
+  objectId: id,
+  prompted: count,
+  propagated: count,
+  thresholds: v.optional(
+    v.array(v.object({ ...frames, probability: v.pipe(v.number(), v.gtValue(0), v.ltValue(1)) })),
+  ),
+  rules: v.optional(
+    v.array(
+      v.object({
+        ...frames,
+        rule: v.object({ minAreaPx: count, maxHolePx: count, keep: v.picklist(keptPieces), growPx: finite }),
+      }),
+    ),
+  ),
+});
+
+const version = v.object({
+  ...frames,
+  id: count,
+  kind: v.picklist(['propagate', 'refine', 'restore']),
+  name: v.string(),
+  createdAtRun: count,
+  objectIds: v.array(id),
+  tracks: v.array(track),
+});
+
+const footage = v.object({
+  source: v.picklist(['sample', 'files']),
+  kind: v.picklist(['video', 'images']),
+  name: v.string(),
+  sizeBytes: count,
+  fileCount: count,
+  width: count,
+  height: count,
+  frameCount: count,
+  frameTableHash: v.string(),
+  imageRate: v.nullable(v.pipe(v.number(), v.gtValue(0), v.finite())),
+});
+
+const maskMap = v.pipe(
+  v.object({ id: count, frames: v.array(count), masks: v.array(count) }),
+  v.check((map) => map.frames.length === map.masks.length, 'a map needs one mask for each frame'),
+);
+
+const document = v.object({
+  format: v.literal(PROJECT_FORMAT),
+  version: v.literal(PROJECT_VERSION),
+  name: v.string(),
+  footage,
+  labels: v.array(label),
+  prompts: v.array(prompt),
+  tracks: v.array(track),
+  useSharedPoints: v.boolean(),
+  versions: v.array(version),
+  lastEdit: v.nullable(v.object({ ...frames, name: v.string(), objectIds: v.array(count) })),
+  range: v.object({ inFrame: count, outFrame: count }),
+  lastObjectId: count,
+  activeObjectId: v.nullable(count),
+  propagationRuns: count,
+  acceptances: count,
+  currentFrame: count,
+  settings: v.record(v.string(), v.unknown()),
+  maskMaps: v.array(maskMap),
+});
+
+/** `name` is what messages call the project or its file. Throws a UserFacingError. */
+export function parseDocument(stored: unknown, name: string): ProjectDocument {
+  const result = v.safeParse(document, migrated(stored, name));
+  if (!result.success) {
+    const [issue] = result.issues;
+    const path = v.getDotPath(issue);
+    throw unreadableProject(name, `its ${path ?? 'description'} makes no sense (${issue.message})`);
+  }
+  return result.output;
+}

@@ -1,0 +1,379 @@
+/** The work that the browser keeps: which project is open, and how one is left and another opened. */
+import { toUserMessage } from '../../core/base/errors';
+import { matchFootage, type FootageReference } from '../../core/project/footageReference';
+import { unreadableProject } from '../../core/project/migrations';
+import type { ProjectDocument } from '../../core/project/projectDocument';
+import type { FootageInfo } from '../../core/video/footageInfo';
+import type { MaskflowStore } from '../../state/store';
+import type { ProjectId } from '../../workers/storage/storageProtocol';
+import type { InputFile } from '../maskflowApp';
+import { sampleFiles, type FootageKeeper, type FootageOpener } from '../openFootage';
+import type { Services } from '../services';
+import { Autosave } from './autosave';
+import { referenceOf } from './footageReferences';
+import { lastProject, rememberProject } from './lastProject';
+import { parseDocument } from './parseDocument';
+import { lockProject, type Unlock } from './projectLock';
+import { projectPicture } from './projectPicture';
+import { ProjectSession } from './projectSession';
+import { putOnScreen, readProject, restoredNote, type ReadProject } from './restoreProject';
+
+/** Pictures for the list cost a frame; they follow the work at this distance. */
+const PICTURE_EVERY_MS = 15_000;
+
+/** A project that is locked for this tab, but not yet on the screen. */
+type Pending = {
+  readonly id: ProjectId;
+  readonly unlock: Unlock;
+  readonly document: ProjectDocument;
+  readonly savedAtMs: number;
+};
+
+/** What is open: its files when they are at hand, and how far its copy is. */
+type Current = {
+  readonly session: ProjectSession;
+  readonly files: readonly InputFile[];
+  unlock: Unlock | null;
+  needsCopy: boolean;
+  readonly copying: AbortController;
+  pictureMs: number;
+};
+
+export function newProjectId(): ProjectId {
+  return crypto.randomUUID() as ProjectId;
+}
+
+export class Projects implements FootageKeeper {
+  readonly #store: MaskflowStore;
+  readonly #services: Pick<Services, 'storage' | 'footage'>;
+  readonly #opener: FootageOpener;
+  readonly autosave: Autosave;
+  #current: Current | null = null;
+  #pending: Pending | null = null;
+
+  constructor(store: MaskflowStore, services: Pick<Services, 'storage' | 'footage'>, opener: FootageOpener) {
+    this.#store = store;
+    this.#services = services;
+    this.#opener = opener;
+    this.autosave = new Autosave(store, services.storage, {
+      firstChange: () => this.#begin(),
+      saved: () => this.#afterSave(),
+    });
+    opener.setKeeper(this);
+  }
+
+  /** What is open and kept, with the files it was opened from. */
+  get current(): {
+    readonly id: ProjectId;
+    readonly reference: FootageReference;
+    readonly files: readonly InputFile[];
+  } | null {
+    const { session, files } = this.#current ?? {};
+    return session && files ? { id: session.id, reference: session.footage, files } : null;
+  }
+
+  /** Opens what was open last; the sample when that is nothing, or cannot be read. */
+  async start(): Promise<void> {
+    const id = lastProject();
+    if (id) {
+      await this.open(id);
+    }
+    const { footage, projectQuestion } = this.#store.getState();
+    if (!footage && !projectQuestion) {
+      await this.#opener.openSample();
+    }
+    await this.#services.storage.cleanUp().catch((error: unknown) => console.warn('not cleaned up', error));
+  }
+
+  /** Shows an error, or a question, when it cannot be shown; what is open stays open then. */
+  async open(id: ProjectId): Promise<void> {
+    if (id === this.#current?.session.id) {
+      return;
+    }
+    this.dismissQuestion();
+    try {
+      const unlock = await lockProject(id);
+      if (!unlock) {
+        const projectQuestion = { kind: 'openElsewhere', id, name: await this.#nameOf(id) } as const;
+        this.#store.getState().setProjectData({ projectQuestion });
+        return;
+      }
+      await this.#openLocked(id, unlock);
+    } catch (error) {
+      if (lastProject() === id) {
+        rememberProject(null);
+      }
+      this.#store.getState().showError(toUserMessage(error));
+    }
+  }
+
+  /** The footage of the project that waits for it. */
+  async giveFootage(files: readonly InputFile[]): Promise<void> {
+    if (this.#pending) {
+      await this.#show(this.#pending, files);
+    }
+  }
+
+  get isWaitingForFootage(): boolean {
+    return this.#pending !== null;
+  }
+
+  dismissQuestion(): void {
+    this.#pending?.unlock();
+    this.#pending = null;
+    this.#store.getState().setProjectData({ projectQuestion: null });
+  }
+
+  /** Stops keeping what is open, without saving it. */
+  async abandon(): Promise<void> {
+    this.autosave.follow(null, { kind: 'nothing' });
+    rememberProject(null);
+    await this.#letGo();
+  }
+
+  async prepare(
+    info: FootageInfo,
+    files: readonly InputFile[],
+    source: FootageReference['source'],
+  ): Promise<{ isKept: boolean; begin: () => void }> {
+    const session = new ProjectSession(newProjectId(), await referenceOf(info, files, source));
+    const isKept = await this.autosave.flush();
+    return {
+      isKept,
+      begin: () => {
+        const left = this.#store.getState().project;
+        this.#adopt(session, files, null, source === 'files');
+        this.#store.getState().setProjectData({ project: null, restored: null });
+        this.autosave.follow(session, { kind: 'nothing' });
+        if (source === 'files') {
+          this.autosave.requestSave();
+        }
+        if (left && isKept) {
+          this.#store.getState().showNotice(`${left.name} is kept: find it under Projects.`);
+        }
+      },
+    };
+  }
+
+  async #openLocked(id: ProjectId, unlock: Unlock): Promise<void> {
+    try {
+      const loaded = await this.#services.storage.load(id);
+      if (!loaded) {
+        throw unreadableProject('The project', 'it is no longer there');
+      }
+      const document = parseDocument(loaded.document, await this.#nameOf(id));
+      const pending = { id, unlock, document, savedAtMs: loaded.savedAtMs };
+      this.#pending = pending;
+      const files = await this.#filesOf(pending);
+      if (files) {
+        await this.#show(pending, files);
+      } else {
+        this.#askForFootage(pending, null);
+      }
+    } catch (error) {
+      this.#pending = null;
+      unlock();
+      throw error;
+    }
+  }
+
+  async #filesOf({ id, document }: Pending): Promise<readonly InputFile[] | null> {
+    return document.footage.source === 'sample'
+      ? await sampleFiles()
+      : await this.#services.storage.footage(id);
+  }
+
+  /** Opens the footage, checks that it is the right one, and only then replaces what is on the screen. */
+  async #show(pending: Pending, files: readonly InputFile[]): Promise<void> {
+    let read: { project: ReadProject; session: ProjectSession } | null = null;
+    const isShown = await this.#opener.open(files, {
+      mayInstall: async (info) => {
+        const { footage } = pending.document;
+        const reference = await referenceOf(info, files, footage.source);
+        if (!(await this.#isRight(pending, reference)) || !(await this.#mayLeave(pending.document.name))) {
+          return false;
+        }
+        const project = await readProject(this.#services.storage, pending.id, pending.document);
+        const session = new ProjectSession(pending.id, reference);
+        session.adopt(project.masks, project.maps);
+        read = { project, session };
+        return this.#pending === pending;
+      },
+      install: (info) => {
+        if (read) {
+          this.#install(pending, info, files, read);
+        }
+      },
+    });
+    const isAsking = this.#store.getState().projectQuestion?.kind === 'needsFootage';
+    if (!isShown && this.#pending === pending && !isAsking) {
+      this.#askForFootage(pending, null);
+    }
+  }
+
+  #install(
+    pending: Pending,
+    info: FootageInfo,
+    files: readonly InputFile[],
+    { project, session }: { project: ReadProject; session: ProjectSession },
+  ): void {
+    const { id, document, savedAtMs, unlock } = pending;
+    this.autosave.follow(null, { kind: 'nothing' });
+    putOnScreen(this.#store, info, document, project);
+    this.#pending = null;
+    const isOwn = document.footage.source === 'files';
+    this.#adopt(session, files, unlock, isOwn);
+    this.#store.getState().setProjectData({
+      project: { id, name: document.name },
+      restored: restoredNote(document, project, savedAtMs),
+      projectQuestion: null,
+    });
+    this.autosave.follow(session, { kind: 'saved', atMs: savedAtMs });
+    rememberProject(id);
+    // The missing masks are named by the stored document still.
+    if (project.missingMasks > 0) {
+      this.autosave.requestSave();
+    }
+    if (isOwn) {
+      void this.#copyFootage();
+    }
+  }
+
+  /** Whether footage may stand for the one the project was made on; asks where that is not sure. */
+  async #isRight(pending: Pending, found: FootageReference): Promise<boolean> {
+    const { footage: wanted, name } = pending.document;
+    switch (matchFootage(wanted, found)) {
+      case 'same':
+        return true;
+      case 'fits':
+        return await this.#store.getState().ask({
+          title: `Is ${found.name} the footage of ${name}?`,
+          text: `It has the size and the ${found.frameCount} frames that ${wanted.name} had, but not the same ${found.kind === 'images' ? 'file names' : 'frame times'}. The masks will lie on its pictures, whatever they show.`,
+          confirmLabel: `Use ${found.name}`,
+        });
+      case 'different':
+        this.#askForFootage(
+          pending,
+          `${found.name} has ${found.frameCount} frames of ${found.width} × ${found.height}; ${wanted.name} had ${wanted.frameCount} of ${wanted.width} × ${wanted.height}.`,
+        );
+        return false;
+    }
+  }
+
+  async #mayLeave(forName: string): Promise<boolean> {
+    return (
+      (await this.autosave.flush()) ||
+      (await this.#store.getState().ask({
+        title: 'Leave what could not be saved?',
+        text: `What is open could not be saved. Opening ${forName} closes it with the changes since it was saved last. Save it into a file first if you want to keep them.`,
+        confirmLabel: `Open ${forName}`,
+      }))
+    );
+  }
+
+  #askForFootage({ id, document }: Pending, problem: string | null): void {
+    const { name, footage } = document;
+    this.#store
+      .getState()
+      .setProjectData({ projectQuestion: { kind: 'needsFootage', id, name, footage, problem } });
+  }
+
+  #adopt(
+    session: ProjectSession,
+    files: readonly InputFile[],
+    unlock: Unlock | null,
+    needsCopy: boolean,
+  ): void {
+    void this.#letGo();
+    const copying = new AbortController();
+    this.#current = { session, files, unlock, needsCopy, copying, pictureMs: -Infinity };
+  }
+
+  async #letGo(): Promise<void> {
+    const left = this.#current;
+    this.#current = null;
+    if (left) {
+      left.copying.abort();
+      // Its files first: the lock promises that they are free.
+      await this.#services.storage.close(left.session.id).catch(() => undefined);
+      left.unlock?.();
+    }
+  }
+
+  /** A project comes into being with its first change: opening the sample alone leaves nothing behind. */
+  async #begin(): Promise<void> {
+    const current = this.#current;
+    if (!current) {
+      return;
+    }
+    const { id, footage } = current.session;
+    current.unlock ??= await lockProject(id);
+    const name = footage.name.replace(/\.[^.]+$/, '') || footage.name;
+    this.#store.getState().setProjectData({ project: { id, name } });
+    rememberProject(id);
+    // Some browsers ask the user: not before there is something to lose.
+    await navigator.storage?.persist?.().catch(() => false);
+  }
+
+  #afterSave(): void {
+    void this.#copyFootage();
+    void this.#takePicture();
+  }
+
+  async #copyFootage(): Promise<void> {
+    const current = this.#current;
+    if (!current?.needsCopy) {
+      return;
+    }
+    current.needsCopy = false;
+    const { session, files, copying } = current;
+    try {
+      if (await this.#services.storage.footage(session.id)) {
+        return;
+      }
+      if (!(await this.#services.storage.keepFootage(session.id, files, copying.signal))) {
+        this.#tellNotCopied(session.footage.name);
+      }
+    } catch (error) {
+      if (!copying.signal.aborted) {
+        console.warn('footage was not copied', error);
+        this.#tellNotCopied(session.footage.name);
+      }
+    }
+  }
+
+  #tellNotCopied(name: string): void {
+    if (this.#store.getState().saveState.kind !== 'failed') {
+      this.#store
+        .getState()
+        .showNotice(
+          `There is no room for a copy of ${name}. Your work is saved; after a reload Maskflow will ask for the file again.`,
+        );
+    }
+  }
+
+  async #takePicture(): Promise<void> {
+    const current = this.#current;
+    const { footage, currentFrame } = this.#store.getState();
+    if (!current || !footage || performance.now() - current.pictureMs < PICTURE_EVERY_MS) {
+      return;
+    }
+    current.pictureMs = performance.now();
+    try {
+      const bitmap = await this.#services.footage.getBitmap(footage.footageId, currentFrame);
+      try {
+        const picture = await projectPicture(bitmap, this.#store.getState(), currentFrame);
+        await this.#services.storage.setThumbnail(current.session.id, picture);
+      } finally {
+        bitmap.close();
+      }
+    } catch (error) {
+      console.warn('no picture for the project list', error);
+    }
+  }
+
+  async #nameOf(id: ProjectId): Promise<string> {
+    const projects = await this.#services.storage.list();
+    return projects.find((project) => project.id === id)?.name ?? 'The project';
+  }
+}

@@ -1,0 +1,56 @@
+/** Puts the keeping of work together: saves when the page goes away, and asks only when something would be lost. */
+import { hasWork } from '../../state/work';
+import type { MaskflowStore } from '../../state/store';
+import type { InputFile } from '../maskflowApp';
+import type { FootageOpener } from '../openFootage';
+import type { Services } from '../services';
+import { Projects } from './projects';
+import type { ProjectsApp } from './projectsApp';
+import { isProjectFile, ProjectUseCases } from './projectUseCases';
+
+export type StartedProjects = {
+  readonly useCases: ProjectsApp;
+  /** Opens footage, a `.maskflow` file, or the footage that a project waits for. */
+  readonly openFiles: (files: readonly InputFile[]) => Promise<void>;
+  /** Whether these files mean a project, and cannot mean anything else. */
+  readonly isMeant: (files: readonly InputFile[]) => boolean;
+  /** Brings back what was open last, or the sample. */
+  readonly start: () => Promise<void>;
+};
+
+export function startProjects(
+  store: MaskflowStore,
+  services: Services,
+  opener: FootageOpener,
+): StartedProjects {
+  const projects = new Projects(store, services, opener);
+  const useCases = new ProjectUseCases(store, services.storage, { projects, opener });
+  const { autosave } = projects;
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') {
+      void autosave.flush();
+    }
+  });
+  addEventListener('pagehide', () => void autosave.flush());
+  addEventListener('beforeunload', (event) => {
+    if (autosave.isUnsaved && hasWork(store.getState())) {
+      void autosave.flush();
+      event.preventDefault();
+    }
+  });
+  return {
+    useCases,
+    start: () => projects.start(),
+    isMeant: (files) => isProjectFile(files) || projects.isWaitingForFootage,
+    openFiles: async (files) => {
+      const [first] = files;
+      if (first && isProjectFile(files)) {
+        await useCases.openFile(first.file);
+      } else if (projects.isWaitingForFootage) {
+        await projects.giveFootage(files);
+      } else {
+        await opener.open(files);
+      }
+    },
+  };
+}
