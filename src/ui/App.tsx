@@ -19,6 +19,8 @@ import { useKeyMap } from './keys/useKeyMap';
 import { useShortcuts } from './keys/useShortcuts';
 import { LabelsPanel } from './labels/LabelsPanel';
 import { Messages } from './messages/Messages';
+import { PaneEdge } from './shell/PaneEdge';
+import { storedPaneStyle } from './shell/paneSizes';
 import { useInspectorOpen } from './shell/useInspectorOpen';
 import { useTheme } from './theme/useTheme';
 import { Timeline } from './timeline/Timeline';
@@ -31,15 +33,17 @@ export function App() {
   useKeyMap();
   const [isInspectorOpen, setInspectorOpen] = useInspectorOpen();
   const [isSheetOpen, setSheetOpen] = useState(false);
+  const [paneStyle] = useState(storedPaneStyle);
   const showKeys = (): void => setSheetOpen(true);
   useShortcuts({ openSheet: showKeys });
   return (
     <Tooltip.Provider delay={500}>
-      <div className={`shell ${isInspectorOpen ? '' : 'is-inspector-closed'}`}>
+      <div className={`shell ${isInspectorOpen ? '' : 'is-inspector-closed'}`} style={paneStyle}>
         <TopBar onShowKeys={showKeys} />
         <div className="left-panel">
           <ToolBar />
           <LabelsPanel />
+          <PaneEdge pane="left" />
         </div>
         <main className="canvas-panel">
           <CanvasStage />

@@ -1,8 +1,11 @@
 /** The right-hand panel: this frame, how it is shown, and the footage. */
 import './inspector.css';
 import { PanelRightClose, PanelRightOpen } from 'lucide-react';
+import { EditSection } from '../edit/EditSection';
+import { HistorySection } from '../history/HistorySection';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { IconButton } from '../shell/IconButton';
+import { PaneEdge } from '../shell/PaneEdge';
 import { ReviewSection } from '../review/ReviewSection';
 import { VersionsSection } from '../review/VersionsSection';
 import { FootageSection } from './FootageSection';
@@ -15,6 +18,7 @@ export function Inspector({ isOpen, onToggle }: InspectorProps) {
   const hasFootage = useMaskflow((state) => state.footage !== null);
   return (
     <aside className={`inspector ${isOpen ? '' : 'is-closed'}`} aria-label="Inspector">
+      {isOpen ? <PaneEdge pane="inspector" /> : null}
       <div className="inspector-head">
         <IconButton
           label={isOpen ? 'Close the inspector' : 'Open the inspector'}
@@ -30,7 +34,9 @@ export function Inspector({ isOpen, onToggle }: InspectorProps) {
             <>
               <ReviewSection />
               <FrameSection />
+              <EditSection />
               <VersionsSection />
+              <HistorySection />
               <ViewSection />
             </>
           ) : null}

@@ -2,6 +2,7 @@
 import './timeline.css';
 import { frameCount } from '../../core/video/frameTable';
 import { useMaskflow } from '../hooks/useMaskflow';
+import { PaneEdge } from '../shell/PaneEdge';
 import { TimelineTracks } from './TimelineTracks';
 import { Transport } from './Transport';
 
@@ -9,6 +10,7 @@ export function Timeline() {
   const footage = useMaskflow((state) => state.footage);
   return (
     <section className="timeline" aria-label="Timeline">
+      <PaneEdge pane="timeline" />
       {footage ? (
         <>
           <Transport footage={footage} />
