@@ -11,7 +11,8 @@ export type HistoryEntry = Annotation & {
   readonly acceptances: number;
 };
 
-const HISTORY_LIMIT = 200;
+/** Steps that can be taken back; older ones are forgotten. */
+export const HISTORY_LIMIT = 200;
 
 /** Changes of one prompt by keys that are closer together than this are one gesture. */
 const GESTURE_MS = 700;

@@ -60,19 +60,21 @@ function nameOfAcceptance(before: HistorySnapshot, after: HistorySnapshot): stri
   if (before.acceptances === after.acceptances) {
     return null;
   }
-  const accepted = (tracks: Tracks): Set<number> =>
-    new Set(
-      [...tracks.values()].flatMap(({ prompted }) =>
-        [...prompted].flatMap(([frame, mask]) => (mask.isAccepted ? [frame] : [])),
-      ),
-    );
-  const [then, now] = [accepted(before.tracks), accepted(after.tracks)];
+  const [then, now] = [acceptedFrames(before.tracks), acceptedFrames(after.tracks)];
   const [added] = [...now].filter((frame) => !then.has(frame));
   const [removed] = [...then].filter((frame) => !now.has(frame));
   if (added === undefined && removed !== undefined) {
     return `Take back acceptance of frame ${removed}`;
   }
   return added === undefined ? 'Accept a frame' : `Accept frame ${added}`;
+}
+
+function acceptedFrames(tracks: Tracks): Set<number> {
+  return new Set(
+    [...tracks.values()].flatMap(({ prompted }) =>
+      [...prompted].flatMap(([frame, mask]) => (mask.isAccepted ? [frame] : [])),
+    ),
+  );
 }
 
 function nameOfRule(before: HistorySnapshot, after: HistorySnapshot): string | null {

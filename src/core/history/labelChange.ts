@@ -41,13 +41,11 @@ function roleText({ role }: Label): string {
 }
 
 function withRole(label: Label): string {
-  return label.role === 'object'
-    ? `label ${quotedUnlessDefault(label)}`
-    : `${label.role} ${quotedUnlessDefault(label)}`;
+  return label.role === 'object' ? `label ${ownName(label)}` : `${label.role} ${ownName(label)}`;
 }
 
-/** `label 2` is called so already. */
-function quotedUnlessDefault({ name, role }: Label): string {
+/** The name without the word that new labels are named by: `2` for `label 2`. */
+function ownName({ name, role }: Label): string {
   const word = role === 'object' ? 'label' : role;
   return name.startsWith(`${word} `) ? name.slice(word.length + 1) : name;
 }

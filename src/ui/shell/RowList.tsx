@@ -32,10 +32,10 @@ export function RowList({ count, rowPx, className, labelledBy, shownRow, childre
   const last = Math.min(count, Math.ceil((sight.top + sight.height) / rowPx) + MARGIN_ROWS);
   const indices = Array.from({ length: Math.max(0, last - first) }, (_, place) => first + place);
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolling by keyboard needs the focus
     <div
       ref={scroller}
       className={`row-list ${className}`}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolling by keyboard needs the focus
       tabIndex={0}
       onScroll={({ currentTarget: { scrollTop: top, clientHeight: height } }) => setSight({ top, height })}
     >
