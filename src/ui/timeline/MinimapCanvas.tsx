@@ -37,20 +37,21 @@ export function MinimapCanvas({ widthPx, frameCount }: MinimapCanvasProps) {
   );
 }
 
-/** A band where masks are, broken where they are doubtful, and a tick at each annotated frame. */
+/** A band where masks are, a line below it where they are doubtful, and a tick at each annotated frame. */
 function paintMinimap(context: CanvasRenderingContext2D, columns: Uint8Array): void {
   const style = getComputedStyle(context.canvas);
   columns.forEach((bits, x) => {
+    if (bits & HAS_MASK) {
+      context.fillStyle = style.borderTopColor;
+      context.fillRect(x, 3, 1, 5);
+    }
     if (bits & IS_DOUBTFUL) {
       context.fillStyle = style.outlineColor;
-      context.fillRect(x, minimapHeightPx - 5, 1, 5);
-    } else if (bits & HAS_MASK) {
-      context.fillStyle = style.borderTopColor;
-      context.fillRect(x, 5, 1, minimapHeightPx - 8);
+      context.fillRect(x, 9, 1, 3);
     }
     if (bits & IS_ANNOTATED) {
       context.fillStyle = style.color;
-      context.fillRect(x, 0, 1, minimapHeightPx);
+      context.fillRect(x, 0, 1, 8);
     }
   });
 }
