@@ -9,6 +9,11 @@ const tools: readonly ToolId[] = [
   'backgroundPoint',
   'sharedPoint',
   'box',
+  'brush',
+  'eraser',
+  'polygon',
+  'lasso',
+  'fill',
   'pan',
 ];
 

@@ -1,7 +1,17 @@
 /** Tells who draws the stroke under way what becomes of it, outside of state and React. */
 import type { Box } from '../../../core/geometry/box';
+import type { BinaryMask } from '../../../core/mask/binaryMask';
 import type { MaskflowStore } from '../../../state/store';
-import type { LiveStroke } from './painting';
+import type { PaintPlan } from './paintPlan';
+
+/** A stroke that is shown while it is under way. */
+export type LiveStroke = {
+  readonly plan: PaintPlan;
+  /** 1 where the stroke has been. */
+  readonly reached: BinaryMask;
+  /** 1 where being reached changes what is seen. */
+  readonly changeable: Uint8Array;
+};
 
 export type LivePaintEvent =
   | { readonly kind: 'begin'; readonly stroke: LiveStroke }

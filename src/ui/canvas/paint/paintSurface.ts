@@ -2,15 +2,12 @@
 import type { Box } from '../../../core/geometry/box';
 import type { MaskflowStore } from '../../../state/store';
 import { colourWord } from '../maskRaster';
-import { onLivePaint } from './livePaint';
-import type { LiveStroke } from './painting';
-
-/** With masks shown as outlines only, paint must still be seen. */
-const LEAST_ALPHA = 0.25;
+import { onLivePaint, type LiveStroke } from './livePaint';
+import { strokeLook } from './strokeLook';
 
 /**
- * While a stroke is under way the canvas holds a copy of the mask canvas beside it, in which reached pixels take the
- * label's colour or become bare; the mask canvas itself is hidden, so that erasing shows.
+ * While a stroke is under way the canvas holds a copy of the mask canvas beside it, in which reached pixels look
+ * like the label or like background; the mask canvas itself is hidden, so that erasing shows.
  */
 export class PaintSurface {
   readonly #canvas: HTMLCanvasElement;
@@ -47,10 +44,9 @@ export class PaintSurface {
   }
 
   #begin({ plan, reached }: LiveStroke): void {
-    const { labels, overlayOpacity } = this.#store.getState();
-    const label = labels.find(({ objectId }) => objectId === plan.objectId);
-    this.#colour = colourWord(label?.colour ?? '#ffffff', 1);
-    this.#alpha = plan.action === 'add' ? Math.max(overlayOpacity, LEAST_ALPHA) : 0;
+    const look = strokeLook(this.#store.getState(), plan);
+    this.#colour = colourWord(look.colour, 1);
+    this.#alpha = look.alpha;
     const canvas = this.#canvas;
     if (canvas.width !== reached.width || canvas.height !== reached.height) {
       canvas.width = reached.width;

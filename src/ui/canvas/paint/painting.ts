@@ -5,19 +5,12 @@ import { polygonMask } from '../../../core/edit/polygonMask';
 import { strokeMask, unionBox, type StrokePoint } from '../../../core/edit/strokeMask';
 import type { Box, Point, Size } from '../../../core/geometry/box';
 import type { BinaryMask } from '../../../core/mask/binaryMask';
+import { masksOfFrame } from '../../../core/track/visibleMasks';
+import type { MaskflowState } from '../../../state/maskflowState';
 import type { MaskflowStore } from '../../../state/store';
 import { markChangeable } from './changeable';
-import { tellLivePaint } from './livePaint';
+import { tellLivePaint, type LiveStroke } from './livePaint';
 import { paintRequest, type PaintPlan } from './paintPlan';
-
-/** A stroke that is shown while it is under way. */
-export type LiveStroke = {
-  readonly plan: PaintPlan;
-  /** 1 where the stroke has been. */
-  readonly reached: BinaryMask;
-  /** 1 where being reached changes what is seen. */
-  readonly changeable: Uint8Array;
-};
 
 /** Buffers of the size of the picture, used again and again; between paintings `reached` is all 0. */
 type Buffers = { readonly reached: BinaryMask; readonly changeable: Uint8Array };
@@ -53,11 +46,15 @@ export class Painting {
     this.#buffers = buffersFor(store, picture);
     currentOf.set(store, this);
     const { footageId } = store.getState().footage ?? {};
-    this.#unsubscribe = store.subscribe(({ footage, shownFrame }) => {
-      if (footage?.footageId !== footageId) {
+    this.#unsubscribe = store.subscribe((state, previous) => {
+      if (state.footage?.footageId !== footageId) {
         this.giveUp();
-      } else if (shownFrame !== plan.frameIndex) {
+      } else if (state.shownFrame !== plan.frameIndex) {
         this.#hide();
+      } else if (this.#live && isOtherFrame(state, previous, plan.frameIndex)) {
+        // Undone in the middle of a stroke, or drawn anew: the stroke goes on over what is there now.
+        this.#hide();
+        this.#show();
       }
     });
   }
@@ -97,6 +94,7 @@ export class Painting {
     const masks = this.#box
       ? paintRegion({ tracks, labels, frameIndex }, paintRequest(this.plan, region))
       : [];
+    this.#unsubscribe();
     if (masks.length > 0) {
       const objectIds = [objectId, ...masks.map(([id]) => id).filter((id) => id !== objectId)];
       const note = { name, objectIds, fromFrame: frameIndex, toFrame: frameIndex };
@@ -116,11 +114,15 @@ export class Painting {
 
   #show(): void {
     const { tracks, labels, shownFrame } = this.#store.getState();
-    if (!this.#live && this.#box === null && shownFrame === this.plan.frameIndex) {
-      const { reached, changeable } = this.#buffers;
-      markChangeable(changeable, reached.width, { tracks, labels, frameIndex: shownFrame }, this.plan);
-      this.#live = { plan: this.plan, reached, changeable };
-      tellLivePaint(this.#store, { kind: 'begin', stroke: this.#live });
+    if (this.#live || shownFrame !== this.plan.frameIndex) {
+      return;
+    }
+    const { reached, changeable } = this.#buffers;
+    markChangeable(changeable, reached.width, { tracks, labels, frameIndex: shownFrame }, this.plan);
+    this.#live = { plan: this.plan, reached, changeable };
+    tellLivePaint(this.#store, { kind: 'begin', stroke: this.#live });
+    if (this.#box) {
+      tellLivePaint(this.#store, { kind: 'reach', stroke: this.#live, box: this.#box });
     }
   }
 
@@ -142,4 +144,14 @@ export class Painting {
       data.fill(0, y * width + x0, y * width + x1);
     }
   }
+}
+
+/** Whether the masks of a frame changed between two states. */
+function isOtherFrame(state: MaskflowState, previous: MaskflowState, frameIndex: number): boolean {
+  if (state.tracks === previous.tracks && state.labels === previous.labels) {
+    return false;
+  }
+  const before = masksOfFrame(previous.tracks, previous.labels, frameIndex);
+  const now = masksOfFrame(state.tracks, state.labels, frameIndex);
+  return now.length !== before.length || now.some(({ mask }, index) => mask !== before[index]!.mask);
 }

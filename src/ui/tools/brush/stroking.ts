@@ -27,8 +27,9 @@ export function stroking({ painting, last, isPen, home }: StrokingOptions): Tool
         endPainting(env.store, painting);
         return home;
       }
-      const points = strokePoints(pointer, env).filter(({ x, y }) => x !== end.x || y !== end.y);
-      if (points.length > 0) {
+      const points = strokePoints(pointer, env);
+      const hasMoved = points.some(({ x, y }) => x !== end.x || y !== end.y);
+      if (hasMoved) {
         // A pen that is lifted tells no pressure any more; the stroke ends as thick as it was.
         const isLifted = isPen && pointer.path.every(({ pressure }) => pressure === null);
         const drawn = isLifted ? points.map((point) => ({ ...point, radiusPx: end.radiusPx })) : points;

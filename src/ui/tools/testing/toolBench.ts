@@ -28,7 +28,15 @@ export function testFootage(width: number, height: number, frames = 20): Footage
   };
 }
 
-type PressOptions = { button?: number; isPan?: boolean; reachPx?: number };
+type PressOptions = {
+  button?: number;
+  isPan?: boolean;
+  reachPx?: number;
+  hasShift?: boolean;
+  hasAlt?: boolean;
+  /** As a pen tells it. */
+  pressure?: number;
+};
 
 export class ToolBench {
   readonly store: MaskflowStore = createMaskflowStore();
@@ -64,10 +72,11 @@ export class ToolBench {
   }
 
   /** A pointer over a source pixel. */
-  at(x: number, y: number, { button = 0, reachPx = 10 }: PressOptions = {}): StagePointer {
+  at(x: number, y: number, options: PressOptions = {}): StagePointer {
+    const { button = 0, reachPx = 10, hasShift, hasAlt, pressure = null } = options;
     const current = stageView(this.store);
     const stage = current ? sourceToStage(current.view, { x, y }) : { x, y };
-    return { stage, button, reachPx };
+    return { stage, button, reachPx, hasShift, hasAlt, trail: [{ stage, pressure }] };
   }
 
   press(x: number, y: number, options: PressOptions = {}): void {
@@ -75,8 +84,8 @@ export class ToolBench {
   }
 
   /** Moves the pointer; nothing reaches the tool before the next frame. */
-  move(x: number, y: number): void {
-    this.host.pointerMove(this.at(x, y));
+  move(x: number, y: number, options: PressOptions = {}): void {
+    this.host.pointerMove(this.at(x, y, options));
   }
 
   frame(): void {
