@@ -1,25 +1,13 @@
 /** What each label has on this frame, and refining the active one from its mask. */
 import { Fragment } from 'react';
-import { isDoubtful } from '../../core/review/doubtfulStretches';
-import { maskAt, type FrameMask, type MaskSource } from '../../core/track/maskTrack';
 import { drawnMasksOfFrame } from '../../core/track/visibleMasks';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { inspectorText } from '../text';
 import { predictedIouText } from '../labels/predictedIouText';
+import { labelFact } from './labelFact';
 import { MaskPromptView } from './MaskPromptView';
-import { maskWords } from '../review/maskWords';
 import { seenAreas } from './seenAreas';
-
-/** In words, and by the signs the timeline has for them. */
-const sourceSigns = { prompted: '◆', propagated: '━' } as const;
-
-/** Whether there is more to say of a mask than its source. */
-function tellsMore({ mask, source }: { mask: FrameMask; source: MaskSource }): boolean {
-  return source === 'prompted'
-    ? mask.isAccepted === true
-    : mask.confidence !== undefined || mask.cue !== undefined;
-}
 
 export function LabelFacts() {
   const app = useApp();
@@ -45,8 +33,8 @@ export function LabelFacts() {
         </thead>
         <tbody>
           {labels.map((label) => {
-            const found = maskAt(tracks.get(label.objectId), frame);
-            const iou = found?.mask.predictedIou ?? null;
+            const fact = labelFact(tracks, label, frame);
+            const iou = fact?.mask.predictedIou ?? null;
             return (
               <Fragment key={label.objectId}>
                 <tr>
@@ -54,26 +42,26 @@ export function LabelFacts() {
                     <span className="swatch" style={{ background: label.colour }} />
                     {label.name}
                   </th>
-                  <td title={found?.source}>
-                    {found ? (
+                  <td title={fact?.word}>
+                    {fact ? (
                       <>
                         <span className="source-sign" aria-hidden="true">
-                          {sourceSigns[found.source]}
+                          {fact.sign}
                         </span>
-                        <span className="source-word">{found.source}</span>
+                        <span className="source-word">{fact.word}</span>
                       </>
                     ) : (
                       'none'
                     )}
                   </td>
                   <td>
-                    {found ? (areas.get(label.objectId) ?? found.mask.areaPx).toLocaleString('en-US') : '–'}
+                    {fact ? (areas.get(label.objectId) ?? fact.mask.areaPx).toLocaleString('en-US') : '–'}
                   </td>
                   <td>{iou === null ? '–' : predictedIouText(iou)}</td>
                 </tr>
-                {found && tellsMore(found) ? (
-                  <tr className={`mask-note ${isDoubtful(found.mask) ? 'is-doubtful' : ''}`}>
-                    <td colSpan={4}>{maskWords(found)}</td>
+                {fact?.note ? (
+                  <tr className={`mask-note ${fact.isDoubtful ? 'is-doubtful' : ''}`}>
+                    <td colSpan={4}>{fact.note}</td>
                   </tr>
                 ) : null}
               </Fragment>

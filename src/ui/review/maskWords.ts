@@ -20,7 +20,8 @@ export function maskWords(found: { readonly mask: FrameMask; readonly source: Ma
     return 'no mask';
   }
   const { mask, source } = found;
-  const nothing = mask.areaPx === 0 ? ['nothing found'] : [];
+  // What the user emptied was not looked for.
+  const nothing = mask.areaPx === 0 ? [mask.edit ? 'empty' : 'nothing found'] : [];
   if (source === 'prompted') {
     const how = mask.edit ?? (mask.isAccepted ? 'accepted' : 'prompted');
     return [...nothing, `annotated (${how})`].join(', ');
