@@ -235,4 +235,89 @@ describe('PromptFrames', () => {
     await frames.settled();
     expect(store.getState().tracks.get(one)?.prompted.size).toBe(1);
   });
+
+  it('leaves a mask made by hand until its own prompts change', async () => {
+    const store = ready();
+    const predictor = heldPredictor();
+    const frames = new PromptFrames(store, predictor);
+    const painted = { ...maskOf(20), isAccepted: true, edit: 'painted' as const };
+    const settle = async (): Promise<void> => {
+      await nextTurn();
+      predictor.calls.at(-1)?.release();
+      await frames.settled();
+    };
+    addPoint(store);
+    await settle();
+    const two = store.getState().addLabel().objectId;
+    store
+      .getState()
+      .commitEdit({ name: 'Brush', objectIds: [one], fromFrame: 0, toFrame: 0 }, [
+        { frameIndex: 0, masks: [[one, painted]] },
+      ]);
+    store.getState().addPrompt({
+      kind: 'point',
+      id: newPromptId(),
+      objectId: two,
+      frameIndex: 0,
+      label: 1,
+      point: { x: 6, y: 6 },
+    });
+    await settle();
+    // It still takes part, as what it is.
+    expect(predictor.calls.at(-1)?.labels.map(({ confineTo }) => confineTo)).toEqual([
+      painted.rle,
+      undefined,
+    ]);
+    expect(store.getState().tracks.get(one)?.prompted.get(0)).toBe(painted);
+    expect(store.getState().tracks.get(two)?.prompted.get(0)?.areaPx).toBe(1);
+    addPoint(store);
+    await settle();
+    expect(store.getState().tracks.get(one)?.prompted.get(0)).toMatchObject({ areaPx: 2 });
+    expect(store.getState().tracks.get(one)?.prompted.get(0)?.edit).toBeUndefined();
+    travelHistory(store, 'undo');
+    await settle();
+    expect(store.getState().tracks.get(one)?.prompted.get(0)).toBe(painted);
+  });
+
+  it('does not put a late drawing over what was painted meanwhile', async () => {
+    const store = ready();
+    const predictor = heldPredictor();
+    const frames = new PromptFrames(store, predictor);
+    const painted = { ...maskOf(20), isAccepted: true, edit: 'painted' as const };
+    addPoint(store);
+    await nextTurn();
+    store
+      .getState()
+      .commitEdit({ name: 'Brush', objectIds: [one], fromFrame: 0, toFrame: 0 }, [
+        { frameIndex: 0, masks: [[one, painted]] },
+      ]);
+    predictor.calls[0]?.release();
+    await frames.settled();
+    expect(store.getState().tracks.get(one)?.prompted.get(0)).toBe(painted);
+  });
+
+  it('draws nothing of regions, and nothing into locked pixels', async () => {
+    const store = ready();
+    const predictor = heldPredictor();
+    const frames = new PromptFrames(store, predictor);
+    const locked = store.getState().addLabel('locked').objectId;
+    const zone = { rle: { size: [8, 8] as const, counts: Uint32Array.of(62, 2) }, areaPx: 2 };
+    store.getState().commitEdit({ name: 'Brush', objectIds: [locked], fromFrame: 3, toFrame: 3 }, [
+      {
+        frameIndex: 3,
+        masks: [[locked, { ...maskOf(0), ...zone, isAccepted: true, edit: 'painted' }]],
+      },
+    ]);
+    for (let count = 0; count < 3; count += 1) {
+      addPoint(store);
+    }
+    await nextTurn();
+    predictor.calls[0]?.release();
+    await nextTurn();
+    predictor.calls[1]?.release();
+    await frames.settled();
+    expect(predictor.calls.at(-1)?.labels).toHaveLength(1);
+    // Of the three pixels drawn, two are locked, and the label had nothing there.
+    expect(store.getState().tracks.get(one)?.prompted.get(0)).toMatchObject({ areaPx: 1 });
+  });
 });

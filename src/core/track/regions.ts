@@ -4,7 +4,7 @@ import { isRegionRole, type Label } from '../label/label';
 import type { Rle } from '../mask/rle';
 import type { IgnoredPixels } from '../segment/segmentation';
 import { withRle } from './maskAtThreshold';
-import type { FrameMask, MaskTrack, Tracks } from './maskTrack';
+import { maskAt, type FrameMask, type MaskTrack, type Tracks } from './maskTrack';
 
 /** Frames with masks of a track, ascending; tracks are immutable, so this is worked out once for each. */
 const framesOf = new WeakMap<MaskTrack['prompted'], readonly number[]>();
@@ -31,6 +31,12 @@ export function regionFrameAt(track: MaskTrack | undefined, frameIndex: number):
 export function regionMaskAt(track: MaskTrack | undefined, frameIndex: number): FrameMask | null {
   const frame = regionFrameAt(track, frameIndex);
   return frame === null ? null : (track?.prompted.get(frame) ?? null);
+}
+
+/** The mask that counts for a label on a frame, as it was drawn: for a region, the one that holds there. */
+export function labelMaskAt(tracks: Tracks, { objectId, role }: Label, frameIndex: number): FrameMask | null {
+  const track = tracks.get(objectId);
+  return isRegionRole(role) ? regionMaskAt(track, frameIndex) : (maskAt(track, frameIndex)?.mask ?? null);
 }
 
 /** All void (or all locked) pixels of a frame; null when there are none. */

@@ -16,15 +16,15 @@ export type VisibleMask = {
 
 /**
  * 0 propagated, 1 accepted or made by hand, 2 drawn from prompts: masks of a higher layer take their pixels from lower
- * ones. 3 void: covers them all. 4 locked: lies over everything and takes no pixel from anything.
+ * ones. 3 void: covers them all. -1 locked: takes no pixel from anything.
  */
 export function layerOf({
   mask,
   source,
   region,
-}: Pick<VisibleMask, 'mask' | 'source' | 'region'>): 0 | 1 | 2 | 3 | 4 {
+}: Pick<VisibleMask, 'mask' | 'source' | 'region'>): -1 | 0 | 1 | 2 | 3 {
   if (region) {
-    return region === 'void' ? 3 : 4;
+    return region === 'void' ? 3 : -1;
   }
   if (source === 'propagated') {
     return 0;
@@ -52,8 +52,8 @@ export function drawnMasksOfFrame(
 }
 
 /**
- * All masks of a frame as they are shown, measured and exported, bottom first: those of drawnMasksOfFrame after their
- * labels' clean-up rules, then void and locked regions.
+ * All masks of a frame as they are shown, measured and exported, bottom first: locked regions, those of
+ * drawnMasksOfFrame after their labels' clean-up rules, then void regions.
  */
 export function masksOfFrame(
   tracks: Tracks,
@@ -65,9 +65,9 @@ export function masksOfFrame(
     const mask = isRegionRole(role) ? regionMaskAt(tracks.get(objectId), frameIndex) : null;
     return mask && isRegionRole(role) ? [{ objectId, mask, source: 'prompted', region: role }] : [];
   });
-  return regions.length === 0 ? drawn : [...drawn, ...bottomFirst(regions)];
+  return regions.length === 0 ? drawn : bottomFirst([...regions, ...drawn]);
 }
 
 function bottomFirst(masks: readonly VisibleMask[]): readonly VisibleMask[] {
-  return ([0, 1, 2, 3, 4] as const).flatMap((layer) => masks.filter((entry) => layerOf(entry) === layer));
+  return ([-1, 0, 1, 2, 3] as const).flatMap((layer) => masks.filter((entry) => layerOf(entry) === layer));
 }

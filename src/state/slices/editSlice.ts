@@ -13,6 +13,16 @@ export const createEditSlice: StateCreator<MaskflowState, [], [], EditSlice> = (
       ),
       lastEdit: { ...note },
     })),
+  clearAnnotatedMask: (objectId, frameIndex) =>
+    set(({ tracks, prompts }) => ({
+      tracks: withFrameMasks(tracks, 'prompted', frameIndex, [[objectId, null]]),
+      prompts: prompts.filter(
+        (prompt) =>
+          prompt.kind === 'sharedPoint' || prompt.objectId !== objectId || prompt.frameIndex !== frameIndex,
+      ),
+      selectedPromptId: null,
+      lastEdit: { name: 'Clear mask', objectIds: [objectId], fromFrame: frameIndex, toFrame: frameIndex },
+    })),
   setCleanup: (objectId, change) =>
     set(({ tracks }) => {
       const cleaned = withTrackCleanup(tracks, objectId, change);

@@ -22,6 +22,11 @@ export type FrameChange = {
 export type EditSlice = {
   /** Puts masks made by hand in place as one step of undo. They must say how they were made (`edit`). */
   commitEdit(note: EditNote, changes: readonly FrameChange[]): void;
+  /**
+   * Takes a label's annotated mask off a frame, and the prompts that would draw it again; a propagated mask under it
+   * counts again.
+   */
+  clearAnnotatedMask(objectId: ObjectId, frameIndex: number): void;
   /** Cleans a label's masks on a range of frames by another rule; a rule that changes nothing takes them out. */
   setCleanup(objectId: ObjectId, change: CleanupRange): void;
 };
