@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
 
 /** Cross-origin isolation: SharedArrayBuffer, and with it WASM threads, exist only behind these two headers. */
 export const isolationHeaders = {
@@ -21,8 +22,48 @@ export const resolveConditions = [
 /** The port is fixed because browsers keep stored data per origin, port included. */
 export const PORT = 5317;
 
+/**
+ * Makes the app installable and usable offline. The app itself registers the service worker (app/projects/appUpdates.ts),
+ * which waits with a new version until the user reloads. Cached answers keep the isolation headers they came with. The
+ * graphs of the model are left out: the engine keeps them by their hash in a cache of its own.
+ */
+const offline = VitePWA({
+  registerType: 'prompt',
+  injectRegister: false,
+  manifest: {
+    name: 'Maskflow',
+    short_name: 'Maskflow',
+    description: 'Segment moving things in video, in your own browser. Nothing is uploaded.',
+    display: 'standalone',
+    start_url: '.',
+    background_color: '#1c1d20',
+    theme_color: '#1f2430',
+    icons: [
+      { src: 'favicon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
+      { src: 'icon-maskable.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'maskable' },
+    ],
+  },
+  workbox: {
+    globPatterns: ['**/*.{html,js,mjs,css,svg,json,webmanifest}', 'assets/ort-wasm*.wasm', 'samples/*.mp4'],
+    // ffmpeg is fetched only for footage that needs it, and the largest build of the runtime only by old browsers.
+    globIgnores: ['assets/ffmpeg-core*', 'assets/*asyncify*.wasm'],
+    maximumFileSizeToCacheInBytes: 24 * 1024 * 1024,
+    // Controls the page of the first visit, too, so that what is fetched there is kept.
+    clientsClaim: true,
+    cleanupOutdatedCaches: true,
+    navigateFallback: 'index.html',
+    runtimeCaching: [
+      {
+        urlPattern: ({ url }) => /\/assets\/(ffmpeg-core|ort-wasm)[^/]*\.(wasm|js|mjs)$/.test(url.pathname),
+        handler: 'CacheFirst',
+        options: { cacheName: 'maskflow-large', expiration: { maxEntries: 8 } },
+      },
+    ],
+  },
+});
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), offline],
   resolve: { conditions: resolveConditions },
   worker: { format: 'es' },
   optimizeDeps: { exclude: ['onnxruntime-web', '@ffmpeg/ffmpeg', '@ffmpeg/core'] },

@@ -25,6 +25,8 @@ export default defineConfig({
     trace: 'off',
     screenshot: 'only-on-failure',
     acceptDownloads: true,
+    // Each test starts from the server; e2e/offline.spec.ts lets them in.
+    serviceWorkers: 'block',
   },
   webServer: {
     command: 'node node_modules/vite/bin/vite.js preview',

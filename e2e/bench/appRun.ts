@@ -185,7 +185,12 @@ export async function runApp(
   browser: Browser,
   appUrl: string,
 ): Promise<{ figures: AppFigures; accuracy: Accuracy[] }> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    acceptDownloads: true,
+    // Filling the offline cache would take part in the measurement.
+    serviceWorkers: 'block',
+  });
   try {
     const page = await context.newPage();
     await installStepLog(page);

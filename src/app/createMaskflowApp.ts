@@ -56,6 +56,7 @@ export function createMaskflowApp(store: MaskflowStore, services: Services): Mas
     thumbnails,
     projects: projects.useCases,
     start: projects.start,
+    applyUpdate: projects.applyUpdate,
     openFiles: projects.openFiles,
     openSample: () => opener.openSample(),
     cancelOpening: () => opener.cancel(),

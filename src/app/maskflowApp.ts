@@ -35,6 +35,8 @@ export interface MaskflowApp {
   readonly projects: ProjectsApp;
   /** Brings back what was open last, or opens the sample. */
   start(): Promise<void>;
+  /** Reloads the page into the newer version that waits, once everything is saved. */
+  applyUpdate(): Promise<void>;
   /** Opens a video, a ZIP of images, several images, or a project file. What is open stays open unless this succeeds. */
   openFiles(files: readonly InputFile[]): Promise<void>;
   openSample(): Promise<void>;

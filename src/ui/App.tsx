@@ -19,6 +19,8 @@ import { useKeyMap } from './keys/useKeyMap';
 import { useShortcuts } from './keys/useShortcuts';
 import { LabelsPanel } from './labels/LabelsPanel';
 import { Messages } from './messages/Messages';
+import { ProjectListDialog } from './projects/ProjectListDialog';
+import { ProjectQuestionDialog } from './projects/ProjectQuestionDialog';
 import { PaneEdge } from './shell/PaneEdge';
 import { storedPaneStyle } from './shell/paneSizes';
 import { useInspectorOpen } from './shell/useInspectorOpen';
@@ -58,6 +60,8 @@ export function App() {
       <FilePickers />
       <DropOverlay />
       <ConfirmDialog />
+      <ProjectListDialog />
+      <ProjectQuestionDialog />
       <ImportPickers />
       <ImportDialogs />
     </Tooltip.Provider>

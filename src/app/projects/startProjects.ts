@@ -4,6 +4,7 @@ import type { MaskflowStore } from '../../state/store';
 import type { InputFile } from '../maskflowApp';
 import type { FootageOpener } from '../openFootage';
 import type { Services } from '../services';
+import { AppUpdates } from './appUpdates';
 import { Projects } from './projects';
 import type { ProjectsApp } from './projectsApp';
 import { isProjectFile, ProjectUseCases } from './projectUseCases';
@@ -16,6 +17,8 @@ export type StartedProjects = {
   readonly isMeant: (files: readonly InputFile[]) => boolean;
   /** Brings back what was open last, or the sample. */
   readonly start: () => Promise<void>;
+  /** Reloads into the newer version that waits. */
+  readonly applyUpdate: () => Promise<void>;
 };
 
 export function startProjects(
@@ -26,6 +29,7 @@ export function startProjects(
   const projects = new Projects(store, services, opener);
   const useCases = new ProjectUseCases(store, services.storage, { projects, opener });
   const { autosave } = projects;
+  const updates = new AppUpdates(store, autosave);
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') {
       void autosave.flush();
@@ -40,7 +44,14 @@ export function startProjects(
   });
   return {
     useCases,
-    start: () => projects.start(),
+    start: async () => {
+      // The development server serves no service worker.
+      if (import.meta.env.PROD) {
+        updates.start(new URL('sw.js', document.baseURI).href);
+      }
+      await projects.start();
+    },
+    applyUpdate: () => updates.apply(),
     isMeant: (files) => isProjectFile(files) || projects.isWaitingForFootage,
     openFiles: async (files) => {
       const [first] = files;

@@ -34,6 +34,7 @@ export function recordingApp(): RecordingApp {
     callsOf: (name) => calls.filter(([called]) => called === name).map(([, args]) => args),
     projects: quietProjects(),
     start: notingAsync('start'),
+    applyUpdate: notingAsync('applyUpdate'),
     openFiles: notingAsync('openFiles'),
     openSample: notingAsync('openSample'),
     cancelOpening: noting('cancelOpening'),

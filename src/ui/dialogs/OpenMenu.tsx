@@ -1,13 +1,13 @@
 /** All ways to open footage, behind one button. */
 import { Menu } from '@base-ui/react/menu';
-import { ChevronDown, Clapperboard, FileVideo, FolderOpen, Images } from 'lucide-react';
+import { ChevronDown, Clapperboard, FileVideo, FolderOpen, Images, Package } from 'lucide-react';
 import { useApp } from '../hooks/useMaskflow';
 import { ImportMenuItems } from '../import/ImportMenuItems';
 import { Button } from '../shell/Button';
 import { privacyText } from '../text';
 import { openPicker, pickers } from './filePickers';
 
-const icons = { video: FileVideo, images: Images, folder: FolderOpen };
+const icons = { video: FileVideo, images: Images, folder: FolderOpen, project: Package };
 
 export function OpenMenu() {
   const app = useApp();

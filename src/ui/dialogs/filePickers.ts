@@ -5,12 +5,13 @@ export const videoTypes =
   'video/*,.mp4,.m4v,.mov,.mkv,.webm,.ts,.mts,.m2ts,.avi,.mpg,.mpeg,.wmv,.flv,.ogv,.zip,application/zip';
 export const imageTypes = 'image/png,image/jpeg,.png,.jpg,.jpeg';
 
-export type PickerKind = 'video' | 'images' | 'folder';
+export type PickerKind = 'video' | 'images' | 'folder' | 'project';
 
 export const pickers: readonly { kind: PickerKind; name: string; accept: string }[] = [
   { kind: 'video', name: 'Open video or ZIP', accept: videoTypes },
   { kind: 'images', name: 'Open images', accept: imageTypes },
   { kind: 'folder', name: 'Open folder', accept: '' },
+  { kind: 'project', name: 'Open project file', accept: '.maskflow' },
 ];
 
 /** Id of the file input that stands behind a picker. */

@@ -2,6 +2,7 @@
 import { Menu } from '@base-ui/react/menu';
 import { ChevronDown, Download, FileArchive, FolderDown, Square, SquareCheck } from 'lucide-react';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
+import { ProjectFileItems } from '../projects/ProjectFileItems';
 import { Button } from '../shell/Button';
 import { exportText } from '../text';
 import { ExportContents } from './ExportContents';
@@ -56,6 +57,8 @@ export function ExportMenu() {
               {isSoftExported ? <SquareCheck aria-hidden="true" /> : <Square aria-hidden="true" />}
               With soft masks
             </Menu.CheckboxItem>
+            <div className="menu-separator" />
+            <ProjectFileItems />
             <div className="menu-separator" />
             <ExportContents blocker={blocker} />
           </Menu.Popup>

@@ -1,7 +1,9 @@
 /** The bar along the top: what is open, the one next step, the engine, the result. */
 import './topbar.css';
 import { OpenMenu } from '../dialogs/OpenMenu';
+import { SaveIndicator } from '../projects/SaveIndicator';
 import { EngineBadge } from './EngineBadge';
+import { MessageLog } from '../messages/MessageLog';
 import { ExportMenu } from './ExportMenu';
 import { FootageName } from './FootageName';
 import { HistoryButtons } from './HistoryButtons';
@@ -16,10 +18,12 @@ export function TopBar({ onShowKeys }: TopBarProps) {
     <header className="topbar">
       <FootageName />
       <OpenMenu />
+      <SaveIndicator />
       <HistoryButtons />
       <PrimaryAction />
       <EngineBadge />
       <ExportMenu />
+      <MessageLog />
       <ThemeMenu />
       <ShortcutsButton onShowKeys={onShowKeys} />
     </header>

@@ -1,0 +1,42 @@
+/** Stays on the screen for as long as the work is not being saved, and offers what can be done about it. */
+import { CircleAlert } from 'lucide-react';
+import { useApp, useMaskflow } from '../hooks/useMaskflow';
+import { Button } from '../shell/Button';
+import { projectText } from '../text/projectText';
+
+export function SaveBanner() {
+  const app = useApp();
+  const saveState = useMaskflow((state) => state.saveState);
+  const setProjectData = useMaskflow((state) => state.setProjectData);
+  if (saveState.kind !== 'failed') {
+    return null;
+  }
+  const { message, reason } = saveState;
+  return (
+    <section
+      className="message is-error"
+      aria-live="polite"
+      aria-label={projectText.notSavedTitle}
+      data-testid="save-banner"
+    >
+      <CircleAlert className="message-icon" aria-hidden="true" />
+      <div className="message-words">
+        <p className="message-what">{projectText.notSavedTitle}</p>
+        <p>{message.what}</p>
+        <p>{message.safe}</p>
+        <p>{message.todo}</p>
+        <div className="card-buttons">
+          <Button onClick={() => void app.projects.saveFile(false)}>{projectText.saveFile}</Button>
+          {reason === 'noRoom' ? null : (
+            <>
+              <Button onClick={() => void app.projects.retrySave()}>{projectText.retry}</Button>
+              <Button onClick={() => setProjectData({ isProjectListOpen: true })}>
+                {projectText.manage}
+              </Button>
+            </>
+          )}
+        </div>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,18 @@
+/** How much room the kept work takes, how much is left, and how safe it is. */
+import type { StorageUse } from '../../app/projects/projectsApp';
+import { projectText } from '../text/projectText';
+import { bytesText } from './projectWords';
+
+export function StorageUseText({ use }: { use: StorageUse | null }) {
+  return (
+    <div className="storage-use">
+      {use ? (
+        <p>
+          <strong>{bytesText(use.usedBytes)}</strong> used by Maskflow, {bytesText(use.leftBytes)} left.{' '}
+          {use.isPersistent ? projectText.persistent : projectText.notPersistent}
+        </p>
+      ) : null}
+      <p className="muted">{projectText.listNote}</p>
+    </div>
+  );
+}
