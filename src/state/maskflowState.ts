@@ -229,6 +229,9 @@ export type Message = { readonly id: number } & (
   | { readonly kind: 'notice'; readonly text: string }
 );
 
+/** A message that was shown, to be read again. */
+export type LoggedMessage = { readonly message: Message; readonly atMs: number };
+
 /** A question that must be answered before something goes away. */
 export type Confirmation = {
   readonly title: string;
@@ -238,6 +241,8 @@ export type Confirmation = {
 
 export type MessageSlice = {
   messages: readonly Message[];
+  /** What was told lately, dismissed or not; newest last. */
+  messageLog: readonly LoggedMessage[];
   confirmation: Confirmation | null;
   /** Asks the user; resolves with the answer. A question still open is answered with no. */
   ask(confirmation: Confirmation): Promise<boolean>;

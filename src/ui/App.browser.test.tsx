@@ -10,6 +10,7 @@ import {
   type RecordingApp,
 } from './__fixtures__/screen';
 import { storedTheme } from './theme/storedTheme';
+import { setIntroductionWanted } from './topbar/introduction';
 
 let app: RecordingApp;
 let unmount: () => void;
@@ -103,9 +104,17 @@ describe('the top bar', () => {
 
   it('puts a hint away for good', async () => {
     await openClip();
+    setIntroductionWanted(true);
+    await expect.element(page.getByText('Introduction, step 1 of 3:')).toBeInTheDocument();
+    expect(document.documentElement.dataset.introduction).toBe('canvas');
+    await page.getByRole('button', { name: 'Skip the introduction' }).click();
+    expect(document.documentElement.dataset.introduction).toBeUndefined();
     await expect.element(page.getByText('Draw a box around something.')).toBeVisible();
     await page.getByRole('button', { name: 'Hide this hint' }).click();
     await expect.element(page.getByText('Draw a box around something.')).not.toBeInTheDocument();
+    await page.getByRole('button', { name: 'Show all keys' }).click();
+    await page.getByRole('button', { name: 'Show the introduction again' }).click();
+    await expect.element(page.getByText('Draw a box around something.')).toBeVisible();
   });
 });
 

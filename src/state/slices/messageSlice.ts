@@ -1,13 +1,20 @@
 /** Messages to the user: errors in three parts, and short notices. */
 import type { StateCreator } from 'zustand/vanilla';
 import type { UserMessage } from '../../core/base/errors';
-import type { MaskflowState, Message, MessageSlice } from '../maskflowState';
+import type { LoggedMessage, MaskflowState, Message, MessageSlice } from '../maskflowState';
 
 let lastId = 0;
+
+/** More than anyone reads again. */
+const MAX_LOGGED = 60;
 
 /** One trouble is told once: scrubbing over a damaged stretch must not pile up a card for each frame. */
 function isSameTrouble(old: Message, message: UserMessage): boolean {
   return old.kind === 'error' && old.message.code === message.code;
+}
+
+function logged(log: readonly LoggedMessage[], message: Message): readonly LoggedMessage[] {
+  return [...log, { message, atMs: Date.now() }].slice(-MAX_LOGGED);
 }
 
 /** Resolves the promise of the question on show; a function does not belong into the state. */
@@ -15,6 +22,7 @@ let settle: ((isConfirmed: boolean) => void) | null = null;
 
 export const createMessageSlice: StateCreator<MaskflowState, [], [], MessageSlice> = (set) => ({
   messages: [],
+  messageLog: [],
   confirmation: null,
   ask: (confirmation) => {
     settle?.(false);
@@ -31,14 +39,18 @@ export const createMessageSlice: StateCreator<MaskflowState, [], [], MessageSlic
   showError: (message) => {
     lastId += 1;
     const entry: Message = { id: lastId, kind: 'error', message };
-    set(({ messages }) => ({
+    set(({ messages, messageLog }) => ({
       messages: [...messages.filter((old) => !isSameTrouble(old, message)), entry],
+      messageLog: logged(messageLog, entry),
     }));
   },
   showNotice: (text) => {
     lastId += 1;
     const entry: Message = { id: lastId, kind: 'notice', text };
-    set(({ messages }) => ({ messages: [...messages, entry] }));
+    set(({ messages, messageLog }) => ({
+      messages: [...messages, entry],
+      messageLog: logged(messageLog, entry),
+    }));
   },
   dismissMessage: (id) => set(({ messages }) => ({ messages: messages.filter((entry) => entry.id !== id) })),
 });

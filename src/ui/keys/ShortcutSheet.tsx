@@ -2,7 +2,9 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { Button } from '../shell/Button';
+import { introductionText } from '../text/introductionText';
 import { keysText } from '../text/keysText';
+import { setIntroductionWanted } from '../topbar/introduction';
 import type { ShortcutGroup } from './shortcut';
 import { ShortcutRow } from './ShortcutRow';
 import './shortcutSheet.css';
@@ -45,6 +47,15 @@ export function ShortcutSheet({ open, onOpenChange }: ShortcutSheetProps) {
           <header className="sheet-header">
             <Dialog.Title className="sheet-title">Keys</Dialog.Title>
             <p className="sheet-hint muted">{keysText.hint}</p>
+            <Button
+              look="quiet"
+              onClick={() => {
+                setIntroductionWanted(true);
+                onOpenChange(false);
+              }}
+            >
+              {introductionText.again}
+            </Button>
             {hasChanges ? <Button onClick={() => control.resetAll()}>{keysText.resetAll}</Button> : null}
             <Dialog.Close className="icon-button" aria-label="Close">
               <X />

@@ -1,10 +1,19 @@
-/** One sentence that says what to do next, until the user has no need of it. */
-import { X } from 'lucide-react';
-import { useState } from 'react';
+/** One sentence that says what to do next, until the user has no need of it; at first as one of three steps. */
+import { Check, X } from 'lucide-react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { IconButton } from '../shell/IconButton';
+import { introductionText } from '../text/introductionText';
 import { guideSentence, guideStep } from './guide';
 import { dismissStep, dismissedSteps } from './dismissedSteps';
+import {
+  introductionLength,
+  introductionStep,
+  introductionTargets,
+  isIntroductionWanted,
+  onIntroductionChange,
+  setIntroductionWanted,
+} from './introduction';
 
 export function GuideSentence() {
   const step = useMaskflow(guideStep);
@@ -12,22 +21,58 @@ export function GuideSentence() {
     (state) => state.labels.find((label) => label.objectId === state.activeObjectId)?.name ?? '',
   );
   const [dismissed, setDismissed] = useState(dismissedSteps);
-  if (!step || dismissed.has(step)) {
+  const isIntroduced = useSyncExternalStore(onIntroductionChange, isIntroductionWanted);
+  const place = isIntroduced && step ? introductionStep(step) : null;
+  useMarkedTarget(place);
+  if (!step || (place === null && dismissed.has(step))) {
     return <output className="guide" />;
   }
   const sentence = guideSentence(step, labelName);
+  const isLast = place === introductionLength;
   return (
     <div className="guide">
+      {place ? (
+        <span className="guide-place">
+          <span className="visually-hidden">
+            {introductionText.placeSpoken.replace('{step}', String(place))}
+          </span>
+          <span aria-hidden="true">{introductionText.place.replace('{step}', String(place))}</span>
+        </span>
+      ) : null}
       <output className="guide-words" title={sentence}>
         {sentence}
       </output>
-      <IconButton
-        className="guide-dismiss"
-        label="Hide this hint"
-        onClick={() => setDismissed(dismissStep(dismissed, step))}
-      >
-        <X />
-      </IconButton>
+      {place ? (
+        <IconButton
+          className="guide-dismiss"
+          label={isLast ? introductionText.finish : introductionText.skip}
+          onClick={() => setIntroductionWanted(false)}
+        >
+          {isLast ? <Check /> : <X />}
+        </IconButton>
+      ) : (
+        <IconButton
+          className="guide-dismiss"
+          label="Hide this hint"
+          onClick={() => setDismissed(dismissStep(dismissed, step))}
+        >
+          <X />
+        </IconButton>
+      )}
     </div>
   );
+}
+
+/** Marks the part of the screen that a step is about; the style sheet draws the mark. */
+function useMarkedTarget(place: 1 | 2 | 3 | null): void {
+  useEffect(() => {
+    const { dataset } = document.documentElement;
+    if (place === null) {
+      return undefined;
+    }
+    dataset.introduction = introductionTargets[place];
+    return () => {
+      delete dataset.introduction;
+    };
+  }, [place]);
 }

@@ -8,6 +8,7 @@ import { exportText, propagateText } from '../text';
 import { activityText, engineText } from './engineText';
 import { exportBlocker, exportSummary } from './exportSummary';
 import { guideSentence, guideStep } from './guide';
+import { introductionStep } from './introduction';
 import { propagationText } from './jobText';
 import { propagateBlocker } from './propagateReadiness';
 
@@ -48,6 +49,16 @@ function openedStore(): { store: MaskflowStore; objectId: ObjectId } {
   }
   return { store, objectId };
 }
+
+describe('introductionStep', () => {
+  it('goes from prompting to propagating to reviewing', () => {
+    const { store } = openedStore();
+    expect(introductionStep('open')).toBeNull();
+    expect(introductionStep(guideStep(store.getState())!)).toBe(1);
+    expect(introductionStep('propagate')).toBe(2);
+    expect(introductionStep('doubtful')).toBe(3);
+  });
+});
 
 describe('guideStep', () => {
   it('leads from opening to review', () => {
