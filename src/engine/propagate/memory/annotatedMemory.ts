@@ -8,7 +8,7 @@ import { thinTokens } from './thinTokens';
 import { workSizeOf, type SoftLabels } from './softLabels';
 import { trackingWindow, wholePicture } from './trackingWindow';
 import type { Vision } from './vision';
-import { averageOverCells, windowGridOf } from './windowGrid';
+import { averageOverCells, ignoredCells, windowGridOf } from './windowGrid';
 
 export type AnnotatedMemory = {
   readonly frameIndex: number;
@@ -54,7 +54,8 @@ export async function learnAnnotated(
     }));
     const planes = averageOverCells(labels, grid, source);
     const trust = (channel: number): number => (channel === 0 && hasUnknown ? DOUBTED_BACKGROUND : 1);
-    tokens.push(thinTokens(tokensOf(cellKeysOf(learned.keys, grid), planes, trust), grid, 2));
+    const cells = cellKeysOf(learned.keys, grid);
+    tokens.push(thinTokens(tokensOf(cells, planes, trust), grid, 2, ignoredCells(labels, grid, source)));
     scores = learned.scores ?? scores;
   }
   return { frameIndex, picture, labels, isTrue, tokens, scores };

@@ -41,6 +41,7 @@ export function workPictureOf(picture: RgbaPicture, work: Size): WorkPicture {
 /** Which pixels may be learned from; all when left out. */
 export type PixelChoice = (pixel: number) => boolean;
 
+/** Ignored pixels of a frame's labels are never learned from. */
 export function learnColours(
   frames: readonly { readonly picture: WorkPicture; readonly labels: SoftLabels }[],
   chosen: PixelChoice = () => true,
@@ -50,9 +51,11 @@ export function learnColours(
     Float32Array.from(
       frames.flatMap(({ picture, labels }) => {
         const values = labels.planes[plane]!;
+        const { ignored } = labels;
+        const isChosen: PixelChoice = (pixel) => !ignored?.[pixel] && chosen(pixel);
         const pixels: number[] = [];
         for (let pixel = 0; pixel < values.length; pixel += 1) {
-          if (values[pixel]! > 0.9 && chosen(pixel)) {
+          if (values[pixel]! > 0.9 && isChosen(pixel)) {
             pixels.push(pixel);
           }
         }
@@ -62,7 +65,7 @@ export function learnColours(
           const from = pixels[Math.floor(at)]! * 3;
           colours.push(picture.rgb[from]!, picture.rgb[from + 1]!, picture.rgb[from + 2]!);
         }
-        addMixed(colours, pixels, picture, values, chosen);
+        addMixed(colours, pixels, picture, values, isChosen);
         return colours;
       }),
     ),

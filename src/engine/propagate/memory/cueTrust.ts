@@ -53,8 +53,8 @@ export async function scoreCues(
       ? await drawBySam(view, grid, coarse.planes[label + 1]!, { source, work })
       : { drawing: null };
     scores.push({
-      sam: drawing ? cutIou(drawing.logits, 0, truth, 0.5) : 0,
-      colour: colour ? cutIou(colour[label]!, 0, truth, 0.5) : 0,
+      sam: drawing ? cutIou(drawing.logits, 0, truth, 0.5, labels.ignored) : 0,
+      colour: colour ? cutIou(colour[label]!, 0, truth, 0.5, labels.ignored) : 0,
     });
   }
   return scores;

@@ -26,7 +26,8 @@ export class LearnedFrames {
 
 function keyOf({ frameIndex, labels, isTrue, hasUnknown }: AnnotatedInput): string {
   const hashes = labels.planes.slice(1).map((plane) => hashOf(plane).toString(36));
-  return [frameIndex, isTrue.map(Number).join(''), Number(hasUnknown), ...hashes].join(' ');
+  const ignored = labels.ignored ? hashOf(Float32Array.from(labels.ignored)).toString(36) : '';
+  return [frameIndex, isTrue.map(Number).join(''), Number(hasUnknown), ...hashes, ignored].join(' ');
 }
 
 /**

@@ -17,7 +17,7 @@ import { drawBySam, type SamDrawing } from './samDrawing';
 import { logitOf, softmaxLabels, workSizeOf, type SoftLabels } from './softLabels';
 import { trackingWindow, wholePicture } from './trackingWindow';
 import type { Vision, WindowView } from './vision';
-import { averageOverCells, windowGridOf, type WindowGrid } from './windowGrid';
+import { averageOverCells, ignoredCells, windowGridOf, type WindowGrid } from './windowGrid';
 
 export type PassStep = {
   readonly frameIndex: number;
@@ -53,6 +53,7 @@ type Kept = { readonly recent: MemoryTokens; readonly past: MemoryTokens | null 
 type Drawn = PassStep & {
   readonly labels: SoftLabels;
   readonly tokens: MemoryTokens;
+  readonly ignored: Uint8Array | null;
   readonly picture: WorkPicture;
 };
 
@@ -62,6 +63,7 @@ export class MemoryPass {
   readonly #work: Size;
   readonly #options: MemoryOptions;
   readonly #annotated: readonly AnnotatedMemory[];
+  readonly #ignoredOn: (frameIndex: number) => Uint8Array | undefined;
   readonly #scores: readonly CueScores[];
   readonly #colours: ColourModel | null;
   #recent: Kept[] = [];
@@ -74,13 +76,20 @@ export class MemoryPass {
   /** `annotated` holds at least one frame. */
   constructor(
     vision: Vision,
-    setup: { source: Size; annotated: readonly AnnotatedMemory[]; options: MemoryOptions },
+    setup: {
+      source: Size;
+      annotated: readonly AnnotatedMemory[];
+      options: MemoryOptions;
+      /** The work pixels of a frame that nothing is learned from. */
+      ignoredOn?: (frameIndex: number) => Uint8Array | undefined;
+    },
   ) {
     this.#vision = vision;
     this.#source = setup.source;
     this.#work = workSizeOf(setup.source);
     this.#annotated = setup.annotated;
     this.#options = setup.options;
+    this.#ignoredOn = setup.ignoredOn ?? (() => undefined);
     const labelCount = setup.annotated[0]!.labels.planes.length - 1;
     this.#scores = Array.from({ length: labelCount }, (_, label) =>
       meanScores(setup.annotated.flatMap(({ isTrue, scores }) => (isTrue[label] ? [scores[label]!] : []))),
@@ -95,7 +104,8 @@ export class MemoryPass {
     const box = this.#windowOf(labels);
     const grid = windowGridOf(box);
     const keys = await this.#vision.look(frameIndex, box, signal, async (view) => view.keys);
-    this.#remember(tokensOf(cellKeysOf(keys, grid), averageOverCells(labels, grid, this.#source)), grid);
+    const tokens = tokensOf(cellKeysOf(keys, grid), averageOverCells(labels, grid, this.#source));
+    this.#remember(tokens, grid, ignoredCells(labels, grid, this.#source));
     this.#last = { labels, picture };
     this.#poorFrames = 0;
   }
@@ -110,7 +120,7 @@ export class MemoryPass {
     const drawn = await this.#vision.look(frameIndex, box, signal, (view) =>
       this.#draw(frameIndex, view, picture, carried),
     );
-    this.#remember(drawn.tokens, windowGridOf(box));
+    this.#remember(drawn.tokens, windowGridOf(box), drawn.ignored);
     this.#last = { labels: drawn.labels, picture };
     this.#steps += 1;
     const isPoor = drawn.evidence.every(({ memoryAgreement }) => memoryAgreement < LEAST_AGREEMENT);
@@ -130,11 +140,11 @@ export class MemoryPass {
       : null;
   }
 
-  #remember(tokens: MemoryTokens, grid: WindowGrid): void {
-    const kept = { recent: thinTokens(tokens, grid, 2), past: null as MemoryTokens | null };
+  #remember(tokens: MemoryTokens, grid: WindowGrid, ignored: Uint8Array | null): void {
+    const kept = { recent: thinTokens(tokens, grid, 2, ignored), past: null as MemoryTokens | null };
     this.#recent = [...this.#recent, kept].slice(this.#options.useLongMemory ? -RECENT_FRAMES : -1);
     if (this.#options.useLongMemory) {
-      this.#past.add({ ...kept, past: thinTokens(tokens, grid, 3) });
+      this.#past.add({ ...kept, past: thinTokens(tokens, grid, 3, ignored) });
     }
   }
 
@@ -178,7 +188,9 @@ export class MemoryPass {
       }),
     );
     const labels = softmaxLabels(this.#work, logits);
-    const planes = averageOverCells(labels, grid, this.#source);
+    const ignored = this.#ignoredOn(frameIndex);
+    const known = ignored ? { ...labels, ignored } : labels;
+    const planes = averageOverCells(known, grid, this.#source);
     const evidence = this.#evidence({
       grid,
       rough: answer.labels,
@@ -198,6 +210,7 @@ export class MemoryPass {
       decodeMs,
       labels,
       tokens: tokensOf(cells, planes),
+      ignored: ignoredCells(known, grid, this.#source),
       picture,
     };
   }

@@ -3,14 +3,15 @@ import { UserFacingError, cancelledError } from '../../../core/base/errors';
 import type { ObjectId } from '../../../core/base/ids';
 import type { Size } from '../../../core/geometry/box';
 import type { BinaryMask } from '../../../core/mask/binaryMask';
-import { decodeRle } from '../../../core/mask/rle';
+import { decodeRle, type Rle } from '../../../core/mask/rle';
 import { annotatedFramesFor } from '../../../core/memory/memoryBank';
-import type {
-  AnnotatedFrame,
-  LabelMask,
-  PropagatedFrame,
-  PropagationRequest,
-  StepTimings,
+import {
+  ignoredOn,
+  type AnnotatedFrame,
+  type LabelMask,
+  type PropagatedFrame,
+  type PropagationRequest,
+  type StepTimings,
 } from '../../../core/segment/segmentation';
 import type { Propagator } from '../propagator';
 import { learnAnnotated, type AnnotatedMemory } from './annotatedMemory';
@@ -27,7 +28,7 @@ import {
   type DrawnMask,
 } from './passMasks';
 import type { MemoryOptions } from './options';
-import { softLabelsOf, workSizeOf, type SoftLabels } from './softLabels';
+import { ignoredAtWork, softLabelsOf, workSizeOf, type SoftLabels } from './softLabels';
 import { stretchesOf, type Stretch } from './stretches';
 import type { Vision } from './vision';
 
@@ -44,6 +45,8 @@ type Run = {
   /** Labels that are drawn; on a stretch, those that have begun by then. */
   readonly objectIds: readonly ObjectId[];
   readonly annotated: ReadonlyMap<number, Annotation>;
+  /** The work pixels of a frame that nothing is learned from. */
+  readonly ignoredAtWork: (frameIndex: number) => Uint8Array | undefined;
   readonly signal: AbortSignal;
 };
 
@@ -240,7 +243,7 @@ export class MemoryPropagator implements Propagator {
     for (const { frameIndex, truth, guesses } of annotations) {
       const input = {
         frameIndex,
-        labels: this.#labelsOf(run, new Map([...guesses, ...truth])),
+        labels: this.#labelsOf(run, new Map([...guesses, ...truth]), frameIndex),
         isTrue: run.objectIds.map((objectId) => truth.has(objectId)),
         hasUnknown: run.objectIds.some((objectId) => !truth.has(objectId) && !guesses.has(objectId)),
       };
@@ -258,16 +261,24 @@ export class MemoryPropagator implements Propagator {
     frame: number,
     masks: Masks,
   ): Promise<MemoryPass> {
-    const pass = new MemoryPass(this.#vision, { source: run.source, annotated, options: this.#options });
-    await pass.startFrom(frame, this.#labelsOf(run, masks), run.signal);
+    const { source } = run;
+    const pass = new MemoryPass(this.#vision, {
+      source,
+      annotated,
+      options: this.#options,
+      ignoredOn: run.ignoredAtWork,
+    });
+    await pass.startFrom(frame, this.#labelsOf(run, masks, frame), run.signal);
     return pass;
   }
 
-  #labelsOf(run: Run, masks: Masks): SoftLabels {
-    return softLabelsOf(
+  #labelsOf(run: Run, masks: Masks, frame: number): SoftLabels {
+    const labels = softLabelsOf(
       run.objectIds.map((objectId) => masks.get(objectId) ?? emptyMask(run.source)),
       workSizeOf(run.source),
     );
+    const ignored = run.ignoredAtWork(frame);
+    return ignored ? { ...labels, ignored } : labels;
   }
 }
 
@@ -299,12 +310,31 @@ function runOf(request: PropagationRequest, signal: AbortSignal): Run {
     ...startMasksOf(request).keys(),
     ...[...annotated.values()].flatMap(({ truth, guesses }) => [...truth.keys(), ...guesses.keys()]),
   ]);
+  const source = sizeOf(request);
   return {
-    source: sizeOf(request),
+    source,
+    ignoredAtWork: ignoredReader(request, workSizeOf(source)),
     direction: request.endFrame < request.startFrame ? -1 : 1,
     objectIds: request.labels.map(({ objectId }) => objectId).filter((objectId) => given.has(objectId)),
     annotated,
     signal,
+  };
+}
+
+/** Decodes each entry once. */
+function ignoredReader(
+  { ignored }: PropagationRequest,
+  work: Size,
+): (frameIndex: number) => Uint8Array | undefined {
+  const decoded = new Map<Rle, Uint8Array>();
+  return (frameIndex) => {
+    const rle = ignoredOn(ignored, frameIndex);
+    if (!rle) {
+      return undefined;
+    }
+    const pixels = decoded.get(rle) ?? ignoredAtWork(decodeRle(rle), work);
+    decoded.set(rle, pixels);
+    return pixels;
   };
 }
 

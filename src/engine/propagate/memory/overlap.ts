@@ -13,11 +13,20 @@ export function softIou(a: Float32Array, b: Float32Array): number {
   return either < 1e-3 ? 1 : both / either;
 }
 
-/** Intersection over union of what lies above a threshold in each; 1 when both are empty. */
-export function cutIou(a: Float32Array, cutA: number, b: Float32Array, cutB: number): number {
+/** Intersection over union of what lies above a threshold in each, ignored pixels left out; 1 when both are empty. */
+export function cutIou(
+  a: Float32Array,
+  cutA: number,
+  b: Float32Array,
+  cutB: number,
+  ignored?: Uint8Array,
+): number {
   let both = 0;
   let either = 0;
   for (let index = 0; index < a.length; index += 1) {
+    if (ignored?.[index]) {
+      continue;
+    }
     const x = a[index]! > cutA;
     const y = b[index]! > cutB;
     both += x && y ? 1 : 0;

@@ -7,7 +7,11 @@ import { sampleGrid } from './sampleGrid';
  * `planes[0]` is the background, `planes[i + 1]` label i; each float32[height * width], row-major. At every pixel the
  * planes add up to 1.
  */
-export type SoftLabels = Size & { readonly planes: readonly Float32Array<ArrayBuffer>[] };
+export type SoftLabels = Size & {
+  readonly planes: readonly Float32Array<ArrayBuffer>[];
+  /** 1 where nothing may be learned from a pixel, whatever the planes say; all may be learned from when left out. */
+  readonly ignored?: Uint8Array;
+};
 
 /** Longest side of the map on which cues are combined; larger footage is worked on at this size. */
 export const WORK_SIDE_PX = 640;
@@ -75,6 +79,11 @@ export function softLabelsOf(masks: readonly BinaryMask[], work: Size): SoftLabe
     return plane;
   });
   return { ...work, planes: [background, ...planes] };
+}
+
+/** The work pixels that have an ignored pixel in them. */
+export function ignoredAtWork(mask: BinaryMask, work: Size): Uint8Array {
+  return Uint8Array.from(softLabelsOf([mask], work).planes[1]!, (share) => (share > 0 ? 1 : 0));
 }
 
 /** Label logits at the footage's size: bilinear at pixel centres; the plane itself where the sizes agree. */

@@ -8,22 +8,32 @@ const CHANNELS = 256;
 /** A cell is of one label when that label has this share of it. */
 const PURE = 0.95;
 
+/** The read looks for this many of the nearest tokens, so a frame is not left with fewer. */
+const FEWEST_TOKENS = 64;
+
 /**
  * In uniform areas one of `every` x `every` cells stays when `every` is 2 or more. Tokens are in the grid's order,
- * row by row.
+ * row by row. Cells that are `ignored` go, unless hardly any would be left.
  */
-export function thinTokens(tokens: MemoryTokens, { columns, rows }: WindowGrid, every: number): MemoryTokens {
+export function thinTokens(
+  tokens: MemoryTokens,
+  { columns, rows }: WindowGrid,
+  every: number,
+  ignored: Uint8Array | null = null,
+): MemoryTokens {
   const channels = tokens.values.length / tokens.count;
   const owner = ownersOf(tokens, channels);
-  const kept: number[] = [];
+  const wanted: number[] = [];
   for (let row = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1) {
       const isOnLattice = every === 2 ? (row + column) % 2 === 0 : row % every === 0 && column % every === 0;
       if (isOnLattice || isNearBorder(owner, row, column, columns, rows)) {
-        kept.push(row * columns + column);
+        wanted.push(row * columns + column);
       }
     }
   }
+  const known = ignored ? wanted.filter((cell) => !ignored[cell]) : wanted;
+  const kept = known.length < FEWEST_TOKENS ? wanted : known;
   const keys = new Float32Array(kept.length * CHANNELS);
   const centres = new Float32Array(kept.length * 2);
   const values = new Float32Array(kept.length * channels);

@@ -31,13 +31,43 @@ export function windowGridOf(box: Box): WindowGrid {
   };
 }
 
-/** The mean of every plane over each cell: float32[rows * columns] per plane. `source` is the size of the footage. */
+/**
+ * The mean of every plane over each cell: float32[rows * columns] per plane. `source` is the size of the footage. Ignored
+ * pixels do not count; a cell that has no others has 0 in every plane.
+ */
 export function averageOverCells(
   labels: SoftLabels,
   grid: WindowGrid,
   source: Size,
 ): Float32Array<ArrayBuffer>[] {
-  return labels.planes.map((plane) => averagePlaneOverCells(plane, labels, grid, source));
+  const { ignored } = labels;
+  if (!ignored) {
+    return labels.planes.map((plane) => averagePlaneOverCells(plane, labels, grid, source));
+  }
+  const known = averagePlaneOverCells(
+    Float32Array.from(ignored, (value) => 1 - value),
+    labels,
+    grid,
+    source,
+  );
+  return labels.planes.map((plane) =>
+    averagePlaneOverCells(
+      plane.map((value, pixel) => (ignored[pixel] ? 0 : value)),
+      labels,
+      grid,
+      source,
+    ).map((sum, cell) => (known[cell]! > 0 ? sum / known[cell]! : 0)),
+  );
+}
+
+/** Cells of which more than half is ignored; null while nothing is. */
+export function ignoredCells(labels: SoftLabels, grid: WindowGrid, source: Size): Uint8Array | null {
+  const { ignored } = labels;
+  return ignored
+    ? Uint8Array.from(averagePlaneOverCells(Float32Array.from(ignored), labels, grid, source), (share) =>
+        share > 0.5 ? 1 : 0,
+      )
+    : null;
 }
 
 export function averagePlaneOverCells(
