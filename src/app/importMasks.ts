@@ -139,7 +139,11 @@ export class MaskImport {
     const { commitImport, currentFrame, seek, showNotice } = this.#store.getState();
     const objectIds = plan.labels.flatMap(({ target: label }) => (label ? [label.objectId] : []));
     const toFrame = frames.at(-1) ?? fromFrame;
-    commitImport({ name: `Import ${source.name}`, objectIds, fromFrame, toFrame }, plan.labelsAfter, changes);
+    commitImport(
+      { name: `Import of ${source.name}`, objectIds, fromFrame, toFrame },
+      plan.labelsAfter,
+      changes,
+    );
     if (!frames.includes(currentFrame)) {
       seek(fromFrame);
     }

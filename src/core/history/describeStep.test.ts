@@ -79,9 +79,9 @@ describe('a step of undo', () => {
     ['Take back acceptance of frame 5', { tracks: accepted }, { acceptances: 1, tracks: new Map() }],
     ['Brush, frame 7', {}, { lastEdit: { name: 'Brush', fromFrame: 7, toFrame: 7 } }],
     [
-      'Import m.zip, frames 0-9',
+      'Import of m.zip, frames 0-9',
       {},
-      { lastEdit: { name: 'Import m.zip', fromFrame: 0, toFrame: 9 }, labels: [second] },
+      { lastEdit: { name: 'Import of m.zip', fromFrame: 0, toFrame: 9 }, labels: [second] },
     ],
     [
       'Threshold of upper dye',

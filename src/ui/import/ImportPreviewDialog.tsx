@@ -1,6 +1,7 @@
 /** What an import will do, to be read and changed before anything happens. */
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
+import { useRef } from 'react';
 import type { ReadImport } from '../../core/import/readImport';
 import { useApp } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
@@ -13,6 +14,7 @@ import { useImportPlan } from './useImportPlan';
 
 export function ImportPreviewDialog({ read }: { read: ReadImport }) {
   const app = useApp();
+  const importButton = useRef<HTMLButtonElement>(null);
   const preview = useImportPlan(read);
   if (!preview) {
     return null;
@@ -25,9 +27,11 @@ export function ImportPreviewDialog({ read }: { read: ReadImport }) {
     <Dialog.Root open onOpenChange={(open) => !open && app.cancelImport()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="sheet-backdrop" />
-        <Dialog.Popup className="sheet import">
+        <Dialog.Popup className="sheet import" initialFocus={importButton}>
           <header className="sheet-header">
-            <Dialog.Title className="sheet-title import-title">Import masks from {source.name}</Dialog.Title>
+            <Dialog.Title className="sheet-title import-title">
+              Import masks from “{source.name}”
+            </Dialog.Title>
             <Dialog.Close className="icon-button" aria-label="Close">
               <X />
             </Dialog.Close>
@@ -48,6 +52,7 @@ export function ImportPreviewDialog({ read }: { read: ReadImport }) {
           <footer className="import-foot">
             <Button onClick={() => app.cancelImport()}>Cancel</Button>
             <Button
+              ref={importButton}
               look="primary"
               disabledReason={isEmpty ? importText.nothing : null}
               onClick={() => void app.finishImport({ choices, greyReading })}
