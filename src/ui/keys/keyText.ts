@@ -23,7 +23,7 @@ export function keyText(keys: string, onApple: boolean = isAppleKeyboard): strin
   const parts = keys.split(/\b\+/);
   const last = parts.pop() ?? '';
   // Shift is part of how a sign such as ? is typed, and on another keyboard it is not.
-  const isSign = last.length === 1 && last.toUpperCase() === last.toLowerCase();
+  const isSign = last.length === 1 && last.toUpperCase() === last.toLowerCase() && !/\d/.test(last);
   const held = isSign ? parts.filter((part) => part !== 'Shift') : parts;
   const modifiers = held.map((part) => (onApple ? appleModifiers : otherModifiers)[part] ?? part);
   const key = names[last] ?? (last.length === 1 ? last.toUpperCase() : last.replace(/^(Digit|Key)/, ''));

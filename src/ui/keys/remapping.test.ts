@@ -50,6 +50,7 @@ describe('capturedKeys', () => {
 
   it('is shown as printed', () => {
     expect(keyText('Shift+?', false)).toBe('?');
+    expect(keyText('Shift+0', false)).toBe('Shift+0');
     expect(keyText('Alt+KeyA', false)).toBe('Alt+A');
     expect(keyText('Shift+ArrowLeft', false)).toBe('Shift+←');
   });
