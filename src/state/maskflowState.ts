@@ -86,14 +86,14 @@ export type AnnotationSlice = Annotation & {
   /** Adds a label after the others, makes it active and returns it. */
   addLabel(role?: LabelRole): Label;
   updateLabel(objectId: ObjectId, change: Partial<Omit<Label, 'objectId'>>): void;
-  /** Moves a label to a place in the list (0-based), within the objects or the competitors, which stay behind them. */
+  /** Moves a label to a place in the list (0-based), among those that play the same part. */
   moveLabel(objectId: ObjectId, toIndex: number): void;
   /** Deletes a label with its prompts and masks. */
   deleteLabel(objectId: ObjectId): void;
   setActiveLabel(objectId: ObjectId): void;
   /**
    * Adds a prompt and selects it; a box or mask replaces the one its label has on that frame. The first point on a
-   * propagated mask brings that mask's box along.
+   * propagated mask brings that mask's box along. Regions take no prompts: they are painted.
    */
   addPrompt(prompt: Prompt): void;
   /** Replaces the prompt with the same id. */

@@ -7,6 +7,8 @@ export const guideText = {
   /** {label} stands for the name of the active label. */
   drawLabel: 'Draw a box around {label}.',
   addLabel: 'Add a label for the thing you want to segment.',
+  /** For an active region. */
+  paintRegion: 'Paint {label} with the brush. It holds on all frames until you paint it on another.',
   onlyBackground:
     'Background points say only what is not meant. Add a box or a foreground point on what you want.',
   wait: 'The mask appears as soon as the frame is prepared.',

@@ -1,6 +1,7 @@
 /** DAVIS contour accuracy F: how much of two masks' outlines lies close to the other's. */
 import { assert } from '../base/assert';
 import type { BinaryMask } from '../mask/binaryMask';
+import { subtractMasks } from '../mask/mergeLogits';
 
 /** Share of the picture's diagonal within which outlines agree (Perazzi et al. 2016). */
 const TOLERANCE = 0.008;
@@ -12,10 +13,14 @@ const FAR = 0xffff;
  * F-measure of the outlines of two masks of one size, 0..1; two masks without an outline are alike: 1, and only one
  * without: 0. Follows the published evaluation (Perazzi et al., CVPR 2016; Pont-Tuset et al., "The 2017 DAVIS
  * Challenge", 2017): an outline pixel counts as found when the other outline has one within a disk of 0.008 diagonals,
- * rounded up; F is the harmonic mean of precision and recall.
+ * rounded up; F is the harmonic mean of precision and recall. Pixels of `ignored` (void) are background in both masks,
+ * as in the DAVIS 2017 evaluation.
  */
-export function contourAccuracy(mask: BinaryMask, truth: BinaryMask): number {
+export function contourAccuracy(mask: BinaryMask, truth: BinaryMask, ignored?: BinaryMask): number {
   assert(mask.width === truth.width && mask.height === truth.height, 'both masks have one size');
+  if (ignored) {
+    return contourAccuracy(subtractMasks(mask, [ignored]), subtractMasks(truth, [ignored]));
+  }
   const radius = Math.ceil(TOLERANCE * Math.hypot(mask.width, mask.height));
   const outline = boundaryPixels(mask);
   const trueOutline = boundaryPixels(truth);

@@ -154,3 +154,27 @@ describe('contourAccuracy', () => {
     );
   });
 });
+
+describe('void pixels', () => {
+  it('count in no measure, whatever the masks have there', () => {
+    fc.assert(
+      fc.property(twoMasks, fc.integer({ min: 2, max: 5 }), ([mask, truth], every) => {
+        const ignored = { ...mask, data: mask.data.map((_, pixel) => (pixel % every === 0 ? 1 : 0)) };
+        const other = {
+          ...mask,
+          data: mask.data.map((value, pixel) => (pixel % every === 0 ? 1 - value : value)),
+        };
+        expect(regionSimilarity(other, truth, ignored)).toBe(regionSimilarity(mask, truth, ignored));
+        expect(contourAccuracy(other, truth, ignored)).toBe(contourAccuracy(mask, truth, ignored));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('are left out of the union, too', () => {
+    const truth = maskOf('##..', '....');
+    const ignored = maskOf('...#', '####');
+    expect(regionSimilarity(maskOf('#..#', '####'), truth, ignored)).toBe(0.5);
+    expect(regionSimilarity(maskOf('##.#', '#..#'), truth, ignored)).toBe(1);
+  });
+});

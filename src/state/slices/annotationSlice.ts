@@ -3,7 +3,7 @@ import type { StateCreator } from 'zustand/vanilla';
 import type { Annotation, AnnotationSlice, MaskflowState } from '../maskflowState';
 import type { ObjectId } from '../../core/base/ids';
 import { correctionBox } from '../../core/prompt/correctionBox';
-import { createLabel, objectsFirst, type Label } from '../../core/label/label';
+import { createLabel, isRegionRole, objectsFirst, type Label } from '../../core/label/label';
 import type { Prompt } from '../../core/prompt/prompt';
 import {
   withFrameMasks,
@@ -64,6 +64,20 @@ function moved(labels: readonly Label[], objectId: ObjectId, toIndex: number): r
   return objectsFirst(rest.toSpliced(Math.min(Math.max(toIndex, 0), rest.length), 0, label));
 }
 
+/** Regions are painted: no engine would look at a prompt of theirs. */
+function withPrompt({ prompts, tracks, labels }: MaskflowState, prompt: Prompt): Partial<MaskflowState> {
+  const label =
+    prompt.kind === 'sharedPoint'
+      ? undefined
+      : labels.find((candidate) => candidate.objectId === prompt.objectId);
+  if (label && isRegionRole(label.role)) {
+    return {};
+  }
+  const box = prompt.kind === 'point' ? correctionBox(prompts, tracks, prompt) : null;
+  const kept = prompts.filter((old) => !isReplacedBy(old, prompt));
+  return { prompts: [...kept, ...(box ? [box] : []), prompt], selectedPromptId: prompt.id };
+}
+
 export const createAnnotationSlice: StateCreator<MaskflowState, [], [], AnnotationSlice> = (set, get) => ({
   ...freshAnnotation(),
   resetAnnotation: () => set(freshAnnotation()),
@@ -106,12 +120,7 @@ export const createAnnotationSlice: StateCreator<MaskflowState, [], [], Annotati
         ? selectedPromptId
         : null,
     })),
-  addPrompt: (prompt) =>
-    set(({ prompts, tracks }) => {
-      const box = prompt.kind === 'point' ? correctionBox(prompts, tracks, prompt) : null;
-      const kept = prompts.filter((old) => !isReplacedBy(old, prompt));
-      return { prompts: [...kept, ...(box ? [box] : []), prompt], selectedPromptId: prompt.id };
-    }),
+  addPrompt: (prompt) => set((state) => withPrompt(state, prompt)),
   updatePrompt: (prompt) =>
     set(({ prompts }) => {
       const old = prompts.find((candidate) => candidate.id === prompt.id);

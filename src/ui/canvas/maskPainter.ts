@@ -13,6 +13,9 @@ import {
   type PaintedMask,
 } from './maskRaster';
 
+/** Void regions are crossed out, locked ones hatched the other way than competitors. */
+const hatchOfRole = { object: 'rising', competitor: 'rising', void: 'crossed', locked: 'falling' } as const;
+
 /** The masks to be painted for a state, bottom first; none for the bare frame. */
 export function paintedMasks(
   state: MaskflowState,
@@ -26,7 +29,15 @@ export function paintedMasks(
   return masksOfFrame(tracks, labels, frameIndex).flatMap(({ objectId, mask }) => {
     const label = labelOf.get(objectId);
     return label?.isVisible
-      ? [{ rle: mask.rle, box: mask.box, colour: label.colour, isHatched: label.role === 'competitor' }]
+      ? [
+          {
+            rle: mask.rle,
+            box: mask.box,
+            colour: label.colour,
+            isHatched: label.role !== 'object',
+            hatch: hatchOfRole[label.role],
+          },
+        ]
       : [];
   });
 }
@@ -145,7 +156,12 @@ function isSamePicture(a: MaskPicture, b: MaskPicture): boolean {
     a.masks.length === b.masks.length &&
     a.masks.every((mask, place) => {
       const other = b.masks[place];
-      return mask.rle === other?.rle && mask.colour === other.colour && mask.isHatched === other.isHatched;
+      return (
+        mask.rle === other?.rle &&
+        mask.colour === other.colour &&
+        mask.isHatched === other.isHatched &&
+        mask.hatch === other.hatch
+      );
     })
   );
 }

@@ -1,4 +1,4 @@
-/** Masks of one frame as RGBA pixels: translucent fill, crisp outline, hatching for competitors. */
+/** Masks of one frame as RGBA pixels: translucent fill, crisp outline, hatching for all that is not an object. */
 import type { Box } from '../../core/geometry/box';
 import { forEachSpan, type Rle } from '../../core/mask/rle';
 
@@ -9,7 +9,13 @@ export type PaintedMask = {
   /** CSS hex colour, `#rrggbb`. */
   readonly colour: string;
   readonly isHatched: boolean;
+  /** How it is hatched: rising lines (the default), falling ones, or both. */
+  readonly hatch?: Hatch;
 };
+
+export const hatches = ['rising', 'falling', 'crossed'] as const;
+
+export type Hatch = (typeof hatches)[number];
 
 export type MaskPicture = {
   /** Bottom first. */
@@ -107,19 +113,27 @@ function paintOwners(raster: MaskRaster, masks: readonly PaintedMask[], touched:
   });
 }
 
-type Palette = { readonly outline: Uint32Array; readonly fill: Uint32Array; readonly gap: Uint32Array };
+type Palette = {
+  readonly outline: Uint32Array;
+  readonly fill: Uint32Array;
+  readonly gap: Uint32Array;
+  /** Places in `hatches`. */
+  readonly hatch: Uint8Array;
+};
 
 function palette(masks: readonly PaintedMask[], picture: MaskPicture): Palette {
   const outline = new Uint32Array(MAX_MASKS + 1);
   const fill = new Uint32Array(MAX_MASKS + 1);
   const gap = new Uint32Array(MAX_MASKS + 1);
+  const hatch = new Uint8Array(MAX_MASKS + 1);
   fill[0] = picture.backdrop ? colourWord(picture.backdrop, 1) : 0;
   masks.forEach((mask, place) => {
     outline[place + 1] = colourWord(mask.colour, 1);
     fill[place + 1] = colourWord(mask.colour, picture.fillAlpha);
     gap[place + 1] = colourWord(mask.colour, picture.fillAlpha * (mask.isHatched ? GAP_SHARE : 1));
+    hatch[place + 1] = hatches.indexOf(mask.hatch ?? 'rising');
   });
-  return { outline, fill, gap };
+  return { outline, fill, gap, hatch };
 }
 
 /** `#rrggbb` and an alpha of 0..1 as one pixel word (little-endian RGBA). */
@@ -159,6 +173,15 @@ function paintGaps({ pixels, width }: MaskRaster, periodPx: number, [x0, y0, x1,
 
 type Row = { readonly x0: number; readonly x1: number; readonly y: number; readonly reach: number };
 
+function isOnLine(hatch: Hatch, x: number, y: number, periodPx: number): boolean {
+  const rising = (x + y) % periodPx;
+  if (hatch === 'rising') {
+    return rising * 2 < periodPx;
+  }
+  const falling = (((x - y) % periodPx) + periodPx) % periodPx;
+  return hatch === 'falling' ? falling * 2 < periodPx : rising * 4 < periodPx || falling * 4 < periodPx;
+}
+
 /** Fills the runs of equal owner in a row and outlines their ends. */
 function paintRow(raster: MaskRaster, colours: Palette, row: Row & { readonly hatchPx: number }): void {
   const { owner, pixels, width } = raster;
@@ -176,8 +199,9 @@ function paintRow(raster: MaskRaster, colours: Palette, row: Row & { readonly ha
     pixels.fill(fill, target + from, target + to);
     if (id !== 0) {
       const gap = colours.gap[id] ?? 0;
+      const hatch = hatches[colours.hatch[id] ?? 0]!;
       for (let x = from; gap !== fill && x < to; x += 1) {
-        pixels[target + x] = ((x + y) % row.hatchPx) * 2 < row.hatchPx ? fill : gap;
+        pixels[target + x] = isOnLine(hatch, x, y, row.hatchPx) ? fill : gap;
       }
       const outline = colours.outline[id] ?? 0;
       pixels.fill(outline, target + from, target + Math.min(from + reach, to));

@@ -1,10 +1,18 @@
 /** The entries of a label's menu; mounted only while it is open, because they follow the whole state. */
 import { Menu } from '@base-ui/react/menu';
-import { ArrowDown, ArrowUp, Eraser, Pencil, Shapes, Swords, Trash2 } from 'lucide-react';
-import type { Label } from '../../core/label/label';
+import { ArrowDown, ArrowUp, Eraser, Pencil, Trash2 } from 'lucide-react';
+import { isRegionRole, labelRoles, type Label } from '../../core/label/label';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { showDeletionNotice } from './deletionNotice';
 import { labelContents } from './labelContents';
+import { RoleIcon } from './RoleIcon';
+
+const roleWords = {
+  object: { name: 'an object', note: 'Exported as a label of its own' },
+  competitor: { name: 'a competitor', note: 'Left out of the export' },
+  void: { name: 'a void region', note: '“Don’t care” pixels, 255 in exports' },
+  locked: { name: 'a locked region', note: 'No engine and no brush may change it' },
+} as const;
 
 type LabelMenuItemsProps = { label: Label; index: number; onRename: () => void };
 
@@ -13,9 +21,8 @@ export function LabelMenuItems({ label, index, onRename }: LabelMenuItemsProps) 
   const state = useMaskflow((all) => all);
   const { objectId, name, role } = label;
   const contents = labelContents(state, objectId);
-  // Objects stay before competitors, so a label moves among its like only.
+  // Labels stay in the order of their parts, so one moves among its like only.
   const canMoveTo = (place: number): boolean => state.labels[place]?.role === role;
-  const otherRole = role === 'object' ? 'competitor' : 'object';
   function remove(): void {
     state.deleteLabel(objectId);
     if (contents) {
@@ -28,15 +35,21 @@ export function LabelMenuItems({ label, index, onRename }: LabelMenuItemsProps) 
         <Pencil aria-hidden="true" />
         Rename (F2)
       </Menu.Item>
-      <Menu.Item className="menu-item" onClick={() => state.updateLabel(objectId, { role: otherRole })}>
-        {role === 'object' ? <Swords aria-hidden="true" /> : <Shapes aria-hidden="true" />}
-        <span>
-          Make it {role === 'object' ? 'a competitor' : 'an object'}
-          <span className="menu-item-note">
-            {role === 'object' ? 'Left out of the export' : 'Exported as a label of its own'}
-          </span>
-        </span>
-      </Menu.Item>
+      {labelRoles
+        .filter((other) => other !== role)
+        .map((other) => (
+          <Menu.Item
+            key={other}
+            className="menu-item"
+            onClick={() => state.updateLabel(objectId, { role: other })}
+          >
+            <RoleIcon role={other} />
+            <span>
+              Make it {roleWords[other].name}
+              <span className="menu-item-note">{roleWords[other].note}</span>
+            </span>
+          </Menu.Item>
+        ))}
       <div className="menu-separator" />
       <Menu.Item
         className="menu-item"
@@ -55,10 +68,12 @@ export function LabelMenuItems({ label, index, onRename }: LabelMenuItemsProps) 
         Move down
       </Menu.Item>
       <div className="menu-separator" />
-      <Menu.Item className="menu-item" onClick={() => state.clearPrompts(state.currentFrame, objectId)}>
-        <Eraser aria-hidden="true" />
-        Clear its prompts on this frame
-      </Menu.Item>
+      {isRegionRole(role) ? null : (
+        <Menu.Item className="menu-item" onClick={() => state.clearPrompts(state.currentFrame, objectId)}>
+          <Eraser aria-hidden="true" />
+          Clear its prompts on this frame
+        </Menu.Item>
+      )}
       <Menu.Item className="menu-item is-danger" onClick={remove}>
         <Trash2 aria-hidden="true" />
         {contents ? `Delete with ${contents}` : 'Delete'}

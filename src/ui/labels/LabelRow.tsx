@@ -7,10 +7,19 @@ import { useMaskflow } from '../hooks/useMaskflow';
 import { IconButton } from '../shell/IconButton';
 import { InfoTip } from '../shell/InfoTip';
 import { labelText } from '../text';
+import { regionText } from '../text/editText';
 import { LabelColour } from './LabelColour';
 import { LabelMenu } from './LabelMenu';
 import { LabelName } from './LabelName';
 import { maskEstimate } from './maskEstimate';
+
+/** What the number stands for, or why there is none. */
+function numberTip({ role }: Label, number: number | null): string {
+  if (role === 'void' || role === 'locked') {
+    return regionText[role];
+  }
+  return number === null ? labelText.competes : 'Number in the exported masks';
+}
 
 type LabelRowProps = { label: Label; index: number };
 
@@ -36,10 +45,7 @@ export function LabelRow({ label, index }: LabelRowProps) {
       aria-current={isActive ? 'true' : undefined}
     >
       <LabelColour label={label} />
-      <span
-        className="label-number"
-        title={number === null ? labelText.competes : 'Number in the exported masks'}
-      >
+      <span className="label-number" title={numberTip(label, number)}>
         {number ?? '–'}
       </span>
       <LabelName

@@ -1,4 +1,5 @@
 /** Which sentence helps next, judged by the state alone. */
+import { isRegionRole } from '../../core/label/label';
 import { promptSetsOfFrame } from '../../core/prompt/promptSet';
 import type { DoubtfulFrame } from '../../core/review/doubtfulStretches';
 import { framesWithPromptedMasks } from '../../core/track/annotatedFrames';
@@ -32,6 +33,9 @@ export function guideStep(state: GuideState): GuideStep | null {
   if (state.labels.length === 0) {
     return 'addLabel';
   }
+  if (isBlankRegion(state)) {
+    return 'paintRegion';
+  }
   const hasMasks = [...state.tracks.values()].some(
     (track) => track.prompted.size + track.propagated.size > 0,
   );
@@ -39,6 +43,13 @@ export function guideStep(state: GuideState): GuideStep | null {
     return 'draw';
   }
   return promptStep(state) ?? (hasMasks ? maskStep(state) : null);
+}
+
+/** Whether the active label is a region that is painted nowhere yet. */
+function isBlankRegion({ labels, tracks, activeObjectId }: GuideState): boolean {
+  const active = labels.find(({ objectId }) => objectId === activeObjectId);
+  const prompted = active && tracks.get(active.objectId)?.prompted;
+  return active !== undefined && isRegionRole(active.role) && !prompted?.size;
 }
 
 /** What the prompts of this frame, or their lack, call for. */
@@ -52,6 +63,10 @@ function promptStep(state: GuideState): GuideStep | null {
   const isActiveTold = activeObjectId !== null && told.includes(activeObjectId);
   if (onFrame.length > 0 && (told.length === 0 || (!isActiveTold && onFrame.some(isOfActive)))) {
     return 'onlyBackground';
+  }
+  const isRegion = labels.some(({ objectId, role }) => objectId === activeObjectId && isRegionRole(role));
+  if (isRegion) {
+    return null;
   }
   if (activeObjectId !== null && !prompts.some(isOfActive) && !hasPixels(state.tracks.get(activeObjectId))) {
     return 'drawLabel';

@@ -3,19 +3,19 @@ import { UserFacingError, cancelledError } from '../../../core/base/errors';
 import type { ObjectId } from '../../../core/base/ids';
 import type { Size } from '../../../core/geometry/box';
 import type { BinaryMask } from '../../../core/mask/binaryMask';
-import { decodeRle, type Rle } from '../../../core/mask/rle';
+import { decodeRle } from '../../../core/mask/rle';
 import { annotatedFramesFor } from '../../../core/memory/memoryBank';
-import {
-  ignoredOn,
-  type AnnotatedFrame,
-  type LabelMask,
-  type PropagatedFrame,
-  type PropagationRequest,
-  type StepTimings,
+import type {
+  AnnotatedFrame,
+  LabelMask,
+  PropagatedFrame,
+  PropagationRequest,
+  StepTimings,
 } from '../../../core/segment/segmentation';
 import type { Propagator } from '../propagator';
 import { learnAnnotated, type AnnotatedMemory } from './annotatedMemory';
 import { fuseMasks, type PassMask } from './bracketFusion';
+import { ignoredReader } from './ignoredReader';
 import { LearnedFrames } from './learnedFrames';
 import { MemoryPass, type PassStep } from './memoryPass';
 import {
@@ -28,7 +28,7 @@ import {
   type DrawnMask,
 } from './passMasks';
 import type { MemoryOptions } from './options';
-import { ignoredAtWork, softLabelsOf, workSizeOf, type SoftLabels } from './softLabels';
+import { softLabelsOf, workSizeOf, type SoftLabels } from './softLabels';
 import { stretchesOf, type Stretch } from './stretches';
 import type { Vision } from './vision';
 
@@ -318,23 +318,6 @@ function runOf(request: PropagationRequest, signal: AbortSignal): Run {
     objectIds: request.labels.map(({ objectId }) => objectId).filter((objectId) => given.has(objectId)),
     annotated,
     signal,
-  };
-}
-
-/** Decodes each entry once. */
-function ignoredReader(
-  { ignored }: PropagationRequest,
-  work: Size,
-): (frameIndex: number) => Uint8Array | undefined {
-  const decoded = new Map<Rle, Uint8Array>();
-  return (frameIndex) => {
-    const rle = ignoredOn(ignored, frameIndex);
-    if (!rle) {
-      return undefined;
-    }
-    const pixels = decoded.get(rle) ?? ignoredAtWork(decodeRle(rle), work);
-    decoded.set(rle, pixels);
-    return pixels;
   };
 }
 
