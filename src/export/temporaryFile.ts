@@ -56,7 +56,8 @@ async function writeToStorage(
     await pump(stream, (bytes) => {
       try {
         const written = access.write(bytes, { at: position });
-        if (written < bytes.length) {
+        // Chromium answers a full disk with a negative number turned unsigned: more than was asked for.
+        if (written !== bytes.length) {
           throw new DOMException('The storage took only part of the bytes.', 'QuotaExceededError');
         }
         position += written;

@@ -51,7 +51,8 @@ class OpfsFrameStore implements FrameStore {
     let written = 0;
     while (written < piece.length) {
       const count = this.#handle.write(piece.subarray(written), { at: this.#sizeBytes + written });
-      if (count === 0) {
+      // Chromium answers a full disk with a negative number turned unsigned: more than was asked for.
+      if (count === 0 || count > piece.length - written) {
         throw new DOMException('the file system takes no more bytes', 'QuotaExceededError');
       }
       written += count;

@@ -1,7 +1,7 @@
 /** The list of kept projects, and the room they take. */
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ProjectSummary, StorageUse } from '../../app/projects/projectsApp';
 import { openPicker } from '../dialogs/filePickers';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
@@ -20,15 +20,22 @@ export function ProjectListDialog() {
   const [listed, setListed] = useState<Listed | null>(null);
   const setOpen = (isProjectListOpen: boolean): void => setProjectData({ isProjectListOpen });
 
-  const refresh = useCallback(async (): Promise<void> => {
-    const [projects, use] = await Promise.all([app.projects.list(), app.projects.storageUse()]);
-    setListed({ projects, use });
-  }, [app]);
+  /** Goes up when the list has to be read again. */
+  const [changes, setChanges] = useState(0);
+  const refresh = (): void => setChanges((count) => count + 1);
   useEffect(() => {
+    let isStale = false;
     if (isOpen) {
-      void refresh();
+      void Promise.all([app.projects.list(), app.projects.storageUse()]).then(([projects, use]) => {
+        if (!isStale) {
+          setListed({ projects, use });
+        }
+      });
     }
-  }, [isOpen, refresh]);
+    return () => {
+      isStale = true;
+    };
+  }, [app, isOpen, changes]);
 
   /** The question must not lie under the list. */
   async function remove(id: string): Promise<void> {

@@ -28,7 +28,8 @@ function openedFile(access: FullAccess): StoredFile {
       return got === bytes.length ? bytes : bytes.slice(0, got);
     },
     write: (at, bytes) => {
-      if (access.write(bytes, { at }) < bytes.length) {
+      // Chromium answers a full disk with a negative number turned unsigned: more than was asked for.
+      if (access.write(bytes, { at }) !== bytes.length) {
         throw quotaExceeded();
       }
     },
