@@ -78,6 +78,20 @@ describe.each<Theme>(['light', 'dark'])('accessibility, %s', (theme) => {
     await expectNoSeriousFinding();
   });
 
+  it('finds nothing serious in the sheet of keys, and in the messages of before', async () => {
+    await openClip();
+    app.store.getState().showNotice('A notice.');
+    await page.getByRole('button', { name: 'Read messages again' }).click();
+    await expect.element(page.getByRole('dialog', { name: 'Messages' })).toBeVisible();
+    await expectNoSeriousFinding();
+    await userEvent.keyboard('{Escape}');
+    await page.getByRole('button', { name: 'Show all keys' }).click();
+    await page.getByRole('button', { name: /^Change the key of “Box”/ }).click();
+    await userEvent.keyboard('v');
+    await expect.element(page.getByRole('button', { name: 'Use it here' })).toBeVisible();
+    await expectNoSeriousFinding();
+  });
+
   it('finds nothing serious in its menus', async () => {
     await openClip();
     annotate(app.store);
