@@ -18,6 +18,7 @@ import { Button } from '../shell/Button';
 import { InfoTip } from '../shell/InfoTip';
 import { cleanupText } from '../text/editText';
 import { PixelField } from './PixelField';
+import { useTypingGesture } from './useTypingGesture';
 
 type CleanupPartProps = { readonly label: Label };
 
@@ -27,12 +28,12 @@ export function CleanupPart({ label }: CleanupPartProps) {
   const rules = useMaskflow((state) => state.tracks.get(objectId)?.rules);
   const setCleanup = useMaskflow((state) => state.setCleanup);
   const gesture = useEditGesture();
+  const typing = useTypingGesture();
   const range = cleanupRangeAt(rules, frame);
   const rule = range?.rule ?? noCleanup;
   const { fromFrame, toFrame } = range ?? { fromFrame: frame, toFrame: frame };
   const change = (part: Partial<CleanupRule>): void =>
     setCleanup(objectId, { fromFrame, toFrame, rule: { ...rule, ...part } });
-  const typing = { onFocus: gesture.begin, onBlur: gesture.end };
   return (
     <section className="inspector-part edit-part" aria-labelledby="cleanup-title">
       <h3 id="cleanup-title" className="panel-title">
@@ -45,8 +46,8 @@ export function CleanupPart({ label }: CleanupPartProps) {
           value={rule.minAreaPx}
           min={0}
           max={9_999_999}
-          onChange={(minAreaPx) => change({ minAreaPx })}
-          {...typing}
+          onChange={(minAreaPx) => typing.change(() => change({ minAreaPx }))}
+          onBlur={typing.end}
         />
       </div>
       <div className="edit-row" title={cleanupText.maxHoleTip}>
@@ -56,8 +57,8 @@ export function CleanupPart({ label }: CleanupPartProps) {
           value={rule.maxHolePx}
           min={0}
           max={9_999_999}
-          onChange={(maxHolePx) => change({ maxHolePx })}
-          {...typing}
+          onChange={(maxHolePx) => typing.change(() => change({ maxHolePx }))}
+          onBlur={typing.end}
         />
       </div>
       <label className="edit-row">

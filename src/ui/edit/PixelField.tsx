@@ -8,12 +8,11 @@ type PixelFieldProps = {
   readonly max: number;
   readonly unit?: string;
   readonly onChange: (value: number) => void;
-  readonly onFocus?: () => void;
   readonly onBlur?: () => void;
 };
 
 export function PixelField(props: PixelFieldProps) {
-  const { label, value, min, max, unit = 'px', onChange, onFocus, onBlur } = props;
+  const { label, value, min, max, unit = 'px', onChange, onBlur } = props;
   // What is being typed: an empty field on the way to another number must stay empty.
   const [draft, setDraft] = useState<string | null>(null);
   return (
@@ -33,7 +32,6 @@ export function PixelField(props: PixelFieldProps) {
             onChange(Math.min(Math.max(Math.round(next), min), max));
           }
         }}
-        onFocus={onFocus}
         onBlur={() => {
           setDraft(null);
           onBlur?.();
