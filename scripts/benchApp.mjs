@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { sectionOf, withSection } from './benchmarkSection.mjs';
+import { sectionNames, sectionOf, withSection } from './benchmarkSection.mjs';
 import { ensureChromium } from './ensureChromium.mjs';
 import { ensureInstalled } from './ensureInstalled.mjs';
 import { nodeProblem, ROOT } from './runCommand.mjs';
@@ -45,8 +45,9 @@ async function bench() {
   if (!isDry) {
     mkdirSync(join(ROOT, 'docs'), { recursive: true });
     const page = join(ROOT, 'docs', 'benchmarks.md');
-    const section = existsSync(page) ? sectionOf(readFileSync(page, 'utf8')) : null;
-    writeFileSync(page, withSection(text, section));
+    const old = existsSync(page) ? readFileSync(page, 'utf8') : '';
+    const kept = sectionNames.reduce((all, name) => withSection(all, sectionOf(old, name), name), text);
+    writeFileSync(page, kept);
     writeFileSync(join(ROOT, 'docs', 'benchmarks.json'), `${JSON.stringify(result, null, 1)}\n`);
     console.log('Written to docs/benchmarks.md and docs/benchmarks.json.');
   }

@@ -4,7 +4,7 @@ import { asSection, sectionOf, withSection } from './benchmarkSection.mjs';
 
 const section = asSection("## Propagation\n\n$& and $' are only text\n");
 
-describe('the propagation section', () => {
+describe('a section', () => {
   it('is found again where it was put: at the end, or in the place of the old one', () => {
     const appended = withSection('# Page\n\nText.\n', section);
     expect(appended.startsWith('# Page\n\nText.\n\n<!--')).toBe(true);
@@ -20,5 +20,15 @@ describe('the propagation section', () => {
     expect(withSection('# New\n', sectionOf(old))).toBe(`# New\n\n${section}\n`);
     expect(sectionOf('# Old\n')).toBe(null);
     expect(withSection('# New\n', null)).toBe('# New\n');
+  });
+
+  it('leaves the sections of the other benchmarks alone', () => {
+    const editor = asSection('strokes', 'editor');
+    const both = withSection(withSection('# Page\n', section), editor, 'editor');
+    expect(sectionOf(both)).toBe(section);
+    expect(sectionOf(both, 'editor')).toBe(editor);
+    const replaced = withSection(both, asSection('faster', 'editor'), 'editor');
+    expect(sectionOf(replaced)).toBe(section);
+    expect(replaced).not.toContain('strokes');
   });
 });

@@ -43,13 +43,24 @@ async function closeServer(server: PreviewServer): Promise<void> {
   await server.close();
 }
 
+function outFolderOf(root: string): string {
+  return join(root, '.cache', 'bench');
+}
+
+function startApp(root: string): ReturnType<typeof buildAndServe> {
+  return buildAndServe(configOf(root, root, join(outFolderOf(root), 'app'), join(root, 'public')), APP_PORT);
+}
+
+/** The app alone. `root` is the repository. */
+export async function startAppServer(root: string): Promise<Omit<Servers, 'baselinesUrl'>> {
+  const { url, server } = await startApp(root);
+  return { appUrl: url, close: () => closeServer(server) };
+}
+
 /** @param root the repository */
 export async function startServers(root: string): Promise<Servers> {
-  const outFolder = join(root, '.cache', 'bench');
-  const app = await buildAndServe(
-    configOf(root, root, join(outFolder, 'app'), join(root, 'public')),
-    APP_PORT,
-  );
+  const outFolder = outFolderOf(root);
+  const app = await startApp(root);
   try {
     const page = join(root, 'e2e', 'bench', 'page');
     const baselines = await buildAndServe(
