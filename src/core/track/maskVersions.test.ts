@@ -72,7 +72,13 @@ describe('restoredTracks', () => {
     ]);
     expect(restored.get(first.objectId)?.prompted).toBe(now.get(first.objectId)?.prompted);
     expect(restored.get(second.objectId)).toBe(now.get(second.objectId));
-    expect(versionDifference(restored, [first], version)).toEqual({ frames: 1, areaPx: 6 });
+    // Frame 3 is annotated now: what differs there stays, however often the version is restored.
+    expect(versionDifference(restored, [first], version)).toEqual({
+      frames: 1,
+      areaPx: 6,
+      annotatedFrames: 1,
+      restorablePx: 0,
+    });
   });
 });
 
@@ -80,9 +86,29 @@ describe('versionDifference', () => {
   it('counts frames and pixels that are others now, masks that are gone or new among them', () => {
     const before = propagated(3, [2, 3]);
     const version = versionOf(before);
-    expect(versionDifference(before, labels, version)).toEqual({ frames: 0, areaPx: 0 });
+    expect(versionDifference(before, labels, version)).toMatchObject({ frames: 0, areaPx: 0 });
     const now = propagated(5, [1, 3, 4], before);
-    expect(versionDifference(now, labels, version)).toEqual({ frames: 2, areaPx: 2 + 5 });
+    expect(versionDifference(now, labels, version)).toMatchObject({
+      frames: 2,
+      areaPx: 2 + 5,
+      restorablePx: 2 + 5,
+    });
+  });
+
+  it('tells painted masks apart from those that restoring brings back', () => {
+    const before = propagated(3, [2, 3, 4]);
+    const version = versionOf(before);
+    const painted: FrameMask = { ...maskOf(8), isAccepted: true, edit: 'painted' };
+    const now = withFrameMasks(propagated(5, [3], before), 'prompted', 2, [[first.objectId, painted]]);
+    expect(versionDifference(now, labels, version)).toEqual({
+      frames: 2,
+      areaPx: 5 + 2,
+      annotatedFrames: 1,
+      restorablePx: 2,
+    });
+    const restored = restoredTracks(now, labels, version);
+    expect(restored.get(first.objectId)?.prompted.get(2)).toBe(painted);
+    expect(versionDifference(restored, labels, version).restorablePx).toBe(0);
   });
 });
 

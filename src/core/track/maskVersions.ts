@@ -76,7 +76,14 @@ export function restoredTracks(tracks: Tracks, labels: readonly Label[], version
   return next;
 }
 
-export type VersionDifference = { readonly frames: number; readonly areaPx: number };
+export type VersionDifference = {
+  readonly frames: number;
+  readonly areaPx: number;
+  /** Of the frames, those on which a label that differs is annotated now, and so stays when the version is restored. */
+  readonly annotatedFrames: number;
+  /** Pixels that restoring would change. */
+  readonly restorablePx: number;
+};
 
 /** On how many frames the masks that count now are others than in the version, and by how many pixels in all. */
 export function versionDifference(
@@ -85,7 +92,9 @@ export function versionDifference(
   version: MaskVersion,
 ): VersionDifference {
   const frames = new Set<number>();
+  const annotated = new Set<number>();
   let areaPx = 0;
+  let restorablePx = 0;
   for (const { objectId } of labels) {
     const [then, now] = [version.tracks.get(objectId), tracks.get(objectId)];
     const isShared = then?.propagated === now?.propagated && then?.prompted === now?.prompted;
@@ -96,10 +105,18 @@ export function versionDifference(
       const before = maskAt(then, frame)?.mask.rle ?? null;
       const apart = differenceAreaPx(before, maskAt(now, frame)?.mask.rle ?? null);
       areaPx += apart;
+      const isAnnotated = now?.prompted.has(frame) ?? false;
       if (apart > 0) {
         frames.add(frame);
+        if (isAnnotated) {
+          annotated.add(frame);
+        }
+      }
+      if (!isAnnotated) {
+        const drawn = then?.propagated.get(frame)?.rle ?? null;
+        restorablePx += differenceAreaPx(drawn, now?.propagated.get(frame)?.rle ?? null);
       }
     }
   }
-  return { frames: frames.size, areaPx };
+  return { frames: frames.size, areaPx, annotatedFrames: annotated.size, restorablePx };
 }

@@ -1,9 +1,10 @@
 /** One version: what it is from, how far it is from now, comparing and restoring. */
 import { GitCompareArrows, RotateCcw } from 'lucide-react';
-import type { MaskVersion } from '../../core/track/maskVersions';
+import type { MaskVersion, VersionDifference } from '../../core/track/maskVersions';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { reviewText } from '../text';
+import { versionText } from '../text/versionText';
 import { rememberedDifference } from './versionDifferences';
 
 type VersionRowProps = { version: MaskVersion };
@@ -19,7 +20,6 @@ export function VersionRow({ version }: VersionRowProps) {
   const restoreVersion = useMaskflow((state) => state.restoreVersion);
   // Every frame of a run would work the difference out anew.
   const difference = isRunning ? null : rememberedDifference(tracks, labels, version);
-  const isSame = difference?.areaPx === 0;
   function compare(): void {
     setComparedVersion(isCompared ? null : version.id);
     if (!isCompared && (frame < version.fromFrame || frame > version.toFrame)) {
@@ -38,7 +38,7 @@ export function VersionRow({ version }: VersionRowProps) {
         <Button
           look="quiet"
           tip={reviewText.restore}
-          disabledReason={isRunning ? reviewText.runFirst : isSame ? reviewText.sameAsNow : null}
+          disabledReason={isRunning ? reviewText.runFirst : restoreBlocker(difference)}
           onClick={() => restoreVersion(version.id)}
         >
           <RotateCcw aria-hidden="true" />
@@ -49,12 +49,28 @@ export function VersionRow({ version }: VersionRowProps) {
   );
 }
 
-function differenceText(difference: { frames: number; areaPx: number } | null): string {
+function restoreBlocker(difference: VersionDifference | null): string | null {
+  if (difference?.restorablePx !== 0) {
+    return null;
+  }
+  return difference.areaPx === 0 ? reviewText.sameAsNow : versionText.onlyAnnotated;
+}
+
+function differenceText(difference: VersionDifference | null): string {
   if (!difference) {
     return '…';
   }
-  const { frames, areaPx } = difference;
-  return frames === 0
-    ? 'As now'
-    : `Now ${areaPx.toLocaleString('en-US')} px apart on ${frames} frame${frames === 1 ? '' : 's'}`;
+  const { frames, areaPx, annotatedFrames } = difference;
+  if (frames === 0) {
+    return 'As now';
+  }
+  const apart = `Now ${areaPx.toLocaleString('en-US')} px apart on ${frames} frame${frames === 1 ? '' : 's'}`;
+  return annotatedFrames === 0 ? apart : `${apart}; ${annotatedText(frames, annotatedFrames)}`;
+}
+
+function annotatedText(frames: number, annotatedFrames: number): string {
+  if (frames === annotatedFrames) {
+    return frames === 1 ? versionText.annotatedAlone : versionText.allAnnotated;
+  }
+  return versionText.someAnnotated.replace('{count}', String(annotatedFrames));
 }
