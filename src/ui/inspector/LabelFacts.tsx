@@ -1,5 +1,6 @@
 /** What each label has on this frame, and refining the active one from its mask. */
 import { Fragment } from 'react';
+import { isRegionRole } from '../../core/label/label';
 import { drawnMasksOfFrame } from '../../core/track/visibleMasks';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
@@ -69,7 +70,7 @@ export function LabelFacts() {
           })}
         </tbody>
       </table>
-      {active ? (
+      {active && !isRegionRole(active.role) ? (
         <>
           <Button
             tip={inspectorText.refine}

@@ -1,7 +1,7 @@
 /** At which probability the active label's masks are cut: on this frame by the slider, on more by the buttons. */
 import { RotateCcw } from 'lucide-react';
 import type { ObjectId } from '../../core/base/ids';
-import type { Label } from '../../core/label/label';
+import { isRegionRole, type Label } from '../../core/label/label';
 import { maskAt, type MaskTrack } from '../../core/track/maskTrack';
 import {
   DRAWN_PROBABILITY,
@@ -24,7 +24,7 @@ export function ThresholdPart() {
   );
   const track = useMaskflow((state) => active && state.tracks.get(active.objectId));
   const frame = useMaskflow((state) => state.currentFrame);
-  if (!active) {
+  if (!active || isRegionRole(active.role)) {
     return null;
   }
   const mask = maskAt(track, frame)?.mask ?? null;
