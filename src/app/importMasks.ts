@@ -1,10 +1,11 @@
 /** Brings masks in from files: read, shown, and only then put in place. */
 import { isCancelled, toUserMessage, UserFacingError } from '../core/base/errors';
 import { importChanges } from '../core/import/importChanges';
-import type { GreyReading, ImportSource } from '../core/import/importSource';
+import type { ImportSource } from '../core/import/importSource';
 import {
   planImport,
   type ImportChoices,
+  type ImportOrder,
   type ImportPlan,
   type ImportTarget,
 } from '../core/import/planImport';
@@ -15,9 +16,6 @@ import type { MaskflowStore } from '../state/store';
 import type { ImportProgress } from '../workers/import/importProtocol';
 import type { InputFile } from './maskflowApp';
 import type { ImportService } from './services';
-
-/** What the user chose in the preview. */
-export type ImportOrder = { readonly choices: ImportChoices; readonly greyReading: GreyReading | null };
 
 export class MaskImport {
   readonly #store: MaskflowStore;

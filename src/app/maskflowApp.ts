@@ -3,7 +3,7 @@ import type { ObjectId } from '../core/base/ids';
 import type { Rle } from '../core/mask/rle';
 import type { PropagationDirection } from '../state/maskflowState';
 import type { MaskflowStore } from '../state/store';
-import type { ImportOrder } from './importMasks';
+import type { ImportOrder } from '../core/import/planImport';
 import type { ProjectsApp } from './projects/projectsApp';
 import type { Thumbnails } from './thumbnails';
 

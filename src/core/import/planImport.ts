@@ -2,7 +2,7 @@
 import type { Size } from '../geometry/box';
 import type { Tracks } from '../track/maskTrack';
 import { planLabels, type LabelChoice, type LabelTarget, type PlannedLabel } from './importLabels';
-import type { ImportedPicture, ImportKey, ImportSource } from './importSource';
+import type { GreyReading, ImportedPicture, ImportKey, ImportSource } from './importSource';
 import { framesBy, possibleMethods, type MatchMethod, type MatchTarget } from './matchFrames';
 import type { Label } from '../label/label';
 
@@ -17,6 +17,9 @@ export type ImportChoices = {
   readonly isAbsenceTaken: boolean;
   readonly labels: ReadonlyMap<ImportKey, LabelChoice>;
 };
+
+/** What the user decided in the preview. */
+export type ImportOrder = { readonly choices: ImportChoices; readonly greyReading: GreyReading | null };
 
 export const defaultChoices: ImportChoices = {
   method: null,
