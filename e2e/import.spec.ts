@@ -51,7 +51,7 @@ function upload(name: string, content: Uint8Array | string): Upload {
   return { name, mimeType: 'application/octet-stream', buffer: Buffer.from(content) };
 }
 
-test('prompted masks go out and come back into a fresh page, byte for byte', async ({ page, context }) => {
+test('prompted masks go out and come back into a fresh page, byte for byte', async ({ page, browser }) => {
   test.setTimeout(900_000);
   const app = await openTrimmed(page);
   await app.promptDyes(dyeBoxes);
@@ -59,7 +59,8 @@ test('prompted masks go out and come back into a fresh page, byte for byte', asy
   const first = await app.exportZip();
   const out = unzipSync(readFileSync(first));
 
-  const fresh = await context.newPage();
+  // With storage of its own: this page must not find the project of the other.
+  const fresh = await (await browser.newContext()).newPage();
   const again = await openTrimmed(fresh);
   await chooseMasks(fresh, [upload('export.zip', readFileSync(first))]);
   await expect(preview(fresh).getByText('2 masks on 1 frame.')).toBeVisible();
@@ -72,6 +73,7 @@ test('prompted masks go out and come back into a fresh page, byte for byte', asy
   for (const [name, bytes] of Object.entries(out)) {
     expect(Buffer.from(back[name]!).equals(Buffer.from(bytes)), name).toBe(true);
   }
+  await fresh.context().close();
 });
 
 test('a folder of indexed PNG files is shown first, comes in as one step, and undo takes it back', async ({

@@ -1,7 +1,7 @@
 /** Random changes of the annotation, each made to the store and to the plain model alike. */
 import { newPromptId, objectId, type ObjectId } from '../../core/base/ids';
 import { importChanges } from '../../core/import/importChanges';
-import type { ImportSource } from '../../core/import/importSource';
+import type { ImportedLabel, ImportSource } from '../../core/import/importSource';
 import { defaultChoices, planImport } from '../../core/import/planImport';
 import type { Label } from '../../core/label/label';
 import { encodeRle, type Rle } from '../../core/mask/rle';
@@ -63,6 +63,10 @@ function anySpan({ below }: World): [number, number] {
 const rolesInOrder = ['object', 'competitor', 'void', 'locked'];
 const inOrder = (labels: Label[]): Label[] =>
   labels.toSorted((a, b) => rolesInOrder.indexOf(a.role) - rolesInOrder.indexOf(b.role));
+
+function unnamed(key: string): ImportedLabel {
+  return { key, name: null, colour: null, role: 'object', number: null, meaning: key };
+}
 
 /** Each does one thing to both sides, or nothing where it makes no sense. */
 export const operations: Record<string, (world: World) => void> = {
@@ -192,13 +196,11 @@ export const operations: Record<string, (world: World) => void> = {
     }
     const frame = below(FRAMES);
     const newId = objectId(state.lastObjectId + 1);
-    const imported = (key: string) =>
-      ({ key, name: null, colour: null, role: 'object', number: null, meaning: key }) as const;
     const [known, made] = [1 + below(8), 1 + below(8)];
     const source: ImportSource = {
       name: `${below(1e6)}.zip`,
       format: 'test',
-      labels: [imported('known'), imported('new')],
+      labels: [unnamed('known'), unnamed('new')],
       pictures: [
         {
           path: 'm.png',

@@ -26,9 +26,10 @@ type Context = {
  * All pictures in use must have the footage's size: scale them first.
  */
 export function importChanges(context: Context): ImportChange[] {
+  const absent = absentLabels(context);
   return context.plan.pictures
     .filter(({ problem }) => problem === null)
-    .map((planned) => ({ frameIndex: planned.frameIndex!, masks: masksOf(planned, context) }))
+    .map((planned) => ({ frameIndex: planned.frameIndex!, masks: masksOf(planned, context, absent) }))
     .filter(({ masks }) => masks.length > 0);
 }
 
@@ -37,21 +38,36 @@ type Drawn = { readonly label: Label; readonly rle: Rle; readonly soft: SoftMask
 function masksOf(
   { picture, frameIndex }: PlannedPicture,
   context: Context,
+  mayBeAbsent: readonly ObjectId[],
 ): (readonly [ObjectId, FrameMask])[] {
-  const { plan, tracks, isAbsenceTaken } = context;
+  const { plan, tracks } = context;
   const drawn = withoutOverlap(drawnMasks(picture.masks, plan), context.lockedOn(frameIndex!));
   const masks = drawn.map(({ label, rle, soft }) => [label.objectId, importedMask(rle, soft)] as const);
   const imported = new Set(masks.map(([objectId]) => objectId));
-  const absent = plan.labels.flatMap(({ target }) =>
-    isAbsenceTaken && target && !isRegionRole(target.role) && !imported.has(target.objectId) ? [target] : [],
-  );
+  const absent = mayBeAbsent.filter((objectId) => !imported.has(objectId));
   const empty = importedMask(emptyRle(picture.size), undefined);
-  const absentIds = new Set(absent.map(({ objectId }) => objectId));
   return [
     ...masks,
-    ...[...absentIds].map((objectId) => [objectId, empty] as const),
-    ...trimmedMasks(drawn, new Set([...imported, ...absentIds]), tracks, frameIndex!, plan.labelsAfter),
+    ...absent.map((objectId) => [objectId, empty] as const),
+    ...trimmedMasks(drawn, new Set([...imported, ...absent]), tracks, frameIndex!, plan.labelsAfter),
   ];
+}
+
+/**
+ * Labels that are said to be absent where a picture has no pixels of them. Regions always are, if the import has them at
+ * all: their mask holds on later frames until there is another one.
+ */
+function absentLabels({ plan, isAbsenceTaken }: Context): ObjectId[] {
+  const used = plan.pictures.filter(({ problem }) => problem === null);
+  const ids = plan.labels.flatMap(({ label, target }) => {
+    if (!target) {
+      return [];
+    }
+    const hasPixels = (): boolean =>
+      used.some(({ picture }) => picture.masks.some(({ key }) => key === label.key));
+    return (isRegionRole(target.role) ? hasPixels() : isAbsenceTaken) ? [target.objectId] : [];
+  });
+  return [...new Set(ids)];
 }
 
 function emptyRle({ width, height }: { width: number; height: number }): Rle {

@@ -58,6 +58,3 @@ export type ImportSource = {
 export const greyReadings = ['numbers', 'mask'] as const;
 
 export type GreyReading = (typeof greyReadings)[number];
-
-/** The value of label maps that means "don't care". */
-export const VOID_VALUE = 255;

@@ -1,6 +1,7 @@
 /** What the values of mask pictures mean: labels with their masks, frame by frame. */
 import { assertNever } from '../base/assert';
 import { unionRle } from '../compare/maskDifference';
+import { VOID_NUMBER } from '../label/label';
 import type { Rle } from '../mask/rle';
 import { pictureNames, plainName, stemOf, type PictureName } from './pictureNames';
 import type {
@@ -11,7 +12,6 @@ import type {
   ImportKey,
   ImportSource,
 } from './importSource';
-import { VOID_VALUE } from './importSource';
 import type { GreyPicture, LabelsFile, RawPicture, RawPictures } from './rawPictures';
 
 const WHITE = '#ffffff';
@@ -125,15 +125,23 @@ function guessGreyReading(
   return { reading: isOneMask && !labelsFile ? 'mask' : 'numbers', isOpen: !labelsFile };
 }
 
+/** All void regions have one number: its pixels are the first one's. */
 function fileLabels(file: LabelsFile | null): ImportedLabel[] {
-  return (file?.labels ?? []).map(({ number, name, colour, role }) => ({
-    key: number === null ? `${role} ${name}` : numberKey(number),
-    name,
-    colour,
-    role,
-    number,
-    meaning: number === null ? `${role}, no pixels` : `index ${number}`,
-  }));
+  const taken = new Set<number>();
+  return (file?.labels ?? []).map(({ number, name, colour, role }) => {
+    const isNumbered = number !== null && !taken.has(number);
+    if (isNumbered) {
+      taken.add(number);
+    }
+    return {
+      key: isNumbered ? numberKey(number) : `${role} ${name}`,
+      name,
+      colour,
+      role,
+      number: isNumbered ? number : null,
+      meaning: isNumbered ? `index ${number}` : `${role}, no pixels`,
+    };
+  });
 }
 
 function numberKey(value: number): ImportKey {
@@ -146,7 +154,7 @@ function numberLabel(value: number): ImportedLabel {
     name: null,
     // Palettes are for telling numbers apart, not for what labels should look like.
     colour: null,
-    role: value === VOID_VALUE ? 'void' : 'object',
+    role: value === VOID_NUMBER ? 'void' : 'object',
     number: value,
     meaning: `index ${value}`,
   };

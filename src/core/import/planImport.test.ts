@@ -296,6 +296,27 @@ describe('changes of an import', () => {
     });
   });
 
+  it('end a void region on the first picture that has none of it', () => {
+    const maps = source(
+      raw([
+        indexed('00000.png', { 1: columns(0, 1), 255: columns(3, 5) }),
+        indexed('00001.png', { 1: columns(0, 1) }),
+      ]),
+    );
+    const changes = importChanges(context(maps, target()));
+    const areas = changes.map(({ masks }) => masks.map(([id, mask]) => [id, mask.areaPx]));
+    expect(areas).toEqual([
+      [
+        [1, 4],
+        [2, 8],
+      ],
+      [
+        [1, 4],
+        [2, 0],
+      ],
+    ]);
+  });
+
   it('give back every label map that went out', () => {
     const maps = fc.array(fc.constantFrom(0, 1, 2, 5), { minLength: 24, maxLength: 24 });
     fc.assert(
