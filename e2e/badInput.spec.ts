@@ -30,19 +30,16 @@ test('messages name the file, and the sample stays usable', async ({ page }) => 
   await app.expectFrame(1);
 });
 
-test('opening something else asks before it closes work', async ({ page }) => {
+test('opening something else keeps the work, and says where', async ({ page }) => {
   const app = new MaskflowPage(page);
   await app.open();
   await app.drawBox([10, 81, 630, 178]);
   const frames = join(import.meta.dirname, 'fixtures', 'dye', 'frames');
   await app.openFiles('folder', frames);
-  await expect(page.getByRole('alertdialog')).toBeVisible();
-  await page.getByRole('button', { name: 'Cancel' }).click();
-  await expect(page.getByText(/frame 0 \/ 149/)).toBeVisible();
-  await app.openFiles('folder', frames);
-  await page
-    .getByRole('button', { name: /^Open / })
-    .last()
-    .click();
   await expect(page.getByText(/frame 0 \/ 2/)).toBeVisible();
+  await expect(page.getByText('two-dyes is kept: find it under Projects.')).toBeVisible();
+  await page.getByTestId('save-state').click();
+  await page.getByRole('button', { name: 'Open two-dyes', exact: true }).click();
+  await expect(page.getByText(/frame 0 \/ 149/)).toBeVisible();
+  await expect(page.getByTestId('restored')).toContainText('1 prompt');
 });

@@ -33,8 +33,13 @@ function hasWorkChanged(state: MaskflowState, previous: MaskflowState): boolean 
     state.propagationRuns !== previous.propagationRuns ||
     state.acceptances !== previous.acceptances ||
     state.footage?.frameRate !== previous.footage?.frameRate ||
-    state.project?.name !== previous.project?.name
+    isRenamed(state, previous)
   );
+}
+
+/** Coming into being is no change: the save that brings that about is under way. */
+function isRenamed({ project }: MaskflowState, { project: before }: MaskflowState): boolean {
+  return project?.id === before?.id && project?.name !== before?.name;
 }
 
 function haveLooksChanged(state: MaskflowState, previous: MaskflowState): boolean {
