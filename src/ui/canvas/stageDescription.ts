@@ -6,7 +6,8 @@ import { toolNames } from '../tools/toolNames';
 
 export const stageHelp =
   'Press Enter for a crosshair. Arrow keys move it, with Shift by one pixel. Enter places a point, or begins and ' +
-  'ends a box. Escape puts the crosshair away. Alt and arrow keys move the selected prompt; Delete deletes it.';
+  'ends a box, a stroke or a lasso. Enter twice on one place, or on the first corner, closes a polygon. ' +
+  'Escape puts the crosshair away. Alt and arrow keys move the selected prompt; Delete deletes it.';
 
 /** Such as "Picture, frame 31 of 150, 2 prompts, Box tool". */
 export function stageDescription(

@@ -3,7 +3,7 @@ import type { Point } from '../../core/geometry/box';
 import type { MaskflowStore } from '../../state/store';
 import { isBrushTool, scaleBrush } from '../tools/brush/brushSize';
 import type { StagePointer, ToolHost, TrailPoint } from '../tools/toolHost';
-import { setHover } from './paint/hover';
+import { hoverChannel } from './paint/hover';
 import { panBy, stageView, zoomBy } from './stageView';
 import { pinchedView, wheelFactor } from './viewMath';
 
@@ -29,7 +29,7 @@ export class StagePointers {
     element.addEventListener('pointermove', (event) => this.#move(event), { signal });
     element.addEventListener('pointerup', (event) => this.#up(event), { signal });
     element.addEventListener('pointercancel', (event) => this.#lose(event), { signal });
-    element.addEventListener('pointerleave', () => setHover(store, null), { signal });
+    element.addEventListener('pointerleave', () => hoverChannel.set(store, null), { signal });
     element.addEventListener('mousedown', (event) => preventAutoscroll(event), { signal });
     element.addEventListener('contextmenu', (event) => event.preventDefault(), { signal });
     element.addEventListener('wheel', (event) => this.#wheel(event), { signal, passive: false });
@@ -42,7 +42,7 @@ export class StagePointers {
   [Symbol.dispose](): void {
     this.#listeners.abort();
     this.#host.cancel();
-    setHover(this.#store, null);
+    hoverChannel.set(this.#store, null);
   }
 
   #stagePoint(event: MouseEvent): Point {
@@ -51,25 +51,15 @@ export class StagePointers {
   }
 
   #pointer(event: PointerEvent): StagePointer {
+    const rect = this.#element.getBoundingClientRect();
     return {
-      stage: this.#stagePoint(event),
+      stage: { x: event.clientX - rect.left, y: event.clientY - rect.top },
       button: event.button,
       reachPx: reachPx[event.pointerType] ?? 10,
-      trail: this.#trail(event),
+      trail: trailOf(event, rect),
       hasShift: event.shiftKey,
       hasAlt: event.altKey,
     };
-  }
-
-  /** Browsers send moves once for each screen refresh; where a fast pointer was in between is in this list. */
-  #trail(event: PointerEvent): TrailPoint[] {
-    const rect = this.#element.getBoundingClientRect();
-    const passed = event.type === 'pointermove' ? event.getCoalescedEvents() : [];
-    return (passed.length > 0 ? passed : [event]).map(({ clientX, clientY, pointerType, pressure }) => ({
-      stage: { x: clientX - rect.left, y: clientY - rect.top },
-      // A pen that is lifted tells 0, which is no pressure to paint with.
-      pressure: pointerType === 'pen' && pressure > 0 ? pressure : null,
-    }));
   }
 
   #down(event: PointerEvent): void {
@@ -87,8 +77,9 @@ export class StagePointers {
     this.#capture(event.pointerId);
     this.#activePointer = event.pointerId;
     this.#hasSpacePanned ||= this.#isSpaceHeld;
-    this.#host.pointerDown(this.#pointer(event), event.button === 1 || this.#isSpaceHeld);
-    this.#showCursor(event);
+    const pointer = this.#pointer(event);
+    this.#host.pointerDown(pointer, event.button === 1 || this.#isSpaceHeld);
+    this.#showCursor(pointer);
   }
 
   #capture(pointerId: number): void {
@@ -104,9 +95,9 @@ export class StagePointers {
       this.#pinch(event);
     } else if (this.#activePointer === null || event.pointerId === this.#activePointer) {
       const pointer = this.#pointer(event);
-      setHover(this.#store, { stage: pointer.stage, hasShift: event.shiftKey });
+      hoverChannel.set(this.#store, { stage: pointer.stage, hasShift: event.shiftKey });
       this.#host.pointerMove(pointer);
-      this.#showCursor(event);
+      this.#showCursor(pointer);
     }
   }
 
@@ -115,8 +106,9 @@ export class StagePointers {
     this.#isPinching &&= this.#fingers.size > 0;
     if (event.pointerId === this.#activePointer) {
       this.#activePointer = null;
-      this.#host.pointerUp(this.#pointer(event));
-      this.#showCursor(event);
+      const pointer = this.#pointer(event);
+      this.#host.pointerUp(pointer);
+      this.#showCursor(pointer);
     }
   }
 
@@ -157,9 +149,9 @@ export class StagePointers {
     }
   }
 
-  #showCursor(event: PointerEvent): void {
+  #showCursor(pointer: StagePointer): void {
     const isIdleSpace = this.#isSpaceHeld && !this.#host.isBusy;
-    this.#element.style.cursor = isIdleSpace ? 'grab' : this.#host.cursor(this.#pointer(event));
+    this.#element.style.cursor = isIdleSpace ? 'grab' : this.#host.cursor(pointer);
   }
 
   #keyDown(event: KeyboardEvent): void {
@@ -205,6 +197,16 @@ export class StagePointers {
     this.#isSpaceHeld = false;
     this.#hasSpacePanned = false;
   }
+}
+
+/** Browsers send moves once for each screen refresh; where a fast pointer was in between is in this list. */
+function trailOf(event: PointerEvent, rect: DOMRect): TrailPoint[] {
+  const passed = event.type === 'pointermove' ? event.getCoalescedEvents() : [];
+  return (passed.length > 0 ? passed : [event]).map(({ clientX, clientY, pointerType, pressure }) => ({
+    stage: { x: clientX - rect.left, y: clientY - rect.top },
+    // A pen that is lifted tells 0, which is no pressure to paint with.
+    pressure: pointerType === 'pen' && pressure > 0 ? pressure : null,
+  }));
 }
 
 /** A middle press would start the browser's own scrolling. */

@@ -4,7 +4,7 @@ import type { Point } from '../../core/geometry/box';
 import type { ToolId } from '../../state/maskflowState';
 import type { MaskflowStore } from '../../state/store';
 import type { StagePointer, ToolHost } from '../tools/toolHost';
-import { setHover } from './paint/hover';
+import { hoverChannel } from './paint/hover';
 import { panBy, stageView } from './stageView';
 import { sourceToStage, stageToSource } from './viewMath';
 
@@ -119,7 +119,7 @@ function moved(
   keepInView(store, next);
   const pointer = pointerAt(store, next);
   if (pointer) {
-    setHover(store, { stage: pointer.stage, hasShift: false });
+    hoverChannel.set(store, { stage: pointer.stage, hasShift: false });
     host.pointerMove(pointer);
   }
   return next;

@@ -5,8 +5,8 @@ import type { MaskflowStore } from '../../../state/store';
 import { isBrushTool } from '../../tools/brush/brushSize';
 import { lastStrokeEnd } from '../../tools/brush/strokeEnd';
 import { sourceToStage } from '../viewMath';
-import { hoverOf, onHover } from './hover';
-import { onOutline, outlineOf } from './outline';
+import { hoverChannel } from './hover';
+import { outlineChannel } from './outline';
 
 export type GuideNodes = {
   /** The circle of the brush, from the outside in. */
@@ -29,8 +29,8 @@ export class GuidePen {
     this.#nodes = nodes;
     const draw = (): void => this.#draw();
     this.#stops = [
-      onHover(store, draw),
-      onOutline(store, draw),
+      hoverChannel.listen(store, draw),
+      outlineChannel.listen(store, draw),
       store.subscribe((state, previous) => {
         const isOther =
           state.tool !== previous.tool ||
@@ -63,7 +63,7 @@ export class GuidePen {
 
   #drawBrush(view: ViewTransform): void {
     const { tool, brushPx, footage } = this.#store.getState();
-    const hover = hoverOf(this.#store);
+    const hover = hoverChannel.get(this.#store);
     const isShown = footage !== null && hover !== null && isBrushTool(tool);
     for (const rim of this.#nodes.rims) {
       rim.visible(isShown);
@@ -91,7 +91,7 @@ export class GuidePen {
   }
 
   #outline() {
-    const outline = outlineOf(this.#store);
+    const outline = outlineChannel.get(this.#store);
     const { tool, shownFrame } = this.#store.getState();
     const isHere = outline?.frameIndex === shownFrame && (tool === 'polygon' || tool === 'lasso');
     return isHere ? outline : null;
@@ -99,7 +99,7 @@ export class GuidePen {
 
   /** The shape's outline, or with Shift the straight line that a press would paint; x and y in turns, stage pixels. */
   #linePoints(view: ViewTransform): number[] {
-    const hover = hoverOf(this.#store);
+    const hover = hoverChannel.get(this.#store);
     const outline = this.#outline();
     const isLine = !outline && hover?.hasShift && isBrushTool(this.#store.getState().tool);
     const from = isLine ? lastStrokeEnd({ store: this.#store }) : null;

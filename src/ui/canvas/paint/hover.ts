@@ -1,36 +1,12 @@
 /** Where the pointer is over the stage, for what follows it without passing through React. */
 import type { Point } from '../../../core/geometry/box';
-import type { MaskflowStore } from '../../../state/store';
+import { createChannel } from './channel';
 
-export type Hover = { readonly stage: Point; readonly hasShift: boolean };
-
-type Channel = { hover: Hover | null; readonly listeners: Set<() => void> };
-
-const channels = new WeakMap<MaskflowStore, Channel>();
-
-function channelOf(store: MaskflowStore): Channel {
-  let channel = channels.get(store);
-  if (!channel) {
-    channel = { hover: null, listeners: new Set() };
-    channels.set(store, channel);
-  }
-  return channel;
-}
+export type Hover = {
+  /** Stage pixels. */
+  readonly stage: Point;
+  readonly hasShift: boolean;
+};
 
 /** Null when no pointer is over the stage. */
-export function hoverOf(store: MaskflowStore): Hover | null {
-  return channelOf(store).hover;
-}
-
-export function setHover(store: MaskflowStore, hover: Hover | null): void {
-  const channel = channelOf(store);
-  channel.hover = hover;
-  channel.listeners.forEach((listener) => listener());
-}
-
-/** Returns how to stop. */
-export function onHover(store: MaskflowStore, listener: () => void): () => void {
-  const { listeners } = channelOf(store);
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
+export const hoverChannel = createChannel<Hover>();

@@ -1,6 +1,6 @@
 /** A line is being drawn around something; letting go closes it. */
 import type { Point } from '../../../core/geometry/box';
-import { setOutline } from '../../canvas/paint/outline';
+import { outlineChannel } from '../../canvas/paint/outline';
 import type { PaintAction } from '../../canvas/paint/paintPlan';
 import type { ToolEnv, ToolState } from '../gesture/toolState';
 import { paintShape } from '../paint/paintShape';
@@ -20,7 +20,8 @@ const LEAST_STEP_PX = 0.5;
 
 export function lassoing({ from, frameIndex, action, home, env }: LassoingOptions): ToolState {
   const points: Point[] = [from];
-  const show = ({ store }: ToolEnv): void => setOutline(store, { points, frameIndex, action, isOpen: false });
+  const show = ({ store }: ToolEnv): void =>
+    outlineChannel.set(store, { points, frameIndex, action, isOpen: false });
   const state: ToolState = {
     name: 'lassoing',
     isGesture: true,
@@ -36,12 +37,12 @@ export function lassoing({ from, frameIndex, action, home, env }: LassoingOption
       return state;
     },
     pointerUp: (_pointer, at) => {
-      setOutline(at.store, null);
+      outlineChannel.set(at.store, null);
       paintShape(at, { points, frameIndex, action, tool: 'lasso' });
       return home;
     },
     cancel: ({ store }) => {
-      setOutline(store, null);
+      outlineChannel.set(store, null);
       return home;
     },
   };

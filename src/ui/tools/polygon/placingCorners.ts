@@ -1,6 +1,6 @@
 /** Corners of a polygon are placed, one press each, until it is closed. */
 import { clampPoint, type Point } from '../../../core/geometry/box';
-import { setOutline } from '../../canvas/paint/outline';
+import { outlineChannel } from '../../canvas/paint/outline';
 import type { PaintAction } from '../../canvas/paint/paintPlan';
 import { sourceToStage } from '../../canvas/viewMath';
 import type { ToolEnv, ToolPointer, ToolState } from '../gesture/toolState';
@@ -28,9 +28,9 @@ export function placingCorners({ from, frameIndex, action, home, env }: PlacingO
   const corners: Point[] = [clampPoint(from, env.picture)];
 
   const show = ({ store }: ToolEnv): void =>
-    setOutline(store, { points: [...corners], frameIndex, action, isOpen: true });
+    outlineChannel.set(store, { points: [...corners], frameIndex, action, isOpen: true });
   const end = ({ store }: ToolEnv): ToolState => {
-    setOutline(store, null);
+    outlineChannel.set(store, null);
     return home;
   };
   const close = (at: ToolEnv): ToolState => {
