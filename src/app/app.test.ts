@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { UserFacingError } from '../core/base/errors';
 import { rleArea } from '../core/mask/rle';
+import { composeLabelMap } from '../core/mask/labelMap';
 import { encodeSoftMask } from '../core/mask/softMask';
+import { travelHistory } from '../state/travelHistory';
 import { numberedMasks, pngSequenceRequest } from './exportMasks';
 import { LatestWins } from './latestWins';
 import { FootageOpener } from './openFootage';
@@ -202,5 +204,44 @@ describe('mask export', () => {
     expect(numberedMasks(store.getState(), 2).map(({ rle }) => rleArea(rle))).toEqual([64]);
     store.getState().setThreshold(one, { fromFrame: 2, toFrame: 2, probability: 0.8 });
     expect(numberedMasks(store.getState(), 2).map(({ rle }) => rleArea(rle))).toEqual([0]);
+  });
+
+  it('exports masks after their clean-up rules, and leaves the drawn ones alone', () => {
+    const store = ready();
+    store.getState().setFrameMasks('propagated', 2, [[one, maskOf(3)]]);
+    const rule = { minAreaPx: 5, maxHolePx: 0, keep: 'all', growPx: 0 } as const;
+    store.getState().setCleanup(one, { fromFrame: 0, toFrame: 9, rule });
+    expect(numberedMasks(store.getState(), 2).map(({ rle }) => rleArea(rle))).toEqual([0]);
+    expect(store.getState().tracks.get(one)?.propagated.get(2)?.areaPx).toBe(3);
+    travelHistory(store, 'undo');
+    expect(numberedMasks(store.getState(), 2).map(({ rle }) => rleArea(rle))).toEqual([3]);
+  });
+
+  it('makes void pixels 255 on every frame, over all labels, and writes nothing of locked regions', () => {
+    const store = ready();
+    const ignored = store.getState().addLabel('void').objectId;
+    const locked = store.getState().addLabel('locked').objectId;
+    const painted = { isAccepted: true, edit: 'painted' } as const;
+    const note = { name: 'Brush', objectIds: [ignored, locked], fromFrame: 5, toFrame: 5 };
+    store.getState().commitEdit(note, [
+      {
+        frameIndex: 5,
+        masks: [
+          [ignored, { ...maskOf(2), ...painted }],
+          [locked, { ...maskOf(9), ...painted }],
+        ],
+      },
+    ]);
+    store.getState().setFrameMasks('propagated', 2, [[one, maskOf(4)]]);
+    const masks = numberedMasks(store.getState(), 2);
+    expect(masks.map(({ number }) => number)).toEqual([1, 255]);
+    expect([...composeLabelMap({ width: 8, height: 8 }, masks).data].filter(Boolean).toSorted()).toEqual([
+      1, 1, 255, 255,
+    ]);
+    const { labels } = pngSequenceRequest(store.getState(), store.getState().footage!);
+    expect(labels.map(({ number, role }) => [number, role])).toEqual([
+      [1, 'object'],
+      [255, 'void'],
+    ]);
   });
 });

@@ -245,4 +245,37 @@ describe('Propagation', () => {
     expect(store.getState().messages[0]).toMatchObject({ message: { code: 'propagation-no-masks' } });
     expect(store.temporal.getState().pastStates).toHaveLength(0);
   });
+
+  it('tells the engine of void pixels and of no region, and leaves locked pixels as they were', async () => {
+    const store = ready();
+    const ignored = store.getState().addLabel('void').objectId;
+    const locked = store.getState().addLabel('locked').objectId;
+    const painted = { isAccepted: true, edit: 'painted' } as const;
+    store.getState().commitEdit({ name: 'Brush', objectIds: [ignored, locked], fromFrame: 3, toFrame: 3 }, [
+      {
+        frameIndex: 3,
+        masks: [
+          [ignored, { ...maskOf(7), ...painted }],
+          [locked, { ...maskOf(2), ...painted }],
+        ],
+      },
+    ]);
+    store.getState().setFrameMasks('prompted', 0, [[one, maskOf(60)]]);
+    // One of the two locked pixels is the label's on frame 4.
+    store.getState().setFrameMasks('propagated', 4, [[one, maskOf(1)]]);
+    const propagator = steppedPropagator();
+    await new MaskRun(store, settled).start('propagate', () =>
+      propagationRun(store, propagator, 'forward', 'untilPrompted'),
+    );
+    expect(propagator.requests[0]).toMatchObject({
+      endFrame: 9,
+      labels: [{ objectId: one, role: 'object' }],
+      ignored: [{ fromFrame: 3, rle: maskOf(7).rle }],
+      annotated: [{ frameIndex: 0 }],
+    });
+    const track = store.getState().tracks.get(one);
+    // The engine draws one pixel more on each frame, all of them locked at first.
+    expect([1, 2, 3, 4].map((frame) => track?.propagated.get(frame)?.areaPx)).toEqual([0, 1, 2, 4]);
+    expect(store.getState().tracks.get(locked)?.propagated.size ?? 0).toBe(0);
+  });
 });

@@ -4,6 +4,7 @@ import { promptSetsOfFrame } from '../../core/prompt/promptSet';
 import type { DoubtfulFrame } from '../../core/review/doubtfulStretches';
 import { framesWithPromptedMasks } from '../../core/track/annotatedFrames';
 import { maskAt, type MaskTrack } from '../../core/track/maskTrack';
+import { withoutRegions } from '../../core/track/regions';
 import type { MaskflowState } from '../../state/maskflowState';
 import { keyHint, type ShortcutId } from '../keys/shortcuts';
 import { reviewQueue } from '../review/reviewQueue';
@@ -77,7 +78,7 @@ function promptStep(state: GuideState): GuideStep | null {
 
 function maskStep(state: GuideState): GuideStep {
   const { labels, tracks, currentFrame } = state;
-  if (!labels.some((label) => maskAt(tracks.get(label.objectId), currentFrame) !== null)) {
+  if (!withoutRegions(labels).some((label) => maskAt(tracks.get(label.objectId), currentFrame) !== null)) {
     return 'emptyFrame';
   }
   if (![...tracks.values()].some((track) => track.propagated.size > 0)) {

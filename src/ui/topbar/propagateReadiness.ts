@@ -1,6 +1,7 @@
 /** Whether propagation can start here, and if not, why. */
 import type { MaskflowState } from '../../state/maskflowState';
 import { maskAt } from '../../core/track/maskTrack';
+import { withoutRegions } from '../../core/track/regions';
 import { propagateText } from '../text';
 
 type ReadinessState = Pick<
@@ -14,7 +15,7 @@ export function propagateBlocker(state: ReadinessState): string | null {
     return propagateText.noFootage;
   }
   const { currentFrame, range } = state;
-  const hasMask = state.labels.some((label) => {
+  const hasMask = withoutRegions(state.labels).some((label) => {
     const at = maskAt(state.tracks.get(label.objectId), currentFrame);
     return at !== null && at.mask.areaPx > 0;
   });
