@@ -4,8 +4,21 @@ import { objectId } from '../../core/base/ids';
 import { maskAt } from '../../core/track/maskTrack';
 import { travelHistory } from '../../state/travelHistory';
 import { paintText } from '../text/paintText';
-import { at, count, expectPixels, minus, paintDisc, painted, steps, stroked } from './testing/paintedPixels';
+import {
+  at,
+  count,
+  firstDifference,
+  minus,
+  paintDisc,
+  painted,
+  steps,
+  stroked,
+} from './testing/paintedPixels';
 import { ToolBench } from './testing/toolBench';
+
+function expectPixels(found: Uint8Array, wanted: Uint8Array): void {
+  expect(firstDifference(found, wanted)).toBe(-1);
+}
 
 describe('brush', () => {
   it('gives the active label the pixels of the stroke, as one step of undo with a name', () => {

@@ -5,7 +5,7 @@ import { paintText } from '../text/paintText';
 import {
   at,
   count,
-  expectPixels,
+  firstDifference,
   filled,
   HEIGHT,
   minus,
@@ -16,6 +16,10 @@ import {
   WIDTH,
 } from './testing/paintedPixels';
 import { ToolBench } from './testing/toolBench';
+
+function expectPixels(found: Uint8Array, wanted: Uint8Array): void {
+  expect(firstDifference(found, wanted)).toBe(-1);
+}
 
 const triangle = [
   { x: 100, y: 100 },

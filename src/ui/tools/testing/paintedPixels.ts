@@ -1,5 +1,4 @@
 /** What painting left in the masks of a bench, pixel by pixel. */
-import { expect } from 'vitest';
 import { objectId } from '../../../core/base/ids';
 import { polygonMask } from '../../../core/edit/polygonMask';
 import { strokeMask, type StrokePoint } from '../../../core/edit/strokeMask';
@@ -44,10 +43,9 @@ export function count(pixels: Pixels): number {
   return pixels.reduce((sum, value) => sum + value, 0);
 }
 
-/** A plain toEqual would print every pixel. */
-export function expectPixels(found: Pixels, wanted: Pixels): void {
-  expect(found.length).toBe(wanted.length);
-  expect(found.findIndex((value, index) => value !== wanted[index])).toBe(-1);
+/** The first pixel in which two pictures differ; -1 when they are the same. A plain toEqual would print every pixel. */
+export function firstDifference(found: Pixels, wanted: Pixels): number {
+  return found.length === wanted.length ? found.findIndex((value, index) => value !== wanted[index]) : 0;
 }
 
 export function steps(bench: ToolBench): number {
