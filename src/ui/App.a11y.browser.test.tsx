@@ -47,6 +47,18 @@ describe.each<Theme>(['light', 'dark'])('accessibility, %s', (theme) => {
     await expectNoSeriousFinding();
   });
 
+  it('finds nothing serious while painting, with and without a note', async () => {
+    await openClip();
+    annotate(app.store);
+    app.store.getState().setTool('brush');
+    await expect.element(page.getByRole('slider', { name: 'Brush size' })).toBeVisible();
+    await expectNoSeriousFinding();
+    app.store.getState().setTool('fill');
+    app.store.getState().setPaintNote('Nothing changed.');
+    await expect.element(page.getByText('Nothing changed.')).toBeVisible();
+    await expectNoSeriousFinding();
+  });
+
   it('finds nothing serious while annotating, with all messages shown', async () => {
     await openClip();
     annotate(app.store);
