@@ -1,7 +1,8 @@
 /** Brightness, contrast, gamma and channels of the picture, for the eye and, where wanted, for the model. */
 import { isNeutral } from '../../core/display/displayAdjustments';
+import { RotateCcw } from 'lucide-react';
 import { useMaskflow } from '../hooks/useMaskflow';
-import { Button } from '../shell/Button';
+import { IconButton } from '../shell/IconButton';
 import { viewText } from '../text/viewText';
 import { SliderRow } from './SliderRow';
 import { SwitchRow } from './SwitchRow';
@@ -24,13 +25,13 @@ export function AdjustmentsPart() {
     <div className="inspector-part adjustments">
       <div className="part-head">
         <h3 className="panel-title">{viewText.adjust}</h3>
-        <Button
-          look="quiet"
+        <IconButton
+          label={viewText.reset}
           disabledReason={isPlain ? viewText.isPlain : null}
           onClick={() => resetAdjustments()}
         >
-          {viewText.reset}
-        </Button>
+          <RotateCcw />
+        </IconButton>
       </div>
       <SliderRow
         label={viewText.brightness}

@@ -5,6 +5,7 @@ import { EditSection } from '../edit/EditSection';
 import { HistorySection } from '../history/HistorySection';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { IconButton } from '../shell/IconButton';
+import { shellText } from '../text/shellText';
 import { PaneEdge } from '../shell/PaneEdge';
 import { ReviewSection } from '../review/ReviewSection';
 import { VersionsSection } from '../review/VersionsSection';
@@ -20,6 +21,7 @@ export function Inspector({ isOpen, onToggle }: InspectorProps) {
     <aside className={`inspector ${isOpen ? '' : 'is-closed'}`} aria-label="Inspector">
       {isOpen ? <PaneEdge pane="inspector" /> : null}
       <div className="inspector-head">
+        {isOpen ? <span className="muted">{shellText.inspector}</span> : null}
         <IconButton
           label={isOpen ? 'Close the inspector' : 'Open the inspector'}
           aria-expanded={isOpen}

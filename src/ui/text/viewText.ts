@@ -19,7 +19,7 @@ export const viewText = {
   forModel: 'The model sees what you see',
   forModelTip:
     'Hands the adjusted picture to the engine. What it learned from the other picture is dropped; masks that are there stay, and new ones are drawn from the adjusted picture.',
-  reset: 'As in the file',
+  reset: 'Show the picture as in the file',
   isPlain: 'The picture is as in the file.',
 } as const;
 
