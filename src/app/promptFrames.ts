@@ -1,9 +1,10 @@
 /** Keeps the prompted masks true to the prompts: redraws every frame whose prompts changed, newest state first. */
 import { isCancelled, toUserMessage } from '../core/base/errors';
 import type { ObjectId } from '../core/base/ids';
+import { minusRle } from '../core/compare/maskDifference';
 import { promptedFrames, promptSetsOfFrame } from '../core/prompt/promptSet';
 import type { Prompt, PromptSet } from '../core/prompt/prompt';
-import { cutMask } from '../core/track/maskAtThreshold';
+import { cutMask, withRle } from '../core/track/maskAtThreshold';
 import { maskAt, type FrameMask, type Tracks } from '../core/track/maskTrack';
 import { regionRle, withLockedKept, withoutRegions } from '../core/track/regions';
 import { isGestureOpen } from '../state/gesture';
@@ -144,8 +145,8 @@ function isMadeSince(
   return made !== null && made !== handMade(before.tracks, objectId, frameIndex);
 }
 
-/** SAM's drawing with what the label had in locked regions. */
-function keepLocked(
+/** SAM's drawing without the pixels of other labels' masks made by hand, and with what the label had in locked regions. */
+function withRespect(
   { tracks, labels }: MaskflowState,
   objectId: ObjectId,
   frameIndex: number,
@@ -153,7 +154,12 @@ function keepLocked(
 ): FrameMask {
   const locked = regionRle(tracks, labels, frameIndex, 'locked');
   const before = locked && maskAt(tracks.get(objectId), frameIndex);
-  return withLockedKept(mask, before ? before.mask.rle : null, locked);
+  const others = withoutRegions(labels).flatMap((other) => {
+    const made = other.objectId === objectId ? null : handMade(tracks, other.objectId, frameIndex);
+    return made?.box ? [made.rle] : [];
+  });
+  const apart = others.length === 0 ? mask : withRle(mask, others.reduce(minusRle, mask.rle));
+  return withLockedKept(apart, before ? before.mask.rle : null, locked);
 }
 
 export class PromptFrames {
@@ -292,7 +298,7 @@ export class PromptFrames {
         .filter(([objectId, mask]) => mask !== null || isLeftOver(after, objectId, frameIndex))
         .filter(([objectId]) => !isMadeSince(before, after, objectId, frameIndex))
         .map(
-          ([objectId, mask]) => [objectId, mask && keepLocked(after, objectId, frameIndex, mask)] as const,
+          ([objectId, mask]) => [objectId, mask && withRespect(after, objectId, frameIndex, mask)] as const,
         );
       after.setFrameMasks('prompted', frameIndex, changes);
       // In the same task as the masks, so that React renders once for both before they are painted.

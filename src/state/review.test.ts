@@ -39,6 +39,22 @@ function open() {
 }
 
 describe('review', () => {
+  it('takes back what was accepted, never what was made by hand', () => {
+    const { state } = open();
+    const two = state().addLabel().objectId;
+    const painted = { ...mask, isAccepted: true, edit: 'painted' as const };
+    state().setFrameMasks('prompted', 3, [[one, painted]]);
+    state().setFrameMasks('propagated', 3, [[two, mask]]);
+    state().acceptFrame(3);
+    expect(state().tracks.get(two)?.prompted.has(3)).toBe(true);
+    state().unacceptFrame(3);
+    expect(state().tracks.get(two)?.prompted.has(3)).toBe(false);
+    expect(state().tracks.get(one)?.prompted.get(3)).toBe(painted);
+    const { acceptances } = state();
+    state().unacceptFrame(3);
+    expect(state().acceptances).toBe(acceptances);
+  });
+
   it('makes accepting a frame one step, which a run after it does not take along', () => {
     const { state, store, history } = open();
     state().setFrameMasks('propagated', 3, [[one, mask]]);

@@ -27,9 +27,14 @@ export function acceptedMasks(
   });
 }
 
-/** Without the accepted masks of a frame; what was propagated and what was drawn from prompts stays. */
+/** Whether a mask is annotation only because the user took a guess as true; what was made by hand never was a guess. */
+function isMerelyAccepted(mask: FrameMask | undefined): boolean {
+  return mask?.isAccepted === true && mask.edit === undefined;
+}
+
+/** Without the accepted masks of a frame; what was propagated, drawn from prompts or made by hand stays. */
 export function withoutAccepted(tracks: Tracks, frameIndex: number): Tracks {
-  const accepted = [...tracks].filter(([, track]) => track.prompted.get(frameIndex)?.isAccepted);
+  const accepted = [...tracks].filter(([, track]) => isMerelyAccepted(track.prompted.get(frameIndex)));
   return withFrameMasks(
     tracks,
     'prompted',
@@ -38,7 +43,7 @@ export function withoutAccepted(tracks: Tracks, frameIndex: number): Tracks {
   );
 }
 
-/** Whether a label has an accepted mask on the frame. */
+/** Whether a label has an accepted mask on the frame; masks made by hand do not count. */
 export function hasAcceptedMask(tracks: Tracks, frameIndex: number): boolean {
-  return [...tracks.values()].some((track) => track.prompted.get(frameIndex)?.isAccepted);
+  return [...tracks.values()].some((track) => isMerelyAccepted(track.prompted.get(frameIndex)));
 }
