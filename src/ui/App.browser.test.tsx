@@ -284,7 +284,7 @@ describe('files', () => {
     window.dispatchEvent(new DragEvent('dragover', { dataTransfer: transfer, cancelable: true }));
     await expect.element(page.getByText('Drop to open')).toBeVisible();
     window.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, cancelable: true }));
-    await expect.poll(() => app.callsOf('openFiles')).toHaveLength(1);
+    await expect.poll(() => app.callsOf('dropFiles')).toHaveLength(1);
     await expect.element(page.getByText('Drop to open')).not.toBeInTheDocument();
   });
 });

@@ -15,7 +15,7 @@ export function HistorySection() {
   const steps = useHistorySteps();
   const made = steps.filter(({ distance }) => distance <= 0).length;
   const start: HistoryStep = {
-    name: startName(app.store.temporal.getState().pastStates.length),
+    name: startName(steps.length),
     distance: -made,
   };
   const rows = [start, ...steps];
@@ -47,8 +47,8 @@ export function HistorySection() {
   );
 }
 
-function startName(made: number): string {
-  return made >= HISTORY_LIMIT ? historyPanelText.earliest : historyPanelText.start;
+function startName(count: number): string {
+  return count >= HISTORY_LIMIT ? historyPanelText.earliest : historyPanelText.start;
 }
 
 function historyRow({ name, distance }: HistoryStep, travel: (distance: number) => void) {
