@@ -201,7 +201,9 @@ export class StagePointers {
 
 /** Browsers send moves once for each screen refresh; where a fast pointer was in between is in this list. */
 function trailOf(event: PointerEvent, rect: DOMRect): TrailPoint[] {
-  const passed = event.type === 'pointermove' ? event.getCoalescedEvents() : [];
+  // Older Safari does not tell, and no browser does where the page is not secure.
+  const canTell = event.type === 'pointermove' && 'getCoalescedEvents' in event;
+  const passed = canTell ? event.getCoalescedEvents() : [];
   return (passed.length > 0 ? passed : [event]).map(({ clientX, clientY, pointerType, pressure }) => ({
     stage: { x: clientX - rect.left, y: clientY - rect.top },
     // A pen that is lifted tells 0, which is no pressure to paint with.
