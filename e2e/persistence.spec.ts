@@ -152,8 +152,8 @@ test('projects are listed with sizes, renamed, duplicated and deleted', async ({
   const items = page.getByRole('list', { name: 'Projects' }).getByRole('listitem');
   await expect(items).toHaveCount(1);
   await expect(items).toContainText('two-dyes.mp4');
-  await expect(items).toContainText('1 masks, 1 annotated frames');
-  await expect(page.getByRole('dialog', { name: 'Projects' })).toContainText(/used by Maskflow, .* left/);
+  await expect(items).toContainText('1 mask, 1 annotated frame;');
+  await expect(page.getByRole('dialog', { name: 'Projects' })).toContainText(/used by Maskflow, .* left\./);
   await page.getByRole('button', { name: 'Rename two-dyes' }).click();
   await page.getByRole('textbox', { name: 'New name of two-dyes' }).fill('first try');
   await page.keyboard.press('Enter');

@@ -4,11 +4,11 @@ import type { Rle } from '../core/mask/rle';
 import type { PropagationDirection } from '../state/maskflowState';
 import type { MaskflowStore } from '../state/store';
 import type { ImportOrder } from '../core/import/planImport';
+import type { InputFile } from './inputFile';
 import type { ProjectsApp } from './projects/projectsApp';
 import type { Thumbnails } from './thumbnails';
 
-/** A file with its path inside the folder or drop it came from. */
-export type InputFile = { readonly file: File; readonly path: string };
+export type { InputFile } from './inputFile';
 
 /** Paints one frame. The bitmap is valid only during the call; the feed closes it. */
 export type FramePainter = (bitmap: ImageBitmap, frameIndex: number) => void;

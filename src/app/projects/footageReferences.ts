@@ -2,7 +2,7 @@
 import { frameTableBytes, type FootageReference } from '../../core/project/footageReference';
 import type { FootageInfo } from '../../core/video/footageInfo';
 import { frameCount } from '../../core/video/frameTable';
-import type { InputFile } from '../maskflowApp';
+import type { InputFile } from '../inputFile';
 
 /** `files` are the files it was opened from. */
 export async function referenceOf(

@@ -3,7 +3,7 @@ import { toUserMessage, UserFacingError } from '../../core/base/errors';
 import type { MaskflowStore } from '../../state/store';
 import type { ProjectId, ProjectSummary } from '../../workers/storage/storageProtocol';
 import { download } from '../exportMasks';
-import type { InputFile } from '../maskflowApp';
+import type { InputFile } from '../inputFile';
 import type { FootageOpener } from '../openFootage';
 import type { StorageService } from '../services';
 import { parseDocument } from './parseDocument';
@@ -87,7 +87,7 @@ export class ProjectUseCases implements ProjectsApp {
     }
     const isConfirmed = await this.#store.getState().ask({
       title: `Delete ${summary.name}?`,
-      text: `Its labels, prompts and ${summary.maskCount} masks are deleted from this browser, with the copy of its footage. There is no way back, unless you saved it into a file.`,
+      text: `Its labels, prompts and masks (${summary.maskCount}) are deleted from this browser, with the copy of its footage. There is no way back, unless you saved it into a file.`,
       confirmLabel: 'Delete project',
     });
     return isConfirmed && ((await this.#telling(() => this.#removeLocked(summary))) ?? false);

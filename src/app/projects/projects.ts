@@ -6,7 +6,7 @@ import type { ProjectDocument } from '../../core/project/projectDocument';
 import type { FootageInfo } from '../../core/video/footageInfo';
 import type { MaskflowStore } from '../../state/store';
 import type { ProjectId } from '../../workers/storage/storageProtocol';
-import type { InputFile } from '../maskflowApp';
+import type { InputFile } from '../inputFile';
 import { sampleFiles, type FootageKeeper, type FootageOpener } from '../openFootage';
 import type { Services } from '../services';
 import { Autosave } from './autosave';

@@ -1,6 +1,6 @@
 /** What the interface may ask about projects: the work that the browser keeps. */
 import type { ProjectSummary } from '../../workers/storage/storageProtocol';
-import type { InputFile } from '../maskflowApp';
+import type { InputFile } from '../inputFile';
 
 export type StorageUse = {
   readonly usedBytes: number;

@@ -1,7 +1,7 @@
 /** Puts the keeping of work together: saves when the page goes away, and asks only when something would be lost. */
 import { hasWork } from '../../state/work';
 import type { MaskflowStore } from '../../state/store';
-import type { InputFile } from '../maskflowApp';
+import type { InputFile } from '../inputFile';
 import type { FootageOpener } from '../openFootage';
 import type { Services } from '../services';
 import { AppUpdates } from './appUpdates';

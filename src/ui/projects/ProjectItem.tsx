@@ -6,7 +6,7 @@ import { useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { IconButton } from '../shell/IconButton';
 import { projectText } from '../text/projectText';
-import { ageText, bytesText } from './projectWords';
+import { ageText, bytesText, counted } from './projectWords';
 
 type ProjectItemProps = {
   readonly project: ProjectSummary;
@@ -41,7 +41,8 @@ export function ProjectItem({ project, onOpen, onRename, onDuplicate, onRemove }
         )}
         <p className="muted">{footageName}</p>
         <p className="muted">
-          {maskCount} masks, {annotatedFrames} annotated frames; saved {ageText(savedAtMs, nowMs)}
+          {counted(maskCount, 'mask')}, {counted(annotatedFrames, 'annotated frame')}; saved{' '}
+          {ageText(savedAtMs, nowMs)}
         </p>
         <p className="muted">
           {bytesText(maskBytes)} of masks

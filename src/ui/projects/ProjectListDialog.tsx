@@ -10,7 +10,12 @@ import { projectText } from '../text/projectText';
 import { ProjectItem } from './ProjectItem';
 import { StorageUseText } from './StorageUseText';
 
-type Listed = { readonly projects: readonly ProjectSummary[]; readonly use: StorageUse | null };
+type Listed = {
+  readonly projects: readonly ProjectSummary[];
+  readonly use: StorageUse | null;
+  /** How many changes made here it takes in. */
+  readonly changes: number;
+};
 
 export function ProjectListDialog() {
   const app = useApp();
@@ -28,7 +33,7 @@ export function ProjectListDialog() {
     if (isOpen) {
       void Promise.all([app.projects.list(), app.projects.storageUse()]).then(([projects, use]) => {
         if (!isStale) {
-          setListed({ projects, use });
+          setListed({ projects, use, changes });
         }
       });
     }
@@ -56,7 +61,11 @@ export function ProjectListDialog() {
             </Dialog.Close>
           </header>
           {listed && listed.projects.length > 0 ? (
-            <ul className="project-items" aria-label={projectText.listTitle}>
+            <ul
+              className="project-items"
+              aria-label={projectText.listTitle}
+              aria-busy={listed.changes !== changes}
+            >
               {listed.projects.map((project) => (
                 <ProjectItem
                   key={project.id}

@@ -8,7 +8,8 @@ export function StorageUseText({ use }: { use: StorageUse | null }) {
     <div className="storage-use">
       {use ? (
         <p>
-          <strong>{bytesText(use.usedBytes)}</strong> used by Maskflow, {bytesText(use.leftBytes)} left.{' '}
+          <strong>{bytesText(use.usedBytes)}</strong> used by Maskflow, its model included;{' '}
+          {bytesText(use.leftBytes)} left.{' '}
           {use.isPersistent ? projectText.persistent : projectText.notPersistent}
         </p>
       ) : null}
