@@ -9,6 +9,7 @@ import {
 } from '../../app/editMasks';
 import { isRegionRole, type Label } from '../../core/label/label';
 import { labelMaskAt } from '../../core/track/regions';
+import type { EditNote } from '../../state/slices/editState';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { editText } from '../text/editText';
@@ -17,16 +18,21 @@ import { useEditSizes } from './editSizes';
 import { outcomeText } from './outcomeText';
 import { PixelField } from './PixelField';
 
+/** What is told holds until masks are changed by hand again, undo included. */
+type Told = { readonly text: string; readonly lastEdit: EditNote | null };
+
 type EditPartProps = { readonly label: Label };
 
 export function EditPart({ label }: EditPartProps) {
   const { store } = useApp();
   const [sizes, setSizes] = useEditSizes();
-  const [told, setTold] = useState('');
+  const [told, setTold] = useState<Told | null>(null);
+  const lastEdit = useMaskflow((state) => state.lastEdit);
   const mask = useMaskflow((state) => labelMaskAt(state.tracks, label, state.currentFrame));
   const blocker = mask === null || mask.areaPx === 0 ? editText.noMask : null;
   const { objectId } = label;
-  const tell = (outcome: EditOutcome): void => setTold(outcomeText(outcome));
+  const say = (text: string): void => setTold({ text, lastEdit: store.getState().lastEdit });
+  const tell = (outcome: EditOutcome): void => say(outcomeText(outcome));
   const doIt = (operation: MaskOperation) => (): void => tell(operateOnMask(store, objectId, operation));
   return (
     <div className="edit-part">
@@ -115,11 +121,11 @@ export function EditPart({ label }: EditPartProps) {
           frames={sizes.copyFrames}
           onFrames={(copyFrames) => setSizes({ copyFrames })}
           onOutcome={tell}
-          onStart={() => setTold(editText.working)}
+          onStart={() => say(editText.working)}
         />
       )}
       <EndRow label={label} onOutcome={tell} />
-      <output className="edit-told muted">{told}</output>
+      <output className="edit-told muted">{told?.lastEdit === lastEdit ? told.text : ''}</output>
     </div>
   );
 }

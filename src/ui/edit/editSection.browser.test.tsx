@@ -68,6 +68,8 @@ it('fills, drops and grows by one click each, and says what it did', async () =>
   await button('Remove specks').click();
   await expect.element(page.getByText('Remove specks: nothing to change.')).toBeVisible();
   expect(steps()).toBe(3);
+  app.store.temporal.getState().undo();
+  await expect.element(page.getByText(/nothing to change/)).not.toBeInTheDocument();
 });
 
 it('says that a label is not here, and takes it back', async () => {

@@ -1,5 +1,7 @@
 /** What the mask under the pointer is, and how sure: at the pointer, while it is over a lane. */
-import { maskAt } from '../../core/track/maskTrack';
+import { isRegionRole, type Label } from '../../core/label/label';
+import { maskAt, type MaskTrack } from '../../core/track/maskTrack';
+import { regionFrameAt } from '../../core/track/regions';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { maskWords } from '../review/maskWords';
 import { laneHeightPx } from './paintLanes';
@@ -13,6 +15,14 @@ export type LanePointer = {
 };
 
 type LaneTipProps = { pointer: LanePointer };
+
+function words({ role }: Label, track: MaskTrack | undefined, frame: number): string {
+  if (!isRegionRole(role)) {
+    return maskWords(maskAt(track, frame));
+  }
+  const painted = regionFrameAt(track, frame);
+  return painted === null ? 'not painted' : painted === frame ? 'painted' : `holds from frame ${painted}`;
+}
 
 export function LaneTip({ pointer }: LaneTipProps) {
   const { frame, laneY, clientX, clientY } = pointer;
@@ -29,7 +39,7 @@ export function LaneTip({ pointer }: LaneTipProps) {
       aria-hidden="true"
       style={{ left: clientX, top: clientY - 12, transform: `translate(${shift}, -100%)` }}
     >
-      <strong>{label.name}</strong>, frame {frame}: {maskWords(maskAt(track, frame))}
+      <strong>{label.name}</strong>, frame {frame}: {words(label, track, frame)}
     </div>
   );
 }
