@@ -213,6 +213,11 @@ describe('a plan', () => {
     expect(planned.gaps).toEqual([{ fromFrame: 2, toFrame: 2 }]);
     expect(planned.wrongSizes).toEqual([{ width: 12, height: 8 }]);
     expect(planned.counts).toEqual({ frames: 3, masks: 4, replaced: 0, left: 3 });
+    const needless = map('00004.png', {
+      size: { width: 12, height: 8 },
+      values: [{ value: 9, rle: columns(0, 1) }],
+    });
+    expect(plan(source(raw([two, needless]))).labelsAfter).toHaveLength(2);
     const scaled = plan(source(raw([odd])), target(), { isScaled: true });
     expect(scaled.pictures).toMatchObject([{ problem: null, isScaled: true }]);
   });

@@ -68,8 +68,12 @@ export function planImport(source: ImportSource, target: ImportTarget, choices: 
   const method =
     choices.method !== null && methods.includes(choices.method) ? choices.method : (methods[0] ?? null);
   const pictures = planPictures(source.pictures, target, method, choices.isScaled);
-  const { planned, labels } = planLabels(source.labels, target, choices.labels);
   const used = pictures.filter(({ problem }) => problem === null);
+  const usedKeys = new Set(used.flatMap(({ picture }) => picture.masks.map(({ key }) => key)));
+  // A number without masks needs no label; a label that labels.json names is wanted all the same.
+  const unwanted = source.labels.filter(({ key, name }) => name === null && !usedKeys.has(key));
+  const skipped = unwanted.map(({ key }) => [key, { kind: 'skip' }] as const);
+  const { planned, labels } = planLabels(source.labels, target, new Map([...skipped, ...choices.labels]));
   return {
     method,
     methods,
