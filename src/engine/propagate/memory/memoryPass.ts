@@ -8,7 +8,7 @@ import type { Evidence } from './confidence';
 import { meanScores, weighCues, type CueScores, type CueWeights } from './cueTrust';
 import { readMemory } from './memoryRead';
 import { cellKeysOf, tokensOf, type MemoryTokens, type RememberedTokens } from './memoryTokens';
-import { carryLabels, greyOf, joinOpinions } from './motionCue';
+import { carriedTrust, carryLabels, greyOf, joinOpinions } from './motionCue';
 import { opticalFlow } from '../../../core/motion/opticalFlow';
 import type { MemoryOptions } from './options';
 import { thinTokens } from './thinTokens';
@@ -49,6 +49,8 @@ const POOR_FRAMES = 2;
 /** While a label is nowhere, the whole picture is looked at on every so many frames: it may return far away. */
 const GLANCE_EVERY = 3;
 
+/** The last frame's labels along the motion, and the power of that opinion at each work pixel. */
+type Carried = { readonly labels: SoftLabels; readonly power: Float32Array };
 type Kept = { readonly recent: MemoryTokens; readonly past: MemoryTokens | null };
 type Drawn = PassStep & {
   readonly labels: SoftLabels;
@@ -133,11 +135,14 @@ export class MemoryPass {
     return this.#options.useWindow ? trackingWindow(labels, this.#source) : wholePicture(this.#source);
   }
 
-  #carry(picture: WorkPicture): SoftLabels | null {
+  #carry(picture: WorkPicture): Carried | null {
     const last = this.#last!;
-    return this.#options.useMotion
-      ? carryLabels(last.labels, opticalFlow(greyOf(picture), greyOf(last.picture)))
-      : null;
+    if (!this.#options.useMotion) {
+      return null;
+    }
+    const flow = opticalFlow(greyOf(picture), greyOf(last.picture));
+    const power = carriedTrust(picture, last.picture, flow).map((trust) => trust * MOTION_POWER);
+    return { labels: carryLabels(last.labels, flow), power };
   }
 
   #remember(tokens: MemoryTokens, grid: WindowGrid, ignored: Uint8Array | null): void {
@@ -152,7 +157,7 @@ export class MemoryPass {
     frameIndex: number,
     view: WindowView,
     picture: WorkPicture,
-    carried: SoftLabels | null,
+    carried: Carried | null,
   ): Promise<Drawn> {
     const grid = windowGridOf(view.box);
     const cells = cellKeysOf(view.keys, grid);
@@ -162,7 +167,7 @@ export class MemoryPass {
       channels: this.#scores.length + 1,
     });
     const rough = carried
-      ? joinOpinions(answer.labels, MEMORY_POWER, carried, MOTION_POWER, OPINION_FLOOR)
+      ? joinOpinions(answer.labels, MEMORY_POWER, carried.labels, carried.power, OPINION_FLOOR)
       : answer.labels;
     const colour = this.#colours ? colourLogits(picture, rough, this.#colours, 1) : null;
     const drawings: (SamDrawing | null)[] = [];
@@ -194,7 +199,7 @@ export class MemoryPass {
     const evidence = this.#evidence({
       grid,
       rough: answer.labels,
-      carried,
+      carried: carried?.labels ?? null,
       colour,
       drawings,
       weights,

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { opticalFlow, type FlowField } from '../../../core/motion/opticalFlow';
 import type { WorkPicture } from './colourCue';
-import { carryLabels, greyOf, joinOpinions } from './motionCue';
+import { carriedTrust, carryLabels, greyOf, joinOpinions } from './motionCue';
 import type { SoftLabels } from './softLabels';
 
 const WIDTH = 80;
@@ -77,6 +77,35 @@ describe('carryLabels', () => {
       }),
       { numRuns: 12 },
     );
+  });
+});
+
+describe('carriedTrust', () => {
+  it('believes a flow that explains the picture, and no other', () => {
+    const mean = (plane: Float32Array): number => plane.reduce((sum, value) => sum + value, 0) / plane.length;
+    const still = uniform(WIDTH, HEIGHT, 0, 0);
+    expect(Math.min(...carriedTrust(picture(0, 0), picture(0, 0), still))).toBe(1);
+    // (4, 0) is off by a tenth of the ground's waves across and more.
+    const right = mean(carriedTrust(picture(4, 0), picture(0, 0), uniform(WIDTH, HEIGHT, -4, 0)));
+    const wrong = mean(carriedTrust(picture(4, 0), picture(0, 0), still));
+    expect(right).toBeGreaterThan(0.9);
+    expect(wrong).toBeLessThan(0.3);
+  });
+
+  it('doubts it only around what differs', () => {
+    const changed = picture(0, 0);
+    const at = (x: number, y: number): number => y * WIDTH + x;
+    for (let y = 30; y < 34; y += 1) {
+      for (let x = 40; x < 44; x += 1) {
+        changed.rgb.fill(255 - changed.rgb[at(x, y) * 3]!, at(x, y) * 3, at(x, y) * 3 + 3);
+      }
+    }
+    const trust = carriedTrust(changed, picture(0, 0), uniform(WIDTH, HEIGHT, 0, 0));
+    trust.forEach((value, pixel) => {
+      const [x, y] = [pixel % WIDTH, Math.floor(pixel / WIDTH)];
+      const isNear = x >= 37 && x < 47 && y >= 27 && y < 37;
+      expect(value === 1, `${x}, ${y}`).toBe(!isNear);
+    });
   });
 });
 

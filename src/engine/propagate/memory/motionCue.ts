@@ -22,10 +22,19 @@ export function flowBetween(target: GreyPicture, reference: GreyPicture): FlowFi
 /** Each pixel takes the labels of the place it came from. */
 export function carryLabels(labels: SoftLabels, flow: FlowField): SoftLabels {
   const { width, height } = labels;
-  const planes = labels.planes.map(() => new Float32Array(width * height));
+  return { width, height, planes: carryPlanes(labels.planes, labels, flow) };
+}
+
+/** Each pixel takes the values of the place it came from, bilinear; planes are float32[height * width]. */
+function carryPlanes(
+  sources: readonly Float32Array[],
+  { width, height }: Size,
+  flow: FlowField,
+): Float32Array<ArrayBuffer>[] {
+  const planes = sources.map(() => new Float32Array(width * height));
+  const count = sources.length;
   const sx = width / flow.width;
   const sy = height / flow.height;
-  const count = labels.planes.length;
   for (let y = 0; y < height; y += 1) {
     const fy = Math.min(flow.height - 1, Math.max(0, (y + 0.5) / sy - 0.5));
     const fy0 = Math.floor(fy);
@@ -57,22 +66,93 @@ export function carryLabels(labels: SoftLabels, flow: FlowField): SoftLabels {
       const qx = px - x0;
       const qy = py - y0;
       for (let plane = 0; plane < count; plane += 1) {
-        const from = labels.planes[plane]!;
+        const from = sources[plane]!;
         const upper = from[y0 * width + x0]! * (1 - qx) + from[y0 * width + x1]! * qx;
         const lower = from[y1 * width + x0]! * (1 - qx) + from[y1 * width + x1]! * qx;
         planes[plane]![y * width + x] = upper * (1 - qy) + lower * qy;
       }
     }
   }
-  return { width, height, planes };
+  return planes;
 }
 
-/** Two opinions on the same map as one: the product of their probabilities, each to its power, made to add up to 1. */
+/** Grey levels of mean difference at which the flow is believed by 1/e. */
+const ERROR_SCALE = 8;
+/** The difference is averaged over this many work pixels to each side: single pixels differ by noise. */
+const ERROR_REACH = 3;
+
+/**
+ * How far the flow is believed at each pixel, 0..1: what was carried along it should look like what is there now. Thin
+ * and fast things move against their patch's flow, and what is carried there tells of the ground behind them.
+ */
+export function carriedTrust(
+  picture: WorkPicture,
+  last: WorkPicture,
+  flow: FlowField,
+): Float32Array<ArrayBuffer> {
+  const now = meanOfChannels(picture);
+  const [carried] = carryPlanes([meanOfChannels(last)], picture, flow);
+  const difference = now.map((value, pixel) => Math.abs(value - carried![pixel]!));
+  return boxMean(difference, picture, ERROR_REACH).map((error) => Math.exp(-error / ERROR_SCALE));
+}
+
+function meanOfChannels({ width, height, rgb }: WorkPicture): Float32Array<ArrayBuffer> {
+  const plane = new Float32Array(width * height);
+  for (let pixel = 0; pixel < plane.length; pixel += 1) {
+    plane[pixel] = (rgb[pixel * 3]! + rgb[pixel * 3 + 1]! + rgb[pixel * 3 + 2]!) / 3;
+  }
+  return plane;
+}
+
+/** Mean over the square of `reach` pixels around each pixel, as far as it lies in the picture. */
+function boxMean(
+  plane: Float32Array<ArrayBuffer>,
+  { width, height }: Size,
+  reach: number,
+): Float32Array<ArrayBuffer> {
+  const rows = new Float32Array(plane.length);
+  const mean = new Float32Array(plane.length);
+  for (let y = 0; y < height; y += 1) {
+    slideMean(plane, rows, { start: y * width, stride: 1, count: width }, reach);
+  }
+  for (let x = 0; x < width; x += 1) {
+    slideMean(rows, mean, { start: x, stride: width, count: height }, reach);
+  }
+  return mean;
+}
+
+type Line = { readonly start: number; readonly stride: number; readonly count: number };
+
+function slideMean(
+  from: Float32Array,
+  to: Float32Array,
+  { start, stride, count }: Line,
+  reach: number,
+): void {
+  let sum = 0;
+  for (let at = -reach; at < count; at += 1) {
+    if (at + reach < count) {
+      sum += from[start + (at + reach) * stride]!;
+    }
+    if (at - reach > 0) {
+      sum -= from[start + (at - reach - 1) * stride]!;
+    }
+    if (at >= 0) {
+      const width = Math.min(count - 1, at + reach) - Math.max(0, at - reach) + 1;
+      to[start + at * stride] = sum / width;
+    }
+  }
+}
+
+/**
+ * Two opinions on the same map as one: the product of their probabilities, each to its power, made to add up to 1. The
+ * second one's power may be a plane, float32[height * width].
+ */
 export function joinOpinions(
   a: SoftLabels,
   powerA: number,
   b: SoftLabels,
-  powerB: number,
+  powerB: number | Float32Array,
   floor: number,
 ): SoftLabels {
   const { width, height } = a;
@@ -80,10 +160,11 @@ export function joinOpinions(
   const count = planes.length;
   for (let pixel = 0; pixel < width * height; pixel += 1) {
     let sum = 0;
+    const power = typeof powerB === 'number' ? powerB : powerB[pixel]!;
     for (let plane = 0; plane < count; plane += 1) {
       const p = a.planes[plane]![pixel]! + floor;
       const q = b.planes[plane]![pixel]! + floor;
-      const value = p ** powerA * q ** powerB;
+      const value = p ** powerA * q ** power;
       planes[plane]![pixel] = value;
       sum += value;
     }
