@@ -68,6 +68,54 @@ test('a change is on the disk within a second, and a box whose mask was still be
   await app.expectMasks(1);
 });
 
+test('a crash of the tab loses nothing that was saved', async ({ page, context }) => {
+  const { areaPx } = await promptAndSave(page);
+  const session = await context.newCDPSession(page);
+  const crashed = page.waitForEvent('crash');
+  session.send('Page.crash').catch(() => undefined);
+  await crashed;
+  await page.close();
+  const next = await context.newPage();
+  const app = new MaskflowPage(next);
+  await app.open();
+  await expect(next.getByTestId('restored')).toContainText('1 prompt, 1 mask');
+  await app.expectMasks(1);
+  expect(await app.areaOf('label 1')).toBe(areaPx);
+});
+
+test('the storage worker may die at any moment: saving goes on with a new one', async ({ page }) => {
+  await page.addInitScript(() => {
+    const storageWorkers: Worker[] = [];
+    window.Worker = class extends Worker {
+      constructor(url: string | URL, options?: WorkerOptions) {
+        super(url, options);
+        if (options?.name === 'storage') {
+          storageWorkers.push(this);
+        }
+      }
+    };
+    Object.assign(window, { storageWorkers });
+  });
+  const app = new MaskflowPage(page);
+  await app.open();
+  let name = 'label 1';
+  for (let round = 0; round < 6; round += 1) {
+    await app.renameLabel(name, `name ${round}`);
+    name = `name ${round}`;
+    await page.waitForTimeout(250 + 30 * round);
+    const killed = await page.evaluate(() => {
+      const worker = (window as unknown as { storageWorkers: Worker[] }).storageWorkers.at(-1);
+      worker?.terminate();
+      worker?.dispatchEvent(new ErrorEvent('error', { message: 'it was killed' }));
+      return worker !== undefined;
+    });
+    expect(killed).toBe(true);
+  }
+  await expectSaved(page);
+  await reload(page);
+  await expect(page.getByRole('list', { name: 'Labels' })).toContainText(name);
+});
+
 test("the user's own clip is kept with the work, and opened again without asking", async ({ page }) => {
   const app = new MaskflowPage(page);
   await app.open();

@@ -127,6 +127,7 @@ export class Projects implements FootageKeeper {
   /** Stops keeping what is open, without saving it. */
   async abandon(): Promise<void> {
     this.autosave.follow(null, { kind: 'nothing' });
+    this.#store.getState().setProjectData({ project: null, restored: null });
     rememberProject(null);
     await this.#letGo();
   }

@@ -42,7 +42,7 @@ function OpenElsewhere({ question }: { question: ProjectQuestion & { kind: 'open
       <Dialog.Title className="confirm-title">{filled(projectText.elsewhereTitle, { name })}</Dialog.Title>
       <Dialog.Description className="confirm-text">{projectText.elsewhere}</Dialog.Description>
       <div className="confirm-actions">
-        <Button onClick={() => void app.projects.startAfresh()}>{projectText.startAfresh}</Button>
+        <Button onClick={() => void app.projects.startAfresh()}>{projectText.openSample}</Button>
         <Button onClick={manage}>{projectText.manage}</Button>
         <Button onClick={() => void app.projects.open(id)}>{projectText.tryAgain}</Button>
         <Button look="primary" onClick={() => void app.projects.openCopy(id)}>

@@ -1,14 +1,24 @@
-/** Stays on the screen for as long as the work is not being saved, and offers what can be done about it. */
-import { CircleAlert } from 'lucide-react';
+/**
+ * Says why the work is not being saved, and offers what can be done about it. Once put away it comes back with the next
+ * reason; the words in the top bar stay.
+ */
+import { CircleAlert, X } from 'lucide-react';
+import { useState } from 'react';
+import type { UserMessage } from '../../core/base/errors';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
+import { IconButton } from '../shell/IconButton';
 import { projectText } from '../text/projectText';
 
 export function SaveBanner() {
   const app = useApp();
   const saveState = useMaskflow((state) => state.saveState);
   const setProjectData = useMaskflow((state) => state.setProjectData);
-  if (saveState.kind !== 'failed') {
+  const [putAway, setPutAway] = useState<UserMessage['code'] | null>(null);
+  if (saveState.kind === 'saved' && putAway) {
+    setPutAway(null);
+  }
+  if (saveState.kind !== 'failed' || saveState.message.code === putAway) {
     return null;
   }
   const { message, reason } = saveState;
@@ -37,6 +47,9 @@ export function SaveBanner() {
           )}
         </div>
       </div>
+      <IconButton label="Put this notice away" onClick={() => setPutAway(message.code)}>
+        <X />
+      </IconButton>
     </section>
   );
 }

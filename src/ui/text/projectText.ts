@@ -23,6 +23,7 @@ export const projectText = {
   elsewhereTitle: '{name} is open in another tab',
   elsewhere:
     'To keep two tabs from overwriting each other, a project is open in one tab at a time. Nothing of it was opened here. Close it there, or go on with something else.',
+  openSample: 'Open the sample',
   openCopy: 'Open a copy',
   tryAgain: 'Try again',
   needsFootageTitle: 'Where is {footage}?',
