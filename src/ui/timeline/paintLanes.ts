@@ -135,20 +135,42 @@ function paintLane(
   }
 }
 
-/** Paints all lanes from the top; the canvas's own CSS gives line (`border-color`) and diamond edge (`color`). */
+/** The places of lanes that are not as they were painted last; null when all have to be painted. */
+export function changedLanes(
+  before: readonly PaintedLane[],
+  after: readonly PaintedLane[],
+): readonly number[] | null {
+  if (before.length !== after.length) {
+    return null;
+  }
+  return after.flatMap(({ lane, colour, isCompetitor }, place) => {
+    const old = before[place];
+    return old?.lane === lane && old.colour === colour && old.isCompetitor === isCompetitor ? [] : [place];
+  });
+}
+
+/**
+ * Paints lanes from the top, each over what was there: those at `places`, or all. The canvas's own CSS gives line
+ * (`border-color`) and diamond edge (`color`).
+ */
 export function paintLanes(
   context: CanvasRenderingContext2D,
   scale: TimelineScale,
   lanes: readonly PaintedLane[],
+  places: readonly number[] = [...lanes.keys()],
 ): void {
   const style = getComputedStyle(context.canvas);
   context.lineWidth = 1.5;
   context.translate(laneInsetPx, 0);
-  for (const [index, painted] of lanes.entries()) {
-    const top = index * laneHeightPx;
+  for (const place of places) {
+    const painted = lanes[place];
+    const top = place * laneHeightPx;
+    context.clearRect(-laneInsetPx, top, scale.widthPx + 2 * laneInsetPx, laneHeightPx);
     context.fillStyle = style.borderBottomColor;
     context.fillRect(-laneInsetPx, top + laneHeightPx - 1, scale.widthPx + 2 * laneInsetPx, 1);
     context.strokeStyle = style.color;
-    paintLane(context, scale, painted, top + laneHeightPx / 2);
+    if (painted) {
+      paintLane(context, scale, painted, top + laneHeightPx / 2);
+    }
   }
 }
