@@ -1,7 +1,7 @@
 /** A lane's label at its left, which also tells in words what the lane shows. */
 import type { Label } from '../../core/label/label';
 import { useMaskflow } from '../hooks/useMaskflow';
-import { isDoubtfulRun, rememberedLane, type Lane, type LaneRun } from './laneRuns';
+import { isDoubtfulRun, laneOfLabel, type Lane, type LaneRun } from './laneRuns';
 
 type LaneNameProps = { label: Label; frameCount: number };
 
@@ -13,7 +13,7 @@ export function LaneName({ label, frameCount }: LaneNameProps) {
   const isActive = useMaskflow((state) => state.activeObjectId === label.objectId);
   const setActiveLabel = useMaskflow((state) => state.setActiveLabel);
   const track = useMaskflow((state) => state.tracks.get(label.objectId));
-  const lane = rememberedLane(track, frameCount);
+  const lane = laneOfLabel(label, track, frameCount);
   const masks = framesIn(lane, (run) => run.kind === 'mask');
   const doubtful = framesIn(lane, isDoubtfulRun);
   const words =

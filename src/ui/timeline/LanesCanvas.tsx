@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { useDocumentTheme } from '../theme/useDocumentTheme';
 import { keptContext, preparedContext } from './canvasContext';
-import { rememberedLane } from './laneRuns';
+import { laneOfLabel } from './laneRuns';
 import { changedLanes, laneHeightPx, laneInsetPx, paintLanes, type PaintedLane } from './paintLanes';
 import type { TimelineScale } from './timelineScale';
 
@@ -31,7 +31,7 @@ export function LanesCanvas({ scale }: LanesCanvasProps) {
         return;
       }
       const lanes = labels.map((label) => ({
-        lane: rememberedLane(tracks.get(label.objectId), scale.frameCount),
+        lane: laneOfLabel(label, tracks.get(label.objectId), scale.frameCount),
         colour: label.colour,
         isCompetitor: label.role === 'competitor',
       }));

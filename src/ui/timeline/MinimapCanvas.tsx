@@ -1,5 +1,6 @@
 /** What all lanes together hold, over the whole clip. */
 import { useEffect, useRef } from 'react';
+import { isRegionRole } from '../../core/label/label';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { useDocumentTheme } from '../theme/useDocumentTheme';
 import { preparedContext } from './canvasContext';
@@ -20,7 +21,10 @@ export function MinimapCanvas({ widthPx, frameCount }: MinimapCanvasProps) {
       const canvas = canvasRef.current;
       const context = canvas && preparedContext(canvas, widthPx, minimapHeightPx);
       if (context) {
-        const lanes = labels.map((label) => rememberedLane(tracks.get(label.objectId), frameCount));
+        // Painted regions hold over the whole clip and would hide where the rest is.
+        const lanes = labels
+          .filter((label) => !isRegionRole(label.role))
+          .map((label) => rememberedLane(tracks.get(label.objectId), frameCount));
         paintMinimap(context, minimapColumns(lanes, frameCount, Math.floor(widthPx)));
       }
     });

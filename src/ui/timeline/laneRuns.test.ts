@@ -3,7 +3,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { objectId } from '../../core/base/ids';
 import { maskAt, type FrameMask, type MaskTrack } from '../../core/track/maskTrack';
-import { isDoubtfulRun, laneOfTrack, rememberedLane, type Lane, type LaneRunKind } from './laneRuns';
+import {
+  isDoubtfulRun,
+  laneOfLabel,
+  laneOfTrack,
+  rememberedLane,
+  type Lane,
+  type LaneRunKind,
+} from './laneRuns';
 
 function mask(areaPx: number): FrameMask {
   return { rle: { size: [1, 1], counts: Uint32Array.of(1) }, box: null, areaPx, predictedIou: null };
@@ -119,6 +126,19 @@ describe('laneOfTrack', () => {
         }
       }),
     );
+  });
+});
+
+describe('laneOfLabel', () => {
+  it('lets a painted region hold over the whole clip, and nothing else', () => {
+    const track = trackOf([[4, 7]], []);
+    const whole = [{ kind: 'mask', fromFrame: 0, toFrame: 9, level: 10 }];
+    expect(laneOfLabel({ role: 'locked' }, track, 10)).toMatchObject({ runs: whole, prompted: [4] });
+    expect(laneOfLabel({ role: 'void' }, track, 10)).toBe(laneOfLabel({ role: 'void' }, track, 10));
+    expect(laneOfLabel({ role: 'object' }, track, 10).runs).toEqual([
+      { kind: 'mask', fromFrame: 4, toFrame: 4, level: 10 },
+    ]);
+    expect(laneOfLabel({ role: 'void' }, undefined, 10).runs).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 /** What a label's lane shows: runs of like frames, so that a long clip is drawn with a few rectangles. */
+import { isRegionRole, type Label } from '../../core/label/label';
 import { DOUBT_BELOW } from '../../core/review/doubtfulStretches';
 import type { FrameMask, MaskTrack } from '../../core/track/maskTrack';
 
@@ -90,4 +91,23 @@ export function rememberedLane(track: MaskTrack | undefined, count: number): Lan
     lanes.set(track, { count, lane });
   }
   return lane;
+}
+
+const heldLanes = new WeakMap<Lane, Lane>();
+
+/**
+ * The lane of a label, remembered. A painted region holds from frame to frame, so its one mask covers the whole clip.
+ */
+export function laneOfLabel(label: Pick<Label, 'role'>, track: MaskTrack | undefined, count: number): Lane {
+  const lane = rememberedLane(track, count);
+  if (!isRegionRole(label.role) || lane.prompted.length === 0) {
+    return lane;
+  }
+  const known = heldLanes.get(lane);
+  const held = known ?? {
+    ...lane,
+    runs: [{ kind: 'mask', fromFrame: 0, toFrame: count - 1, level: SURE_LEVEL } as const],
+  };
+  heldLanes.set(lane, held);
+  return held;
 }
