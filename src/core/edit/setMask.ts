@@ -47,7 +47,7 @@ export function setMask(
   const between = withChanges(frame, erased);
   const gained = minusRle(wanted, before);
   const painted = paintRegion(between, {
-    region: gains === 'overGuesses' ? minusAnnotated(between, objectId, gained) : gained,
+    region: gains === 'overGuesses' ? minusAnnotated(frame, objectId, gained) : gained,
     action: { kind: 'paint', objectId },
     order: gains === 'overGuesses' ? 'onTop' : 'onlyBackground',
     edit,

@@ -118,6 +118,25 @@ describe('rasteriseMasks', () => {
     }
   });
 
+  it('hatches each its own way', () => {
+    const whole = maskOf(() => true, '#e69f00', true);
+    const linesOf = (hatch: PaintedMask['hatch']): string => {
+      const raster = createMaskRaster(WIDTH, HEIGHT);
+      rasteriseMasks(raster, pictureOf([{ ...whole, hatch }], { outlinePx: 0 }));
+      const line = colourWord('#e69f00', 0.45);
+      return [8, 9]
+        .map((y) =>
+          [...raster.pixels.slice(y * WIDTH, y * WIDTH + 8)]
+            .map((pixel) => (pixel === line ? '#' : '.'))
+            .join(''),
+        )
+        .join(' ');
+    };
+    expect(linesOf('rising')).toBe('####.... ###....#');
+    expect(linesOf('falling')).toBe('####.... .####...');
+    expect(linesOf('crossed')).toBe('##...... ###....#');
+  });
+
   it('leaves masks of another size out', () => {
     const raster = createMaskRaster(WIDTH + 1, HEIGHT);
     expect(rasteriseMasks(raster, pictureOf([maskOf(() => true, '#e69f00')]))).toBeNull();
