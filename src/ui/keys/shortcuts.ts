@@ -4,6 +4,7 @@ import { keyText } from './keyText';
 import type { Shortcut } from './shortcut';
 import { applicationShortcuts } from './shortcuts/applicationShortcuts';
 import { frameShortcuts } from './shortcuts/frameShortcuts';
+import { importShortcuts } from './shortcuts/importShortcuts';
 import { paintShortcuts } from './shortcuts/paintShortcuts';
 import { promptShortcuts } from './shortcuts/promptShortcuts';
 import { propagationShortcuts } from './shortcuts/propagationShortcuts';
@@ -20,6 +21,7 @@ const table = [
   ...reviewShortcuts,
   ...viewShortcuts,
   ...applicationShortcuts,
+  ...importShortcuts,
 ] as const;
 
 export type ShortcutId = (typeof table)[number]['id'];
