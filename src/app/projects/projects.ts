@@ -194,7 +194,12 @@ export class Projects implements FootageKeeper {
         if (!(await this.#isRight(pending, reference)) || !(await this.#mayLeave(pending.document.name))) {
           return false;
         }
-        const project = await readProject(this.#services.storage, pending.id, pending.document);
+        const project = await readProject(this.#services.storage, pending.id, pending.document, (fraction) =>
+          this.#store.getState().setOpening({
+            name: pending.document.name,
+            progress: { phase: 'Reading masks', fraction },
+          }),
+        );
         const session = new ProjectSession(pending.id, reference);
         session.adopt(project.masks, project.maps);
         read = { project, session };

@@ -20,11 +20,13 @@ export async function readProject(
   storage: Pick<StorageService, 'readMasks'>,
   projectId: ProjectId,
   document: ProjectDocument,
+  onProgress: (fraction: number) => void = () => undefined,
 ): Promise<ReadProject> {
   const ids = maskIdsOf(document);
   const masks = new Map<MaskId, FrameMask>();
   for (let start = 0; start < ids.length; start += BATCH_MASKS) {
     const batch = ids.slice(start, start + BATCH_MASKS);
+    onProgress(start / ids.length);
     const read = await storage.readMasks(projectId, batch);
     batch.forEach((id, index) => {
       const mask = read[index];

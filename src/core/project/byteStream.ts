@@ -13,7 +13,9 @@ export class ByteWriter {
 
   /** A whole number from 0 to 2^53 - 1, seven bits to a byte, lowest first. */
   unsigned(value: number): void {
-    assert(Number.isSafeInteger(value) && value >= 0, `${value} is not a whole number`);
+    if (!Number.isSafeInteger(value) || value < 0) {
+      throw new TypeError(`${value} is not a whole number`);
+    }
     this.#reserve(8);
     let rest = value;
     while (rest >= 128) {
@@ -77,6 +79,11 @@ export class ByteReader {
   }
 
   unsigned(): number {
+    const first = this.#bytes[this.#at];
+    if (first !== undefined && first < 128) {
+      this.#at += 1;
+      return first;
+    }
     let value = 0;
     for (let factor = 1; ; factor *= 128) {
       const byte = this.byte();

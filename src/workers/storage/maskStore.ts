@@ -10,10 +10,12 @@ import {
 } from '../../core/project/maskFile';
 import type { MaskId } from '../../core/project/projectDocument';
 import type { FrameMask } from '../../core/track/maskTrack';
+import { ReadAhead } from './readAhead';
 import type { StoredFile } from './storedFile';
 
 export class MaskStore {
   readonly #file: StoredFile;
+  readonly #ahead: ReadAhead;
   readonly #places: Map<MaskId, RecordPlace>;
   #end: number;
   #nextId: number;
@@ -24,8 +26,9 @@ export class MaskStore {
    */
   constructor(file: StoredFile) {
     this.#file = file;
+    this.#ahead = new ReadAhead(file);
     try {
-      const { records, end } = preparedFile(file);
+      const { records, end } = preparedFile(file, this.#ahead);
       this.#places = new Map(records.map((place) => [place.id, place]));
       this.#end = end;
       this.#nextId = records.reduce((next, { id }) => Math.max(next, id + 1), 1);
@@ -58,23 +61,23 @@ export class MaskStore {
 
   /** Null when it is not there, or damaged. */
   read(id: MaskId): FrameMask | null {
-    const record = this.readRecord(id);
-    const payload = record && decodeRecord(record, id);
+    const place = this.#places.get(id);
+    const payload = place && decodeRecord(this.#ahead.read(place.at, RECORD_HEADER_BYTES + place.length), id);
     try {
-      return payload && decodeMask(payload);
+      return payload ? decodeMask(payload) : null;
     } catch {
       return null;
     }
   }
 
   /** The whole record, checked; null when it is not there, or damaged. */
-  readRecord(id: MaskId): Uint8Array<ArrayBuffer> | null {
+  readRecord(id: MaskId): Uint8Array | null {
     const place = this.#places.get(id);
     if (!place) {
       return null;
     }
-    const record = this.#file.read(place.at, RECORD_HEADER_BYTES + place.length);
-    return decodeRecord(record, id) ? record : null;
+    const record = this.#ahead.read(place.at, RECORD_HEADER_BYTES + place.length);
+    return decodeRecord(record, id) ? record.slice() : null;
   }
 
   /** How much room these masks take in the file. */
@@ -117,6 +120,7 @@ export class MaskStore {
       places.push({ id, at: this.#end + at, length: record.length - RECORD_HEADER_BYTES });
       at += record.length;
     }
+    this.#ahead.forget();
     try {
       this.#file.write(this.#end, bytes);
     } catch (error) {
@@ -132,8 +136,9 @@ export class MaskStore {
 }
 
 /** The records of a file that ends where its last whole record does, or has nothing but its header. */
-function preparedFile(file: StoredFile): { records: RecordPlace[]; end: number } {
-  const found = findRecords((at, length) => file.read(at, length), file.size());
+function preparedFile(file: StoredFile, ahead: ReadAhead): { records: RecordPlace[]; end: number } {
+  const found = findRecords((at, length) => ahead.read(at, length), file.size());
+  ahead.forget();
   if (found.end < MASK_FILE_HEADER.length) {
     file.truncate(0);
     file.write(0, MASK_FILE_HEADER);

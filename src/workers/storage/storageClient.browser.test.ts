@@ -39,7 +39,7 @@ afterEach(async () => {
 /** A mask that no other value gives. */
 function maskOf(value: number, width = 200): FrameMask {
   const counts: number[] = [value + 1];
-  for (let left = width * width - value - 1; left > 0; ) {
+  for (let left = width * width - value - 1; left > 0;) {
     const count = Math.min(left, 7 + (counts.length % 5));
     counts.push(count);
     left -= count;
