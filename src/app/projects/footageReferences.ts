@@ -1,5 +1,5 @@
 /** Describes opened footage in the way a project refers to it. */
-import { frameTableBytes, type FootageReference } from '../../core/project/footageReference';
+import { frameTableText, type FootageReference } from '../../core/project/footageReference';
 import type { FootageInfo } from '../../core/video/footageInfo';
 import { frameCount } from '../../core/video/frameTable';
 import type { InputFile } from '../inputFile';
@@ -10,7 +10,7 @@ export async function referenceOf(
   files: readonly InputFile[],
   source: FootageReference['source'],
 ): Promise<FootageReference> {
-  const digest = await crypto.subtle.digest('SHA-256', frameTableBytes(info));
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(frameTableText(info)));
   return {
     source,
     kind: info.kind,

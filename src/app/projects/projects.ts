@@ -14,12 +14,9 @@ import { referenceOf } from './footageReferences';
 import { lastProject, rememberProject } from './lastProject';
 import { parseDocument } from './parseDocument';
 import { lockProject, type Unlock } from './projectLock';
-import { projectPicture } from './projectPicture';
+import { ProjectCare } from './projectCare';
 import { ProjectSession } from './projectSession';
 import { putOnScreen, readProject, restoredNote, type ReadProject } from './restoreProject';
-
-/** Pictures for the list cost a frame; they follow the work at this distance. */
-const PICTURE_EVERY_MS = 15_000;
 
 /** A project that is locked for this tab, but not yet on the screen. */
 type Pending = {
@@ -29,14 +26,12 @@ type Pending = {
   readonly savedAtMs: number;
 };
 
-/** What is open: its files when they are at hand, and how far its copy is. */
+/** What is open, and the files it was opened from; locked once it is kept. */
 type Current = {
   readonly session: ProjectSession;
   readonly files: readonly InputFile[];
+  readonly care: ProjectCare;
   unlock: Unlock | null;
-  needsCopy: boolean;
-  readonly copying: AbortController;
-  pictureMs: number;
 };
 
 export function newProjectId(): ProjectId {
@@ -57,7 +52,7 @@ export class Projects implements FootageKeeper {
     this.#opener = opener;
     this.autosave = new Autosave(store, services.storage, {
       firstChange: () => this.#begin(),
-      saved: () => this.#afterSave(),
+      saved: () => this.#current?.care.attend(),
     });
     opener.setKeeper(this);
   }
@@ -143,7 +138,7 @@ export class Projects implements FootageKeeper {
       isKept,
       begin: () => {
         const left = this.#store.getState().project;
-        this.#adopt(session, files, null, source === 'files');
+        this.#adopt(session, files, null);
         this.#store.getState().setProjectData({ project: null, restored: null });
         this.autosave.follow(session, { kind: 'nothing' });
         if (source === 'files') {
@@ -227,8 +222,7 @@ export class Projects implements FootageKeeper {
     this.autosave.follow(null, { kind: 'nothing' });
     putOnScreen(this.#store, info, document, project);
     this.#pending = null;
-    const isOwn = document.footage.source === 'files';
-    this.#adopt(session, files, unlock, isOwn);
+    this.#adopt(session, files, unlock);
     this.#store.getState().setProjectData({
       project: { id, name: document.name },
       restored: restoredNote(document, project, savedAtMs),
@@ -240,9 +234,7 @@ export class Projects implements FootageKeeper {
     if (project.missingMasks > 0) {
       this.autosave.requestSave();
     }
-    if (isOwn) {
-      void this.#copyFootage();
-    }
+    this.#current?.care.attend();
   }
 
   /** Whether footage may stand for the one the project was made on; asks where that is not sure. */
@@ -284,22 +276,17 @@ export class Projects implements FootageKeeper {
       .setProjectData({ projectQuestion: { kind: 'needsFootage', id, name, footage, problem } });
   }
 
-  #adopt(
-    session: ProjectSession,
-    files: readonly InputFile[],
-    unlock: Unlock | null,
-    needsCopy: boolean,
-  ): void {
+  #adopt(session: ProjectSession, files: readonly InputFile[], unlock: Unlock | null): void {
     void this.#letGo();
-    const copying = new AbortController();
-    this.#current = { session, files, unlock, needsCopy, copying, pictureMs: -Infinity };
+    const care = new ProjectCare(this.#store, this.#services, { session, files });
+    this.#current = { session, files, care, unlock };
   }
 
   async #letGo(): Promise<void> {
     const left = this.#current;
     this.#current = null;
     if (left) {
-      left.copying.abort();
+      left.care[Symbol.dispose]();
       // Its files first: the lock promises that they are free.
       await this.#services.storage.close(left.session.id).catch(() => undefined);
       left.unlock?.();
@@ -319,63 +306,6 @@ export class Projects implements FootageKeeper {
     rememberProject(id);
     // Some browsers ask the user: not before there is something to lose.
     await navigator.storage?.persist?.().catch(() => false);
-  }
-
-  #afterSave(): void {
-    void this.#copyFootage();
-    void this.#takePicture();
-  }
-
-  async #copyFootage(): Promise<void> {
-    const current = this.#current;
-    if (!current?.needsCopy) {
-      return;
-    }
-    current.needsCopy = false;
-    const { session, files, copying } = current;
-    try {
-      if (await this.#services.storage.footage(session.id)) {
-        return;
-      }
-      if (!(await this.#services.storage.keepFootage(session.id, files, copying.signal))) {
-        this.#tellNotCopied(session.footage.name);
-      }
-    } catch (error) {
-      if (!copying.signal.aborted) {
-        console.warn('footage was not copied', error);
-        this.#tellNotCopied(session.footage.name);
-      }
-    }
-  }
-
-  #tellNotCopied(name: string): void {
-    if (this.#store.getState().saveState.kind !== 'failed') {
-      this.#store
-        .getState()
-        .showNotice(
-          `There is no room for a copy of ${name}. Your work is saved; after a reload Maskflow will ask for the file again.`,
-        );
-    }
-  }
-
-  async #takePicture(): Promise<void> {
-    const current = this.#current;
-    const { footage, currentFrame } = this.#store.getState();
-    if (!current || !footage || performance.now() - current.pictureMs < PICTURE_EVERY_MS) {
-      return;
-    }
-    current.pictureMs = performance.now();
-    try {
-      const bitmap = await this.#services.footage.getBitmap(footage.footageId, currentFrame);
-      try {
-        const picture = await projectPicture(bitmap, this.#store.getState(), currentFrame);
-        await this.#services.storage.setThumbnail(current.session.id, picture);
-      } finally {
-        bitmap.close();
-      }
-    } catch (error) {
-      console.warn('no picture for the project list', error);
-    }
   }
 
   async #nameOf(id: ProjectId): Promise<string> {

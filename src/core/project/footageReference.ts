@@ -13,7 +13,7 @@ export type FootageReference = {
   readonly width: number;
   readonly height: number;
   readonly frameCount: number;
-  /** SHA-256 of `frameTableBytes`, in hexadecimal digits. */
+  /** SHA-256 of `frameTableText` in UTF-8, in hexadecimal digits. */
   readonly frameTableHash: string;
   /** For image sequences: the frames per second that the user gave them; null for videos. */
   readonly imageRate: number | null;
@@ -23,14 +23,13 @@ export type FootageReference = {
  * What the hash of a frame table is taken of: width, height and the number of frames, then each frame's time in whole
  * microseconds; for images their names, since their times are the user's choice.
  */
-export function frameTableBytes(footage: FootageInfo): Uint8Array<ArrayBuffer> {
+export function frameTableText(footage: FootageInfo): string {
   const { width, height, frameTable, frameNames, kind } = footage;
   const frames =
     kind === 'images' && frameNames
       ? frameNames
       : Array.from(frameTable.timestampsSec, (second) => Math.round(second * 1e6));
-  const words = [width, height, frameCount(frameTable), ...frames];
-  return new TextEncoder().encode(words.join('\n')) as Uint8Array<ArrayBuffer>;
+  return [width, height, frameCount(frameTable), ...frames].join('\n');
 }
 
 /** How footage compares with what a project was made on. */

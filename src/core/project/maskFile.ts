@@ -2,7 +2,7 @@
 import { crc32 } from './crc32';
 
 /** At the start of every mask file: its kind and version. */
-export const MASK_FILE_HEADER = new TextEncoder().encode('MFMASKS1');
+export const MASK_FILE_HEADER = Uint8Array.from('MFMASKS1', (letter) => letter.charCodeAt(0));
 
 /** `MFr1` as a little-endian number: begins a record. */
 const RECORD_MAGIC = 0x3172464d;
