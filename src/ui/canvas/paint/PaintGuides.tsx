@@ -1,14 +1,21 @@
 /** What follows the pointer of a painting tool: the brush's true size, and the outline of a shape being drawn. */
 import type Konva from 'konva';
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { Circle, Layer, Line } from 'react-konva';
 import type { ViewTransform } from '../../../state/maskflowState';
 import { useApp } from '../../hooks/useMaskflow';
 import { DARK, LIGHT } from '../promptStyle';
 import { GuidePen } from './guidePen';
 
+type PaintGuidesProps = { readonly view: ViewTransform };
+
+/** A fitted view is worked out anew for every frame, but seldom another one. */
+function hasSameView({ view: a }: PaintGuidesProps, { view: b }: PaintGuidesProps): boolean {
+  return a.scale === b.scale && a.x === b.x && a.y === b.y;
+}
+
 /** Moves without React: the pointer moves more often than anything renders. */
-export function PaintGuides({ view }: { view: ViewTransform }) {
+export const PaintGuides = memo(function PaintGuides({ view }: PaintGuidesProps) {
   const { store } = useApp();
   const rims = useRef<(Konva.Circle | null)[]>([]);
   const lines = useRef<(Konva.Line | null)[]>([]);
@@ -58,4 +65,4 @@ export function PaintGuides({ view }: { view: ViewTransform }) {
       <Circle ref={first} visible={false} radius={6} fill={LIGHT} stroke={DARK} strokeWidth={2} />
     </Layer>
   );
-}
+}, hasSameView);
