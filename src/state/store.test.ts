@@ -268,7 +268,7 @@ describe('undo', () => {
     expect(state().labels.some((label) => label.objectId === state().activeObjectId)).toBe(true);
   });
 
-  it('waits while a gesture is changing something, and a gesture never eats the step before it', () => {
+  it('waits until a gesture is over, and a gesture never eats the step before it', () => {
     const { state, store, history } = open();
     state().addPrompt(box(one));
     state().beginPropagationRun();
@@ -278,9 +278,12 @@ describe('undo', () => {
     expect(state().prompts).toHaveLength(2);
     end();
     expect(history().pastStates).toHaveLength(3);
+    // A stroke changes nothing until it ends, and must not find another picture under it then.
     const idle = beginGesture(store);
     travelHistory(store, 'undo');
+    expect(state().prompts).toHaveLength(2);
     idle();
+    travelHistory(store, 'undo');
     expect(state().prompts).toHaveLength(1);
     expect(history().pastStates).toHaveLength(2);
   });
