@@ -159,6 +159,16 @@ describe('point tools', () => {
     expect(bench.points).toEqual([{ x: 40, y: 50 }]);
   });
 
+  it('given up on a mask, take the box away that came along', () => {
+    const bench = new ToolBench('brush');
+    bench.click(100, 100);
+    bench.store.getState().setTool('foregroundPoint');
+    bench.press(100, 100);
+    expect(bench.boxes).toHaveLength(1);
+    bench.host.cancel();
+    expect(bench.prompts).toEqual([]);
+  });
+
   it('take a point that is there instead of placing a second one on it', () => {
     const bench = new ToolBench('foregroundPoint');
     bench.click(100, 100);

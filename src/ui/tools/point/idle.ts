@@ -53,8 +53,11 @@ function isNearPicture({ source, reachPx }: ToolPointer, { picture, view }: Tool
 function place(tool: PointToolId, start: ToolPointer, env: ToolEnv, home: ToolState): ToolState {
   holdFrame(env);
   const prompt = newPoint(tool, start, env);
+  const before = new Set(env.store.getState().prompts);
   env.store.getState().addPrompt(prompt);
-  const onCancel = ({ store }: ToolEnv): void => store.getState().deletePrompt(prompt.id);
+  // The first point on a mask brings a box along, which goes with it when it is given up.
+  const added = env.store.getState().prompts.filter((other) => !before.has(other));
+  const onCancel = ({ store }: ToolEnv): void => added.forEach(({ id }) => store.getState().deletePrompt(id));
   return pressing({
     start,
     home,
