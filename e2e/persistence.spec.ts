@@ -55,6 +55,23 @@ test('a reload brings everything back, says so, and leaves a way to begin anew',
   expect(await app.areaOf('upper dye')).toBe(areaPx);
 });
 
+test('a brush stroke comes back as it was painted', async ({ page }) => {
+  const app = new MaskflowPage(page);
+  await app.open();
+  await app.tool('Brush');
+  const [from, to] = [await app.at([100, 100]), await app.at([300, 160])];
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(to.x, to.y, { steps: 12 });
+  await page.mouse.up();
+  await expectSaved(page);
+  const areaPx = await app.areaOf('label 1');
+  expect(areaPx).toBeGreaterThan(1000);
+  await reload(page);
+  await expect(page.getByTestId('restored')).toContainText('0 prompts, 1 mask on 1 frame');
+  expect(await app.areaOf('label 1')).toBe(areaPx);
+});
+
 test('a change is on the disk within a second, and a box whose mask was still being drawn is drawn after a reload', async ({
   page,
 }) => {

@@ -271,6 +271,7 @@ describe('a document', () => {
     ['labels', [{ objectId: 1, name: 'x', colour: 'url(http://x)', role: 'object', isVisible: true }]],
     ['prompts', [{ kind: 'spell', id: 'prompt-1', frameIndex: 0 }]],
     ['maskMaps', [{ id: 1, frames: [0, 1], masks: [1] }]],
+    ['maskMaps', [{ id: 1, frames: [0], masks: [2 ** 32] }]],
     ['range', { inFrame: -1, outFrame: 3 }],
     ['footage', { ...reference, imageRate: 0 }],
     ['tracks', null],
@@ -278,5 +279,12 @@ describe('a document', () => {
     const read = (): unknown => parseDocument(changed({ [part]: value }), 'holiday');
     expect(read).toThrow(/^holiday cannot be read/);
     expect(read).toThrow(new RegExp(`its ${part}`));
+  });
+
+  it.each([
+    ['prompts', [{ kind: 'sharedPoint', id: 'prompt-1', frameIndex: 10, point: { x: 0, y: 0 } }]],
+    ['maskMaps', [{ id: 1, frames: [10], masks: [1] }]],
+  ])('with %s on frames that the footage does not have is refused', (part, value) => {
+    expect(() => parseDocument(changed({ [part]: value }), 'holiday')).toThrow(/does not have/);
   });
 });

@@ -7,6 +7,8 @@ import { PROJECT_FORMAT, PROJECT_VERSION, type ProjectDocument } from '../../cor
 import { keptPieces } from '../../core/track/cleanupRules';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+/** Numbers of masks and maps are stored in 32 bits. */
+const number32 = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(0xffffffff));
 const finite = v.pipe(v.number(), v.finite());
 const id = v.pipe(
   v.number(),
@@ -40,7 +42,7 @@ const prompt = v.variant('kind', [
     objectId: id,
     box: v.tuple([finite, finite, finite, finite]),
   }),
-  v.object({ ...onFrame, kind: v.literal('mask'), objectId: id, mask: count }),
+  v.object({ ...onFrame, kind: v.literal('mask'), objectId: id, mask: number32 }),
 ]);
 
 const track = v.object({
@@ -84,11 +86,11 @@ const footage = v.object({
 });
 
 const maskMap = v.pipe(
-  v.object({ id: count, frames: v.array(count), masks: v.array(count) }),
+  v.object({ id: number32, frames: v.array(number32), masks: v.array(number32) }),
   v.check((map) => map.frames.length === map.masks.length, 'a map needs one mask for each frame'),
 );
 
-const document = v.object({
+const wholeDocument = v.object({
   format: v.literal(PROJECT_FORMAT),
   version: v.literal(PROJECT_VERSION),
   name: v.string(),
@@ -108,6 +110,17 @@ const document = v.object({
   settings: v.record(v.string(), v.unknown()),
   maskMaps: v.array(maskMap),
 });
+
+/** Nothing may lie on a frame that the footage does not have. */
+const document = v.pipe(
+  wholeDocument,
+  v.check(
+    ({ footage: { frameCount }, prompts, maskMaps }) =>
+      prompts.every(({ frameIndex }) => frameIndex < frameCount) &&
+      maskMaps.every((map) => map.frames.every((frame) => frame < frameCount)),
+    'it names frames that its footage does not have',
+  ),
+);
 
 /** `name` is what messages call the project or its file. Throws a UserFacingError. */
 export function parseDocument(stored: unknown, name: string): ProjectDocument {

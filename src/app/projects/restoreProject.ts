@@ -22,6 +22,7 @@ export async function readProject(
   document: ProjectDocument,
   onProgress: (fraction: number) => void = () => undefined,
 ): Promise<ReadProject> {
+  const { width, height } = document.footage;
   const ids = maskIdsOf(document);
   const masks = new Map<MaskId, FrameMask>();
   for (let start = 0; start < ids.length; start += BATCH_MASKS) {
@@ -30,7 +31,8 @@ export async function readProject(
     const read = await storage.readMasks(projectId, batch);
     batch.forEach((id, index) => {
       const mask = read[index];
-      if (mask) {
+      // A mask of another size could only be drawn in the wrong place.
+      if (mask?.rle.size[0] === height && mask.rle.size[1] === width) {
         masks.set(id, mask);
       }
     });

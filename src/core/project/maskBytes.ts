@@ -2,6 +2,7 @@
 import { assert } from '../base/assert';
 import type { Box } from '../geometry/box';
 import type { Rle } from '../mask/rle';
+import { SOFT_SIDE_PX } from '../mask/softMask';
 import { cues, maskEdits, type FrameMask } from '../track/maskTrack';
 import { ByteReader, ByteWriter } from './byteStream';
 
@@ -122,5 +123,6 @@ function takeRle(reader: ByteReader): Rle {
 
 function takeSoft(reader: ByteReader): NonNullable<FrameMask['soft']> {
   const [width, height] = [reader.unsigned(), reader.unsigned()];
+  assert(width <= SOFT_SIDE_PX && height <= SOFT_SIDE_PX, 'a soft mask is larger than any is made');
   return { width, height, bytes: reader.raw(reader.unsigned()) };
 }

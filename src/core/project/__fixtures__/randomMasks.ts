@@ -13,8 +13,8 @@ const rles = fc
 
 const softs = fc
   .record({
-    width: fc.integer({ min: 1, max: 400 }),
-    height: fc.integer({ min: 1, max: 400 }),
+    width: fc.integer({ min: 1, max: 384 }),
+    height: fc.integer({ min: 1, max: 384 }),
     bytes: fc.uint8Array({ maxLength: 200 }),
   })
   .map((soft) => ({ ...soft, bytes: new Uint8Array(soft.bytes) }));
