@@ -1,5 +1,5 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 
 /** Cross-origin isolation: SharedArrayBuffer, and with it WASM threads, exist only behind these two headers. */
@@ -62,8 +62,27 @@ const offline = VitePWA({
   },
 });
 
+/**
+ * The built app and the development server share an address: a service worker of the one would go on serving it in place
+ * of the other. In development its script takes itself away.
+ */
+const notOffline: Plugin = {
+  name: 'not-offline-in-development',
+  apply: 'serve',
+  configureServer: (server) => {
+    server.middlewares.use('/sw.js', (_request, response) => {
+      response.setHeader('Content-Type', 'text/javascript');
+      response.end(`self.addEventListener('install', () => self.skipWaiting());
+self.addEventListener('activate', async () => {
+  await self.registration.unregister();
+  for (const client of await self.clients.matchAll()) client.navigate(client.url);
+});`);
+    });
+  },
+};
+
 export default defineConfig({
-  plugins: [react(), offline],
+  plugins: [react(), offline, notOffline],
   resolve: { conditions: resolveConditions },
   worker: { format: 'es' },
   optimizeDeps: { exclude: ['onnxruntime-web', '@ffmpeg/ffmpeg', '@ffmpeg/core'] },

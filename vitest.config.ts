@@ -45,6 +45,7 @@ const otherPackages = [
   'fast-check',
   'fast-png',
   'fflate',
+  'idb',
   'mediabunny',
   'valibot',
   'zundo',
