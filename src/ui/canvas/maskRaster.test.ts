@@ -126,7 +126,7 @@ describe('rasteriseMasks', () => {
       const line = colourWord('#e69f00', 0.45);
       return [8, 9]
         .map((y) =>
-          [...raster.pixels.slice(y * WIDTH, y * WIDTH + 8)]
+          Array.from(raster.pixels.subarray(y * WIDTH, y * WIDTH + 8))
             .map((pixel) => (pixel === line ? '#' : '.'))
             .join(''),
         )
