@@ -24,7 +24,7 @@ const table: Record<Layer, { readonly layers: readonly Layer[]; readonly package
   engine: { layers: ['core'], packages: ['valibot'] },
   export: { layers: ['core'], packages: ['client-zip'] },
   // fast-png reads palette indices, which a canvas would turn into colours; valibot parses labels.json and COCO.
-  workers: { layers: ['core'], packages: ['comlink', 'idb', 'hash-wasm', 'fast-png', 'valibot'] },
+  workers: { layers: ['core'], packages: ['comlink', 'idb', 'fast-png', 'valibot'] },
   state: { layers: ['core'], packages: ['zustand/vanilla', 'zundo'] },
   app: { layers: ['core', 'state'], packages: ['valibot', 'comlink', 'idb'] },
   ui: {
@@ -38,10 +38,7 @@ const table: Record<Layer, { readonly layers: readonly Layer[]; readonly package
       'react-konva',
       'react-konva/',
       'zustand',
-    ].concat(
-      ['@base-ui/react', '@base-ui/react/', 'lucide-react', 'lucide-react/', 'tinykeys'],
-      ['react-resizable-panels', '@tanstack/react-virtual', 'browser-fs-access'],
-    ),
+    ].concat(['@base-ui/react', '@base-ui/react/', 'lucide-react', 'lucide-react/', 'tinykeys']),
   },
 };
 
