@@ -1,6 +1,6 @@
 /** Puts the use cases together over one store and one set of workers. */
 import { toUserMessage } from '../core/base/errors';
-import { travelHistory, travelSteps } from '../state/travelHistory';
+import { isRunAmong, travelSteps } from '../state/travelHistory';
 import type { MaskflowStore } from '../state/store';
 import { MaskExport } from './exportMasks';
 import { FrameFeed } from './frameFeed';
@@ -45,10 +45,12 @@ export function createMaskflowApp(store: MaskflowStore, services: Services): Mas
   segment.onEngineLost(() => store.getState().setEngine({ kind: 'failed' }));
   void load();
 
-  /** A run is stopped first: its frames belong to the entry that is taken back. */
-  function travel(way: 'undo' | 'redo'): void {
-    run.stop();
-    travelHistory(store, way);
+  /** A run that is taken back is stopped first; steps taken while it was on leave it alone. */
+  function travel(steps: number): void {
+    if (isRunAmong(store, steps)) {
+      run.stop();
+    }
+    travelSteps(store, steps);
   }
 
   return {
@@ -85,11 +87,8 @@ export function createMaskflowApp(store: MaskflowStore, services: Services): Mas
     answerDrop: (meaning) => maskImport.answerDrop(meaning),
     finishImport: (order) => maskImport.commit(order),
     cancelImport: () => maskImport.cancel(),
-    travelBy: (steps) => {
-      run.stop();
-      travelSteps(store, steps);
-    },
-    undo: () => travel('undo'),
-    redo: () => travel('redo'),
+    travelBy: travel,
+    undo: () => travel(-1),
+    redo: () => travel(1),
   };
 }

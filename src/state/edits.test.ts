@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import type { FrameMask } from '../core/track/maskTrack';
 import { createMaskflowStore } from './store';
-import { travelHistory } from './travelHistory';
+import { isRunAmong, travelHistory } from './travelHistory';
 
 const painted: FrameMask = {
   rle: { size: [1, 1], counts: Uint32Array.of(0, 1) },
@@ -32,4 +32,18 @@ it('each change by hand is one step, over all its frames', () => {
   travelHistory(store, 'redo');
   travelHistory(store, 'redo');
   expect(frames()).toEqual([3, 4, 5]);
+});
+
+it('tells whether steps cross the start of a run', () => {
+  const store = createMaskflowStore();
+  const { objectId } = store.getState().labels[0]!;
+  const note = { name: 'Brush', objectIds: [objectId], fromFrame: 3, toFrame: 3 };
+  store.getState().beginPropagationRun();
+  expect(isRunAmong(store, -1)).toBe(true);
+  store.getState().commitEdit(note, [{ frameIndex: 3, masks: [[objectId, painted]] }]);
+  expect([isRunAmong(store, -1), isRunAmong(store, -2)]).toEqual([false, true]);
+  travelHistory(store, 'undo');
+  expect([isRunAmong(store, 1), isRunAmong(store, -1), isRunAmong(store, 0)]).toEqual([false, true, false]);
+  travelHistory(store, 'undo');
+  expect([isRunAmong(store, 1), isRunAmong(store, 2)]).toEqual([true, true]);
 });

@@ -25,6 +25,15 @@ export function travelHistory(store: MaskflowStore, way: 'undo' | 'redo'): void 
   store.setState({ selectedPromptId: null });
 }
 
+/** Whether that many steps, back when negative, take back or bring back a run. */
+export function isRunAmong(store: MaskflowStore, steps: number): boolean {
+  const { pastStates, futureStates } = store.temporal.getState();
+  // The next step is the last entry, on both ways.
+  const passed = steps < 0 ? pastStates.slice(steps) : steps > 0 ? futureStates.slice(-steps) : [];
+  const { propagationRuns } = store.getState();
+  return passed.some((entry) => entry.propagationRuns !== propagationRuns);
+}
+
 /** Several steps, back when negative; stops early at either end. */
 export function travelSteps(store: MaskflowStore, steps: number): void {
   for (let step = 0; step < Math.abs(steps); step += 1) {
