@@ -275,6 +275,9 @@ describe('PromptFrames', () => {
     await settle();
     expect(store.getState().tracks.get(one)?.prompted.get(0)).toMatchObject({ areaPx: 2 });
     expect(store.getState().tracks.get(one)?.prompted.get(0)?.edit).toBeUndefined();
+    expect(store.getState().messages).toEqual([
+      expect.objectContaining({ text: expect.stringMatching(/in the place of the mask made by hand/) }),
+    ]);
     travelHistory(store, 'undo');
     await settle();
     expect(store.getState().tracks.get(one)?.prompted.get(0)).toBe(painted);

@@ -102,6 +102,10 @@ function isLeftOver({ tracks }: MaskflowState, objectId: ObjectId, frameIndex: n
   return mask !== undefined && !mask.isAccepted;
 }
 
+function nameOf({ labels }: MaskflowState, objectId: ObjectId): string {
+  return labels.find((label) => label.objectId === objectId)?.name ?? 'a label';
+}
+
 function isMaskMissing(state: MaskflowState, frameIndex: number): boolean {
   return setsOf(state, frameIndex).some(
     ({ objectId }) => !state.tracks.get(objectId)?.prompted.has(frameIndex),
@@ -300,7 +304,15 @@ export class PromptFrames {
         .map(
           ([objectId, mask]) => [objectId, mask && withRespect(after, objectId, frameIndex, mask)] as const,
         );
+      const redrawn = changes.flatMap(([objectId, mask]) =>
+        mask && handMade(after.tracks, objectId, frameIndex) ? [nameOf(after, objectId)] : [],
+      );
       after.setFrameMasks('prompted', frameIndex, changes);
+      if (redrawn.length > 0) {
+        after.showNotice(
+          `SAM drew ${redrawn.join(', ')} on frame ${frameIndex} from its prompts, in the place of the mask made by hand. Undo brings that one back.`,
+        );
+      }
       // In the same task as the masks, so that React renders once for both before they are painted.
       if (this.#stale.size === 0) {
         this.#tellIdle();

@@ -1,4 +1,5 @@
 /** One line of the sheet of keys: the key, which can be changed here, and what it does. */
+import { Fragment } from 'react';
 import { RotateCcw } from 'lucide-react';
 import { Button } from '../shell/Button';
 import { IconButton } from '../shell/IconButton';
@@ -19,8 +20,14 @@ export function ShortcutRow({ shortcut, isChanged, control }: ShortcutRowProps) 
   const keys = shownKeys(shortcut);
   const { state } = control;
   const isMeant = state.kind !== 'idle' && state.id === id;
-  const kbds = keys.map((key) => <kbd key={key}>{key}</kbd>);
-  const words = keys.join(', ') || keysText.noKey;
+  const kbds = keys.map((key, index) => (
+    <Fragment key={key}>
+      {index > 0 ? ' ' : null}
+      <kbd>{key}</kbd>
+    </Fragment>
+  ));
+  // The same words as are on show, so that who speaks a control's name finds it.
+  const words = keys.join(' ') || keysText.noKey;
   return (
     <div className={`sheet-row ${isMeant ? 'is-listening' : ''}`}>
       <dt>

@@ -1,8 +1,12 @@
-/** The product's mark and the name of what is open. */
+/** The product's mark, and the names of the project and the footage that are open. */
 import { useMaskflow } from '../hooks/useMaskflow';
 
 export function FootageName() {
-  const name = useMaskflow((state) => state.footage?.name ?? null);
+  const footageName = useMaskflow((state) => state.footage?.name ?? null);
+  const projectName = useMaskflow((state) => state.project?.name ?? null);
+  // Until it is given another name, a project has its footage's.
+  const name = footageName && projectName && projectName !== footageName ? projectName : footageName;
+  const title = name === footageName ? footageName : `${name}, footage ${footageName}`;
   return (
     <div className="brand">
       <svg className="brand-mark" viewBox="0 0 24 24" aria-hidden="true">
@@ -11,7 +15,7 @@ export function FootageName() {
       </svg>
       <div className="brand-words">
         <h1 className="brand-name">Maskflow</h1>
-        <span className="brand-footage muted" title={name ?? undefined}>
+        <span className="brand-footage muted" title={title ?? undefined}>
           {name ?? 'Nothing open'}
         </span>
       </div>

@@ -1,4 +1,5 @@
 /** All projects that the browser keeps: rows in the database, masks and footage in files. */
+import { countedIn } from '../../core/project/countedMasks';
 import { unreadableProject } from '../../core/project/migrations';
 import type { MaskId, ProjectDocument } from '../../core/project/projectDocument';
 import type { FrameMask } from '../../core/track/maskTrack';
@@ -289,8 +290,7 @@ export class ProjectStorage {
       maskFile: 'masks-1',
       footage,
       thumbnail: null,
-      maskCount: 0,
-      annotatedFrames: 0,
+      ...countedIn({ ...document, maskMaps }),
     };
     await this.#rows.commit(
       row,
