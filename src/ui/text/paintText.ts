@@ -20,7 +20,7 @@ export const paintText = {
   hidden: '{label} is hidden: painting shows it.',
   locked: '{label} is a locked region: it holds from this frame to the next one it is painted on.',
   void: '{label} is a void region: it holds from this frame to the next one it is painted on.',
-  running: 'A run is going on. What you paint stays, and counts from the next run on.',
+  running: 'A run is going on: what you paint stays.',
   size: 'Diameter in pixels of the picture.',
   order:
     'What painting may go over. Erasing takes from the active label, wherever it is. Locked pixels never change.',
