@@ -1,7 +1,7 @@
 /** Exports through the real worker, read back with independent readers. */
 import { decode } from 'fast-png';
 import { unzipSync } from 'fflate';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { UserFacingError } from '../../core/base/errors';
 import type { NumberedMask, PngSequenceRequest } from '../../core/export/maskSequence';
 import { composeLabelMap } from '../../core/mask/labelMap';
@@ -54,12 +54,17 @@ function expectLabelMaps(files: Record<string, Uint8Array>, frameCount: number):
   }
 }
 
+/** What other tests left in the storage that all of them share. */
+const olderFiles = new Set<string>();
+
 async function temporaryFiles(): Promise<string[]> {
   const root = await navigator.storage.getDirectory();
   const folder = await root.getDirectoryHandle('maskflow-exports', { create: true });
   const names: string[] = [];
   for await (const name of folder.keys()) {
-    names.push(name);
+    if (!olderFiles.has(name)) {
+      names.push(name);
+    }
   }
   return names;
 }
@@ -103,6 +108,12 @@ async function errorOf(work: Promise<unknown>): Promise<UserFacingError> {
 }
 
 let client: ExportClient;
+
+beforeAll(async () => {
+  for (const name of await temporaryFiles()) {
+    olderFiles.add(name);
+  }
+});
 
 beforeEach(() => {
   client = new ExportClient();
