@@ -35,6 +35,7 @@ const interfacePackages = [
   'react-konva',
   'tinykeys',
   'zustand',
+  'zustand/react/shallow',
   'zustand/vanilla',
 ];
 

@@ -38,6 +38,7 @@ const table: Record<Layer, { readonly layers: readonly Layer[]; readonly package
       'react-konva',
       'react-konva/',
       'zustand',
+      'zustand/react/shallow',
     ].concat(['@base-ui/react', '@base-ui/react/', 'lucide-react', 'lucide-react/', 'tinykeys']),
   },
 };

@@ -17,7 +17,8 @@ export const HISTORY_LIMIT = 200;
 /** Changes of one prompt by keys that are closer together than this are one gesture. */
 const GESTURE_MS = 700;
 
-function partialize(state: MaskflowState): HistoryEntry {
+/** The part of the state that a step of undo keeps. */
+export function historyEntryOf(state: MaskflowState): HistoryEntry {
   const { labels, prompts, tracks, useSharedPoints, versions, lastEdit, range } = state;
   const { propagationRuns, acceptances } = state;
   return {
@@ -74,7 +75,7 @@ function changedPromptId(before: readonly Prompt[], after: readonly Prompt[]): s
 export function historyOptions(now: () => number = Date.now): ZundoOptions<MaskflowState, HistoryEntry> {
   let gesture: { promptId: string; lastMs: number; prompts: readonly Prompt[] } | null = null;
   return {
-    partialize,
+    partialize: historyEntryOf,
     equality: isSameForUndo,
     limit: HISTORY_LIMIT,
     handleSet: (handleSet) => (past, replace, current, delta) => {

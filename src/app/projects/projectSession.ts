@@ -1,4 +1,5 @@
 /** What one tab knows of the project it has open: which masks and maps are stored already, and under what number. */
+import { countedMasks } from '../../core/project/countedMasks';
 import type { FrameMask } from '../../core/track/maskTrack';
 import type { Rle } from '../../core/mask/rle';
 import type { FootageReference } from '../../core/project/footageReference';
@@ -97,7 +98,7 @@ export class ProjectSession {
     return {
       newMaps,
       liveMaps,
-      ...countedMasks(content),
+      ...countedMasks(framesOf(content)),
       document: {
         ...parts,
         format: PROJECT_FORMAT,
@@ -147,16 +148,9 @@ export class ProjectSession {
   }
 }
 
-/** Masks that count now, and frames on which at least one is annotated. */
-export function countedMasks({ tracks }: Pick<ProjectContent, 'tracks'>): {
-  maskCount: number;
-  annotatedFrames: number;
-} {
-  const annotated = new Set<number>();
-  let maskCount = 0;
-  for (const { prompted, propagated } of tracks.values()) {
-    maskCount += new Set([...prompted.keys(), ...propagated.keys()]).size;
-    [...prompted.keys()].forEach((frame) => annotated.add(frame));
-  }
-  return { maskCount, annotatedFrames: annotated.size };
+function framesOf({ tracks }: Pick<ProjectContent, 'tracks'>) {
+  return [...tracks.values()].map(({ prompted, propagated }) => ({
+    prompted: prompted.keys(),
+    propagated: propagated.keys(),
+  }));
 }

@@ -1,7 +1,9 @@
 /** The steps of undo by name, as they are now. */
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 import { historySteps, type HistoryStep } from '../../core/history/historySteps';
+import { historyEntryOf, type HistoryEntry } from '../../state/history';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 
 /** Oldest first; renders anew when a step is made, taken back or changes its name. */
@@ -9,42 +11,11 @@ export function useHistorySteps(): HistoryStep[] {
   const { temporal } = useApp().store;
   const past = useStore(temporal, (state) => state.pastStates);
   const future = useStore(temporal, (state) => state.futureStates);
-  // Stands for the present: all that names of steps are told by.
-  const labels = useMaskflow((state) => state.labels);
-  const prompts = useMaskflow((state) => state.prompts);
-  const tracks = useMaskflow((state) => state.tracks);
-  const useSharedPoints = useMaskflow((state) => state.useSharedPoints);
-  const versions = useMaskflow((state) => state.versions);
-  const lastEdit = useMaskflow((state) => state.lastEdit);
-  const range = useMaskflow((state) => state.range);
-  const propagationRuns = useMaskflow((state) => state.propagationRuns);
-  const acceptances = useMaskflow((state) => state.acceptances);
-  return useMemo(() => {
-    const present = {
-      labels,
-      prompts,
-      tracks,
-      useSharedPoints,
-      versions,
-      lastEdit,
-      range,
-      propagationRuns,
-      acceptances,
-    };
-    return historySteps(past as (typeof present)[], present, future as (typeof present)[]);
-  }, [
-    past,
-    future,
-    labels,
-    prompts,
-    tracks,
-    useSharedPoints,
-    versions,
-    lastEdit,
-    range,
-    propagationRuns,
-    acceptances,
-  ]);
+  const present = useMaskflow(useShallow(historyEntryOf));
+  return useMemo(
+    () => historySteps(past as HistoryEntry[], present, future as HistoryEntry[]),
+    [past, present, future],
+  );
 }
 
 /** What undo would take back and redo would make again, by name; null for nothing. */

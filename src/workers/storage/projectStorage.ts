@@ -1,5 +1,5 @@
 /** All projects that the browser keeps: rows in the database, masks and footage in files. */
-import { countedIn } from '../../core/project/countedMasks';
+import { countedMasks } from '../../core/project/countedMasks';
 import { unreadableProject } from '../../core/project/migrations';
 import type { MaskId, ProjectDocument } from '../../core/project/projectDocument';
 import type { FrameMask } from '../../core/track/maskTrack';
@@ -282,6 +282,11 @@ export class ProjectStorage {
       frames: Uint32Array.from(frames),
       masks: Uint32Array.from(masks),
     }));
+    const framesOf = new Map(maskMaps.map(({ id, frames }) => [id, frames]));
+    const tracks = document.tracks.map(({ prompted, propagated }) => ({
+      prompted: framesOf.get(prompted) ?? [],
+      propagated: framesOf.get(propagated) ?? [],
+    }));
     const row: ProjectRow = {
       id: projectId,
       name: document.name,
@@ -290,7 +295,7 @@ export class ProjectStorage {
       maskFile: 'masks-1',
       footage,
       thumbnail: null,
-      ...countedIn({ ...document, maskMaps }),
+      ...countedMasks(tracks),
     };
     await this.#rows.commit(
       row,

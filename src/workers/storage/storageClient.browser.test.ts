@@ -257,6 +257,8 @@ describe('the storage worker', () => {
       const again = newProject();
       await storage.importProject(file, again, contents.document as ProjectDocument);
       expect(await loaded(client().storage, again)).toEqual({ name: 'packed', masks });
+      const listed = (await storage.list()).find((project) => project.id === again);
+      expect(listed).toMatchObject({ maskCount: 2, annotatedFrames: 2 });
       const footage = await storage.footage(again);
       expect(footage ? await footage[0]!.file.text() : null).toBe(hasFootage ? 'not really a film' : null);
     }
