@@ -42,6 +42,8 @@ function vitestStep(name, project) {
     runTool('vitest', [
       'run',
       `--project=${project}`,
+      // A test that passes on its second try only is named in the summary.
+      '--retry=1',
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${file}`,

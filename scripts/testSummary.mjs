@@ -1,6 +1,33 @@
 // Counts what the test suites report. Nothing that went wrong may look like a success.
 
-/** @typedef {{ name: string, passed: number, failed: number, skipped: number, problem?: string }} StepResult */
+/**
+ * `notes` name the tests that failed, and those that passed on a second try only.
+ * @typedef {{ name: string, passed: number, failed: number, skipped: number, problem?: string, notes?: string[] }} StepResult
+ */
+
+// Reports colour their messages.
+// oxlint-disable-next-line no-control-regex
+const COLOURS = /\u001B\[[0-9;]*m/g;
+
+/** What went wrong, without the stack: the first lines tell it. */
+function shortMessage(text) {
+  const lines = String(text ?? '')
+    .replace(COLOURS, '')
+    .split('\n')
+    .filter((line) => line.trim() && !/^\s+at /.test(line));
+  return lines.slice(0, 3).join(' | ').slice(0, 400);
+}
+
+function noteOf(how, file, title, message) {
+  return `${how}: ${file} > ${title}: ${shortMessage(message)}`;
+}
+
+const RETRIED = 'passed on the second try';
+
+/** Notes are left out where there are none. */
+function withNotes(result, notes) {
+  return notes.length > 0 ? { ...result, notes } : result;
+}
 
 /**
  * A step that is one command counts as one test.
@@ -64,7 +91,41 @@ export function countVitest(name, reportText, exitCode) {
     failed: report.numFailedTests + brokenFiles.length,
     skipped: report.numPendingTests + (report.numTodoTests ?? 0),
   };
-  return withCrashes(counts, exitCode);
+  const notes = report.testResults.flatMap((file) =>
+    file.assertionResults
+      .filter(
+        (test) => test.status === 'failed' || (test.status === 'passed' && test.failureMessages?.length),
+      )
+      .map((test) =>
+        noteOf(
+          test.status === 'failed' ? 'failed' : RETRIED,
+          file.name,
+          test.fullName,
+          test.failureMessages?.[0],
+        ),
+      ),
+  );
+  const broken = brokenFiles.map((file) => noteOf('failed', file.name, 'the file itself', file.message));
+  return withNotes(withCrashes(counts, exitCode), [...broken, ...notes]);
+}
+
+/** Notes of Playwright's nested suites. */
+function playwrightNotes(suites) {
+  return (suites ?? []).flatMap((suite) => [
+    ...playwrightNotes(suite.suites),
+    ...(suite.specs ?? []).flatMap((spec) =>
+      spec.tests
+        .filter((test) => test.status === 'unexpected' || test.status === 'flaky')
+        .map((test) =>
+          noteOf(
+            test.status === 'flaky' ? RETRIED : 'failed',
+            spec.file,
+            spec.title,
+            test.results.find((result) => result.error)?.error.message,
+          ),
+        ),
+    ),
+  ]);
 }
 
 /**
@@ -81,7 +142,11 @@ export function countPlaywright(name, reportText, exitCode) {
   const { expected, flaky, unexpected, skipped } = report.stats;
   // Errors outside of tests: a file that cannot be loaded, a server that does not start.
   const errors = report.errors?.length ?? 0;
-  return withCrashes({ name, passed: expected + flaky, failed: unexpected + errors, skipped }, exitCode);
+  const counts = { name, passed: expected + flaky, failed: unexpected + errors, skipped };
+  const outside = (report.errors ?? []).map((error) =>
+    noteOf('failed', name, 'outside of tests', error.message),
+  );
+  return withNotes(withCrashes(counts, exitCode), [...outside, ...playwrightNotes(report.suites)]);
 }
 
 /**
@@ -96,7 +161,9 @@ export function summaryLines(results) {
     return `  ${name.padEnd(8)} ${counts}${problem ? ` (${problem})` : ''}`;
   });
   const skipped = total('skipped');
+  const notes = results.flatMap((result) => result.notes ?? []);
   return [
+    ...(notes.length > 0 ? ['Tests to look at:', ...notes.map((note) => `  ${note}`)] : []),
     'Steps:',
     ...steps,
     ...(skipped > 0 ? [`${skipped} skipped`] : []),

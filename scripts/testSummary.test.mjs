@@ -74,6 +74,62 @@ describe('countVitest', () => {
   });
 });
 
+describe('notes', () => {
+  const tests = [
+    { status: 'passed', fullName: 'steady', failureMessages: [] },
+    {
+      status: 'passed',
+      fullName: 'shaky',
+      failureMessages: ['\u001B[31mError: late\u001B[39m\n    at x.ts:1'],
+    },
+    { status: 'failed', fullName: 'broken', failureMessages: ['Error: wrong\n  - 1\n  + 2'] },
+  ];
+
+  it('name the tests of Vitest that failed once or for good', () => {
+    const report = vitestReport({
+      numFailedTests: 1,
+      testResults: [
+        { name: 'a.test.ts', status: 'failed', assertionResults: tests },
+        { name: 'b.test.ts', status: 'failed', message: 'Cannot find module', assertionResults: [] },
+      ],
+    });
+    const { notes } = countVitest('unit', report, 1);
+    expect(notes).toEqual([
+      'failed: b.test.ts > the file itself: Cannot find module',
+      'passed on the second try: a.test.ts > shaky: Error: late',
+      'failed: a.test.ts > broken: Error: wrong |   - 1 |   + 2',
+    ]);
+    expect(summaryLines([{ name: 'unit', passed: 1, failed: 2, skipped: 0, notes }])).toEqual([
+      'Tests to look at:',
+      ...notes.map((note) => `  ${note}`),
+      'Steps:',
+      '  unit     1 passed, 2 failed',
+      '1 passed, 2 failed',
+    ]);
+  });
+
+  it('name those of Playwright, however deep', () => {
+    const spec = (title, status) => ({
+      title,
+      file: 'a.spec.ts',
+      tests: [{ status, results: [{ error: { message: 'Timeout' } }, {}] }],
+    });
+    const report = JSON.stringify({
+      stats: { expected: 1, unexpected: 1, flaky: 1, skipped: 0 },
+      suites: [
+        {
+          specs: [spec('slow', 'flaky')],
+          suites: [{ specs: [spec('dead', 'unexpected'), spec('ok', 'expected')] }],
+        },
+      ],
+    });
+    expect(countPlaywright('e2e', report, 1).notes).toEqual([
+      'failed: a.spec.ts > dead: Timeout',
+      'passed on the second try: a.spec.ts > slow: Timeout',
+    ]);
+  });
+});
+
 describe('countPlaywright', () => {
   it('counts a flaky test as passed and a skipped one as neither', () => {
     const report = playwrightReport({ expected: 3, flaky: 1, unexpected: 2, skipped: 4 });

@@ -1,5 +1,5 @@
 import { expose, finalizer, proxy, wrap } from 'comlink';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { UserFacingError, isCancelled } from '../../core/base/errors';
 import { callAsJob, JobRegistry } from './jobs';
 import { releasingCallbacks } from './releaseCallbacks';
@@ -52,8 +52,7 @@ describe('stream', () => {
     await settle();
     expect(seen.produced).toBe(2);
     await stream.return();
-    await settle();
-    expect(seen.isClosed).toBe(true);
+    await vi.waitFor(() => expect(seen.isClosed).toBe(true));
   });
 
   it('stops the producer when the consumer aborts while waiting', async () => {
