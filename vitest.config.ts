@@ -34,6 +34,7 @@ const interfacePackages = [
   'lucide-react',
   'react-konva',
   'tinykeys',
+  'uplot',
   'zustand',
   'zustand/react/shallow',
   'zustand/vanilla',

@@ -22,7 +22,7 @@ const table: Record<Layer, { readonly layers: readonly Layer[]; readonly package
     packages: ['mediabunny', '@ffmpeg/', '@zip.js/zip.js', 'valibot'],
   },
   engine: { layers: ['core'], packages: ['valibot'] },
-  export: { layers: ['core'], packages: ['client-zip'] },
+  export: { layers: ['core'], packages: ['client-zip', 'fast-png', 'mediabunny'] },
   // fast-png reads palette indices, which a canvas would turn into colours; valibot parses labels.json and COCO.
   workers: { layers: ['core'], packages: ['comlink', 'idb', 'fast-png', 'valibot'] },
   state: { layers: ['core'], packages: ['zustand/vanilla', 'zundo'] },
@@ -30,9 +30,7 @@ const table: Record<Layer, { readonly layers: readonly Layer[]; readonly package
   ui: {
     layers: ['core', 'state', 'app'],
     packages: [
-      'react',
-      'react-dom',
-      'react-dom/',
+      ...['react', 'react-dom', 'react-dom/', 'uplot', 'uplot/'],
       'konva',
       'konva/',
       'react-konva',
