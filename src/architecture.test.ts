@@ -30,7 +30,10 @@ const table: Record<Layer, { readonly layers: readonly Layer[]; readonly package
   ui: {
     layers: ['core', 'state', 'app'],
     packages: [
-      ...['react', 'react-dom', 'react-dom/', 'uplot', 'uplot/'],
+      'react',
+      'react-dom',
+      'react-dom/',
+      'uplot',
       'konva',
       'konva/',
       'react-konva',
