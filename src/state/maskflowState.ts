@@ -11,6 +11,7 @@ import type { MaskVersion, VersionNote } from '../core/track/maskVersions';
 import type { DisplaySlice } from './slices/displayState';
 import type { EditNote, EditSlice } from './slices/editState';
 import type { ImportSlice } from './slices/importState';
+import type { InspectorSlice } from './slices/inspectorState';
 import type { ProjectSlice } from './slices/projectState';
 import type { PaintSlice } from './slices/paintState';
 import type { FootageInfo, OpenProgress } from '../core/video/footageInfo';
@@ -265,4 +266,5 @@ export type MaskflowState = FootageSlice &
   DisplaySlice &
   PaintSlice &
   EditSlice &
+  InspectorSlice &
   ProjectSlice;

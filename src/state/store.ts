@@ -9,6 +9,7 @@ import { createEditSlice } from './slices/editSlice';
 import { createEngineSlice } from './slices/engineSlice';
 import { createFootageSlice } from './slices/footageSlice';
 import { createImportSlice } from './slices/importSlice';
+import { createInspectorSlice } from './slices/inspectorSlice';
 import { createJobSlice } from './slices/jobSlice';
 import { createMessageSlice } from './slices/messageSlice';
 import { createPaintSlice } from './slices/paintSlice';
@@ -31,6 +32,7 @@ export function createMaskflowStore(now?: () => number) {
         ...createToolSlice(...args),
         ...createViewSlice(...args),
         ...createEngineSlice(...args),
+        ...createInspectorSlice(...args),
         ...createJobSlice(...args),
         ...createMessageSlice(...args),
         ...createImportSlice(...args),

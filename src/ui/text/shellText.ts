@@ -1,6 +1,5 @@
 /** The words of the frame of the screen. */
 export const shellText = {
-  inspector: 'Inspector',
   edges: {
     left: 'Width of tools and labels',
     inspector: 'Width of the inspector',
