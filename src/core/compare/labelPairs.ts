@@ -1,0 +1,99 @@
+/** Which label of one set is compared with which of another. */
+import type { ObjectId } from '../base/ids';
+import type { Rle } from '../mask/rle';
+import { rleArea } from '../mask/rle';
+import { intersectRle } from './maskDifference';
+import { commonFrames, comparableLabels, maskOfLabel, maskSetFrame, type MaskSet } from './maskSet';
+
+/** A label of A with the label of B that is to be the same thing. */
+export type LabelPair = { readonly a: ObjectId; readonly b: ObjectId };
+
+/** What the user chose: for a label of A its label of B, or null for not compared. Labels left out are matched. */
+export type LabelMapping = ReadonlyMap<ObjectId, ObjectId | null>;
+
+/** Frames looked at to find which labels lie over each other. */
+const SAMPLED_FRAMES = 12;
+
+/**
+ * One pair for each label of A that has a counterpart, in A's order; no label of B is used twice by the matching. What
+ * was chosen holds; else labels are matched by id where both sets have the project's labels, and by best overlap (the
+ * highest intersection over union, summed over up to 12 frames spread over those that both have; then by equal names)
+ * where one is a reference.
+ */
+export function labelPairs(a: MaskSet, b: MaskSet, chosen: LabelMapping = new Map()): LabelPair[] {
+  const matched = haveSameLabels(a, b) ? matchedById(a, b) : matchedByOverlap(a, b, chosen);
+  return comparableLabels(a).flatMap(({ objectId }) => {
+    const choice = chosen.has(objectId) ? chosen.get(objectId) : matched.get(objectId);
+    const isThere = comparableLabels(b).some((label) => label.objectId === choice);
+    return choice && isThere ? [{ a: objectId, b: choice }] : [];
+  });
+}
+
+/** Whether the ids of both sets mean the same labels. */
+export function haveSameLabels(a: MaskSet, b: MaskSet): boolean {
+  return a.key === b.key || (a.kind !== 'reference' && b.kind !== 'reference');
+}
+
+function matchedById(a: MaskSet, b: MaskSet): Map<ObjectId, ObjectId> {
+  const ofB = new Set(comparableLabels(b).map(({ objectId }) => objectId));
+  return new Map(
+    comparableLabels(a).flatMap(({ objectId }) => (ofB.has(objectId) ? [[objectId, objectId] as const] : [])),
+  );
+}
+
+type Candidate = LabelPair & { readonly overlap: number; readonly isNamesake: boolean };
+
+function matchedByOverlap(a: MaskSet, b: MaskSet, chosen: LabelMapping): Map<ObjectId, ObjectId> {
+  const frames = spread(commonFrames(a, b));
+  const overlaps = overlapsOf(a, b, frames);
+  const candidates = comparableLabels(a).flatMap((label): Candidate[] =>
+    comparableLabels(b).map((other) => ({
+      a: label.objectId,
+      b: other.objectId,
+      overlap: overlaps.get(`${label.objectId} ${other.objectId}`) ?? 0,
+      isNamesake: label.name.toLowerCase() === other.name.toLowerCase(),
+    })),
+  );
+  const best = candidates
+    .filter(({ overlap, isNamesake }) => overlap > 0 || isNamesake)
+    .toSorted((x, y) => y.overlap - x.overlap || Number(y.isNamesake) - Number(x.isNamesake));
+  const matched = new Map<ObjectId, ObjectId>();
+  const taken = new Set([...chosen.values()]);
+  for (const candidate of best) {
+    if (!matched.has(candidate.a) && !chosen.has(candidate.a) && !taken.has(candidate.b)) {
+      matched.set(candidate.a, candidate.b);
+      taken.add(candidate.b);
+    }
+  }
+  return matched;
+}
+
+/** Some of the frames, evenly spread, the first and the last among them. */
+function spread(frames: readonly number[]): number[] {
+  const count = Math.min(frames.length, SAMPLED_FRAMES);
+  return Array.from({ length: count }, (_, index) => {
+    const place = count === 1 ? 0 : Math.round((index * (frames.length - 1)) / (count - 1));
+    return frames[place]!;
+  });
+}
+
+/** Summed intersection over union by `<id of A> <id of B>`. */
+function overlapsOf(a: MaskSet, b: MaskSet, frames: readonly number[]): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const frame of frames) {
+    const [inA, inB] = [maskSetFrame(a, frame), maskSetFrame(b, frame)];
+    for (const { objectId, rle } of inA?.masks ?? []) {
+      for (const other of comparableLabels(b)) {
+        const mask = inB && maskOfLabel(inB, other.objectId);
+        const key = `${objectId} ${other.objectId}`;
+        sums.set(key, (sums.get(key) ?? 0) + (mask ? overlap(rle, mask) : 0));
+      }
+    }
+  }
+  return sums;
+}
+
+function overlap(a: Rle, b: Rle): number {
+  const common = rleArea(intersectRle(a, b));
+  return common === 0 ? 0 : common / (rleArea(a) + rleArea(b) - common);
+}
