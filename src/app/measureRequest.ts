@@ -1,0 +1,34 @@
+/** What a measurement is asked for, and how the interface asks for it. */
+import type { Calibration } from '../core/measure/calibration';
+import type { FlowProfile } from '../core/measure/flowProfile';
+import type { Measurements } from '../core/measure/measurementTable';
+import type { EventRules } from '../core/measure/pieceEvents';
+import type { QuantityId } from '../core/measure/quantities';
+
+export type MeasureRequest = {
+  /** Both included. */
+  readonly fromFrame: number;
+  readonly toFrame: number;
+  readonly quantities: readonly QuantityId[];
+  readonly calibration: Calibration;
+  /** Left out: pieces count from 0.02 % of the picture on. */
+  readonly eventRules?: EventRules;
+  /** Whether competitors get columns, too. */
+  readonly withCompetitors?: boolean;
+};
+
+export type MeasureOptions = {
+  readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
+  readonly signal?: AbortSignal;
+};
+
+export interface MeasureApp {
+  /**
+   * Measures the masks of the open footage as they are now. Only frames whose masks, regions or wanted quantities are
+   * new are worked out; another scale, axes or frame rate cost next to nothing. Rejects with a UserFacingError:
+   * `cancelled` once the signal aborts or a newer call for the same footage begins.
+   */
+  measure(request: MeasureRequest, options?: MeasureOptions): Promise<Measurements>;
+  /** The edges and shares of each label in every column of one frame, in source pixels. */
+  flowProfiles(frameIndex: number, calibration: Calibration): Promise<readonly FlowProfile[]>;
+}
