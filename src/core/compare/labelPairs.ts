@@ -1,7 +1,6 @@
 /** Which label of one set is compared with which of another. */
 import type { ObjectId } from '../base/ids';
-import type { Rle } from '../mask/rle';
-import { rleArea } from '../mask/rle';
+import { rleArea, type Rle } from '../mask/rle';
 import { intersectRle } from './maskDifference';
 import { commonFrames, comparableLabels, maskOfLabel, maskSetFrame, type MaskSet } from './maskSet';
 
@@ -58,7 +57,7 @@ function matchedByOverlap(a: MaskSet, b: MaskSet, chosen: LabelMapping): Map<Obj
     .filter(({ overlap, isNamesake }) => overlap > 0 || isNamesake)
     .toSorted((x, y) => y.overlap - x.overlap || Number(y.isNamesake) - Number(x.isNamesake));
   const matched = new Map<ObjectId, ObjectId>();
-  const taken = new Set([...chosen.values()]);
+  const taken = new Set(chosen.values());
   for (const candidate of best) {
     if (!matched.has(candidate.a) && !chosen.has(candidate.a) && !taken.has(candidate.b)) {
       matched.set(candidate.a, candidate.b);
@@ -86,14 +85,14 @@ function overlapsOf(a: MaskSet, b: MaskSet, frames: readonly number[]): Map<stri
       for (const other of comparableLabels(b)) {
         const mask = inB && maskOfLabel(inB, other.objectId);
         const key = `${objectId} ${other.objectId}`;
-        sums.set(key, (sums.get(key) ?? 0) + (mask ? overlap(rle, mask) : 0));
+        sums.set(key, (sums.get(key) ?? 0) + (mask ? iouOf(rle, mask) : 0));
       }
     }
   }
   return sums;
 }
 
-function overlap(a: Rle, b: Rle): number {
+function iouOf(a: Rle, b: Rle): number {
   const common = rleArea(intersectRle(a, b));
   return common === 0 ? 0 : common / (rleArea(a) + rleArea(b) - common);
 }

@@ -1,5 +1,6 @@
 /** DAVIS contour accuracy F: how much of two masks' outlines lies close to the other's. */
 import { assert } from '../base/assert';
+import type { Size } from '../geometry/box';
 import type { BinaryMask } from '../mask/binaryMask';
 import { subtractMasks } from '../mask/mergeLogits';
 
@@ -21,7 +22,16 @@ export function contourAccuracy(mask: BinaryMask, truth: BinaryMask, ignored?: B
   if (ignored) {
     return contourAccuracy(subtractMasks(mask, [ignored]), subtractMasks(truth, [ignored]));
   }
-  const radius = Math.ceil(TOLERANCE * Math.hypot(mask.width, mask.height));
+  return contourAccuracyWithin(mask, truth, toleranceRadiusPx(mask));
+}
+
+/** The radius in pixels within which outlines agree in a picture of this size. */
+export function toleranceRadiusPx({ width, height }: Size): number {
+  return Math.ceil(TOLERANCE * Math.hypot(width, height));
+}
+
+/** The same with a radius of its own: what a part of a picture needs, whose tolerance is the whole picture's. */
+export function contourAccuracyWithin(mask: BinaryMask, truth: BinaryMask, radius: number): number {
   const outline = boundaryPixels(mask);
   const trueOutline = boundaryPixels(truth);
   if (outline.length === 0 || trueOutline.length === 0) {
