@@ -20,7 +20,7 @@ const GESTURE_MS = 700;
 /** The part of the state that a step of undo keeps. */
 export function historyEntryOf(state: MaskflowState): HistoryEntry {
   const { labels, prompts, tracks, useSharedPoints, versions, lastEdit, range } = state;
-  const { propagationRuns, acceptances } = state;
+  const { propagationRuns, acceptances, calibration } = state;
   return {
     labels,
     prompts,
@@ -31,6 +31,7 @@ export function historyEntryOf(state: MaskflowState): HistoryEntry {
     range,
     propagationRuns,
     acceptances,
+    calibration,
   };
 }
 
@@ -44,6 +45,7 @@ export function isSameForUndo(a: HistoryEntry, b: HistoryEntry): boolean {
     a.propagationRuns === b.propagationRuns &&
     a.acceptances === b.acceptances &&
     a.lastEdit === b.lastEdit &&
+    a.calibration === b.calibration &&
     hasSameRules(a.tracks, b.tracks)
   );
 }

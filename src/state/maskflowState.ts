@@ -3,6 +3,7 @@ import type { UserMessage } from '../core/base/errors';
 import type { ObjectId, PromptId } from '../core/base/ids';
 import type { EngineInfo } from '../core/engine/engineInfo';
 import type { Label, LabelRole } from '../core/label/label';
+import type { Calibration } from '../core/measure/calibration';
 import type { Prompt } from '../core/prompt/prompt';
 import type { PropagationEngineId } from '../core/segment/segmentation';
 import type { FrameMask, MaskSource, Tracks } from '../core/track/maskTrack';
@@ -12,6 +13,7 @@ import type { DisplaySlice } from './slices/displayState';
 import type { EditNote, EditSlice } from './slices/editState';
 import type { ImportSlice } from './slices/importState';
 import type { InspectorSlice } from './slices/inspectorState';
+import type { MeasureSlice } from './slices/measureState';
 import type { ProjectSlice } from './slices/projectState';
 import type { PaintSlice } from './slices/paintState';
 import type { FootageInfo, OpenProgress } from '../core/video/footageInfo';
@@ -75,9 +77,11 @@ export type Annotation = {
   readonly versions: readonly MaskVersion[];
   /** The change made by hand last; a new one each time, so that each is a step of undo. Null before the first. */
   readonly lastEdit: EditNote | null;
+  /** What turns pixels and frames into lengths and times. */
+  readonly calibration: Calibration;
 };
 
-export type AnnotationSlice = Annotation & {
+export type AnnotationSlice = Omit<Annotation, 'calibration'> & {
   /** Highest object id ever given on this footage: the id of a deleted label is not given again. */
   lastObjectId: number;
   activeObjectId: ObjectId | null;
@@ -267,4 +271,5 @@ export type MaskflowState = FootageSlice &
   PaintSlice &
   EditSlice &
   InspectorSlice &
+  MeasureSlice &
   ProjectSlice;

@@ -11,6 +11,7 @@ import { createFootageSlice } from './slices/footageSlice';
 import { createImportSlice } from './slices/importSlice';
 import { createInspectorSlice } from './slices/inspectorSlice';
 import { createJobSlice } from './slices/jobSlice';
+import { createMeasureSlice } from './slices/measureSlice';
 import { createMessageSlice } from './slices/messageSlice';
 import { createPaintSlice } from './slices/paintSlice';
 import { createPlaybackSlice } from './slices/playbackSlice';
@@ -34,6 +35,7 @@ export function createMaskflowStore(now?: () => number) {
         ...createEngineSlice(...args),
         ...createInspectorSlice(...args),
         ...createJobSlice(...args),
+        ...createMeasureSlice(...args),
         ...createMessageSlice(...args),
         ...createImportSlice(...args),
         ...createDisplaySlice(...args),

@@ -8,6 +8,7 @@ import { addPoint, maskOf, one, ready } from '../__fixtures__/appFixtures';
 import { Autosave } from './autosave';
 import { ProjectSession } from './projectSession';
 import { storedAsDocument } from './unsavedProject';
+import { plainCalibration } from '../../core/measure/calibration';
 import { parseDocument } from './parseDocument';
 
 const reference: FootageReference = {
@@ -251,6 +252,11 @@ describe('a document', () => {
     addPoint(store);
     paint(store, 3, 5);
     store.getState().setThreshold(one, { fromFrame: 0, toFrame: 4, probability: 0.25 });
+    store.getState().setCalibration({
+      scale: { from: { x: 0, y: 0 }, to: { x: 3, y: 0 }, length: 0.5, unit: 'mm' },
+      region: { kind: 'box', box: [0, 0, 2, 2] },
+      frameRate: 1000,
+    });
     store.getState().setProjectData({ project: { id: 'p', name: 'clip' } });
     return JSON.parse(JSON.stringify(storedAsDocument(store.getState(), reference)[0])) as unknown;
   }
@@ -258,6 +264,11 @@ describe('a document', () => {
 
   it('is read as it was written', () => {
     const document = stored();
+    expect(parseDocument(document, 'clip')).toEqual(document);
+  });
+
+  it('of a version that could not measure is read without a calibration', () => {
+    const { calibration: _, ...document } = stored() as { calibration: unknown };
     expect(parseDocument(document, 'clip')).toEqual(document);
   });
 
@@ -274,6 +285,8 @@ describe('a document', () => {
     ['maskMaps', [{ id: 1, frames: [0], masks: [2 ** 32] }]],
     ['range', { inFrame: -1, outFrame: 3 }],
     ['footage', { ...reference, imageRate: 0 }],
+    ['calibration', { ...plainCalibration, frameRate: 0 }],
+    ['calibration', { ...plainCalibration, region: { kind: 'polygon', points: [{ x: 0, y: 0 }] } }],
     ['tracks', null],
   ])('with senseless %s is refused, naming the project and the part', (part, value) => {
     const read = (): unknown => parseDocument(changed({ [part]: value }), 'holiday');

@@ -28,6 +28,7 @@ function hasWorkChanged(state: MaskflowState, previous: MaskflowState): boolean 
     state.versions !== previous.versions ||
     state.useSharedPoints !== previous.useSharedPoints ||
     state.lastEdit !== previous.lastEdit ||
+    state.calibration !== previous.calibration ||
     state.range !== previous.range ||
     state.lastObjectId !== previous.lastObjectId ||
     state.propagationRuns !== previous.propagationRuns ||

@@ -1,9 +1,11 @@
 /** The settings that belong to a project: how it is looked at and worked on. The one place to add another. */
 import * as v from 'valibot';
+import { quantityIds } from '../../core/measure/quantities';
 import { propagationEngines } from '../../core/segment/segmentation';
 import type { ProjectSettings } from '../../core/project/projectDocument';
 import type { MaskflowState } from '../../state/maskflowState';
 import { overlayKinds } from '../../state/slices/displayState';
+import { plotAxes } from '../../state/slices/measureState';
 
 const between = (least: number, most: number) => v.pipe(v.number(), v.minValue(least), v.maxValue(most));
 const gain = between(0, 4);
@@ -23,6 +25,9 @@ const schemas = {
   }),
   propagationEngine: v.picklist(propagationEngines),
   isSoftExported: v.boolean(),
+  measuredQuantities: v.array(v.picklist(quantityIds)),
+  plottedQuantities: v.array(v.picklist(quantityIds)),
+  plotAxis: v.picklist(plotAxes),
 } satisfies { [Key in keyof MaskflowState]?: v.GenericSchema<unknown, MaskflowState[Key]> };
 
 export type KeptSettings = { [Key in keyof typeof schemas]: MaskflowState[Key] };

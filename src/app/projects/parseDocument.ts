@@ -90,6 +90,23 @@ const maskMap = v.pipe(
   v.check((map) => map.frames.length === map.masks.length, 'a map needs one mask for each frame'),
 );
 
+const positive = v.pipe(v.number(), v.gtValue(0), v.finite());
+
+const calibration = v.object({
+  scale: v.nullable(v.object({ from: point, to: point, length: positive, unit: v.string() })),
+  origin: v.nullable(point),
+  yAxis: v.picklist(['up', 'down']),
+  angleDeg: finite,
+  frameRate: v.nullable(positive),
+  region: v.nullable(
+    v.variant('kind', [
+      v.object({ kind: v.literal('box'), box: v.tuple([finite, finite, finite, finite]) }),
+      v.object({ kind: v.literal('polygon'), points: v.pipe(v.array(point), v.minLength(3)) }),
+    ]),
+  ),
+  isLockedExcluded: v.boolean(),
+});
+
 const wholeDocument = v.object({
   format: v.literal(PROJECT_FORMAT),
   version: v.literal(PROJECT_VERSION),
@@ -107,6 +124,7 @@ const wholeDocument = v.object({
   propagationRuns: count,
   acceptances: count,
   currentFrame: count,
+  calibration: v.optional(calibration),
   settings: v.record(v.string(), v.unknown()),
   maskMaps: v.array(maskMap),
 });

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { objectId, type PromptId } from '../base/ids';
 import { createLabel } from '../label/label';
+import { plainCalibration } from '../measure/calibration';
 import type { Prompt } from '../prompt/prompt';
 import { emptyTrack, type FrameMask, type Tracks } from '../track/maskTrack';
 import { withFrameMasks } from '../track/trackEdits';
@@ -27,6 +28,7 @@ const start: HistorySnapshot = {
   range: { inFrame: 0, outFrame: 9 },
   propagationRuns: 0,
   acceptances: 0,
+  calibration: plainCalibration,
 };
 
 const box: Prompt = {
@@ -47,6 +49,7 @@ const point: Prompt = {
 const accepted: Tracks = withFrameMasks(new Map(), 'prompted', 5, [
   [label.objectId, { ...mask, isAccepted: true }],
 ]);
+const region = { kind: 'box', box: [0, 0, 4, 4] } as const;
 const version = {
   id: 1,
   kind: 'refine',
@@ -97,6 +100,23 @@ describe('a step of undo', () => {
     ],
     ['Shared background points off', {}, { useSharedPoints: false }],
     ['In point to frame 2', {}, { range: { inFrame: 2, outFrame: 9 } }],
+    [
+      'Add scale line',
+      {},
+      {
+        calibration: {
+          ...plainCalibration,
+          scale: { from: { x: 0, y: 0 }, to: { x: 4, y: 0 }, length: 2, unit: 'mm' },
+        },
+      },
+    ],
+    [
+      'Delete measured region',
+      { calibration: { ...plainCalibration, region } },
+      { calibration: plainCalibration },
+    ],
+    ['Change axes', {}, { calibration: { ...plainCalibration, yAxis: 'up' } }],
+    ['Change frame rate of measurements', {}, { calibration: { ...plainCalibration, frameRate: 1000 } }],
     ['Out point to frame 5', {}, { range: { inFrame: 0, outFrame: 5 } }],
   ])('is called %s', (name, before, after) => {
     const from = { ...start, ...before };

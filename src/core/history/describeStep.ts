@@ -1,9 +1,11 @@
 /** Says in words what one step of undo changed. */
 import type { ObjectId } from '../base/ids';
 import type { Label } from '../label/label';
+import type { Calibration } from '../measure/calibration';
 import type { Prompt } from '../prompt/prompt';
 import type { Tracks } from '../track/maskTrack';
 import { framesText, type MaskVersion } from '../track/maskVersions';
+import { nameOfCalibrationChange } from './calibrationChange';
 import { nameOfLabelChange } from './labelChange';
 import { nameOfPromptChange } from './promptChange';
 
@@ -18,6 +20,7 @@ export type HistorySnapshot = {
   readonly range: { readonly inFrame: number; readonly outFrame: number };
   readonly propagationRuns: number;
   readonly acceptances: number;
+  readonly calibration: Calibration;
 };
 
 /** Such as `Box of upper dye, frame 3`. The names of labels are those of the time. */
@@ -30,6 +33,7 @@ export function describeStep(before: HistorySnapshot, after: HistorySnapshot): s
     nameOfPromptChange(before.prompts, after.prompts, labelNames(before, after)) ??
     nameOfRule(before, after) ??
     nameOfSetting(before, after) ??
+    nameOfCalibrationChange(before.calibration, after.calibration) ??
     'Change'
   );
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { UserFacingError } from '../base/errors';
 import { newFootageId, newPromptId, objectId } from '../base/ids';
 import { createLabel } from '../label/label';
+import { plainCalibration } from '../measure/calibration';
 import type { FrameMask, MaskTrack } from '../track/maskTrack';
 import type { FootageInfo } from '../video/footageInfo';
 import { frameTableText, matchFootage, type FootageReference } from './footageReference';
@@ -59,6 +60,12 @@ const content: ProjectContent = {
   propagationRuns: 1,
   acceptances: 2,
   currentFrame: 3,
+  calibration: {
+    ...plainCalibration,
+    scale: { from: { x: 0, y: 1 }, to: { x: 3, y: 1 }, length: 1.5, unit: 'mm' },
+    region: { kind: 'box', box: [0, 0, 2, 2] },
+    yAxis: 'up',
+  },
 };
 
 const reference: FootageReference = {

@@ -1,6 +1,7 @@
 /** Turns the annotation into a project document, and back. */
 import { objectId, newPromptId, type ObjectId } from '../base/ids';
 import type { Label } from '../label/label';
+import { plainCalibration, type Calibration } from '../measure/calibration';
 import { rleArea, rleBox, type Rle } from '../mask/rle';
 import type { Prompt } from '../prompt/prompt';
 import type { FrameMask, MaskTrack, Tracks } from '../track/maskTrack';
@@ -30,6 +31,7 @@ export type ProjectContent = {
   readonly propagationRuns: number;
   readonly acceptances: number;
   readonly currentFrame: number;
+  readonly calibration: Calibration;
 };
 
 /** By what numbers the document calls masks and maps. */
@@ -69,6 +71,7 @@ export function storedContent(
     propagationRuns: content.propagationRuns,
     acceptances: content.acceptances,
     currentFrame: content.currentFrame,
+    calibration: content.calibration,
   };
 }
 
@@ -141,6 +144,7 @@ export function restoredContent(
     propagationRuns: document.propagationRuns,
     acceptances: document.acceptances,
     currentFrame: document.currentFrame,
+    calibration: document.calibration ?? plainCalibration,
   };
   return { content, maps, missingMasks: missing.size };
 }

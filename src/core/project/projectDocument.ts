@@ -1,5 +1,6 @@
 /** A project as it is kept: everything but the masks' bytes, which it names by number. README.md has the format. */
 import type { Label } from '../label/label';
+import type { Calibration } from '../measure/calibration';
 import type { BoxPrompt, MaskPrompt, PointPrompt, SharedPointPrompt } from '../prompt/prompt';
 import type { MaskTrack } from '../track/maskTrack';
 import type { MaskVersion } from '../track/maskVersions';
@@ -60,6 +61,8 @@ export type ProjectDocument = {
   readonly propagationRuns: number;
   readonly acceptances: number;
   readonly currentFrame: number;
+  /** Left out by versions that could not measure; then nothing is calibrated. */
+  readonly calibration?: Calibration;
   readonly settings: ProjectSettings;
   /** Each once, however many tracks and versions share it. */
   readonly maskMaps: readonly StoredMaskMap[];

@@ -4,6 +4,7 @@ import type { Annotation, AnnotationSlice, MaskflowState } from '../maskflowStat
 import type { ObjectId } from '../../core/base/ids';
 import { correctionBox } from '../../core/prompt/correctionBox';
 import { createLabel, isRegionRole, objectsFirst, type Label } from '../../core/label/label';
+import { plainCalibration } from '../../core/measure/calibration';
 import type { Prompt } from '../../core/prompt/prompt';
 import {
   withFrameMasks,
@@ -21,6 +22,8 @@ function freshAnnotation() {
     useSharedPoints: true,
     versions: [] as Annotation['versions'],
     lastEdit: null,
+    calibration: plainCalibration,
+    measurements: null,
     comparedVersionId: null,
     propagationRuns: 0,
     acceptances: 0,
