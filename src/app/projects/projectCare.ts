@@ -2,6 +2,7 @@
 import type { MaskflowStore } from '../../state/store';
 import type { InputFile } from '../inputFile';
 import type { Services } from '../services';
+import { handlesOf } from './footageHandles';
 import { projectPicture } from './projectPicture';
 import type { ProjectSession } from './projectSession';
 
@@ -53,21 +54,42 @@ export class ProjectCare implements Disposable {
         (await storage.footage(id)) !== null ||
         (await storage.keepFootage(id, this.#files, this.#ended.signal));
       if (!isKept) {
-        this.#tellNotCopied(footage.name);
+        await this.#rememberPlace(footage.name);
       }
     } catch (error) {
       if (!this.#ended.signal.aborted) {
         console.warn('footage was not copied', error);
-        this.#tellNotCopied(footage.name);
+        await this.#rememberPlace(footage.name);
       }
     }
   }
 
-  #tellNotCopied(name: string): void {
+  /** Footage too large for a copy is read again where it lies, if the browser has told where that is. */
+  async #rememberPlace(name: string): Promise<void> {
+    const { storage } = this.#services;
+    const handles = handlesOf(this.#files);
+    try {
+      const wasKnown = (await storage.footageHandles(this.#session.id)) !== null;
+      if (handles) {
+        await storage.keepHandles(this.#session.id, handles);
+      }
+      if (!(wasKnown && handles)) {
+        this.#tellNotCopied(name, handles !== null);
+      }
+    } catch (error) {
+      console.warn('where the footage lies was not kept', error);
+      this.#tellNotCopied(name, false);
+    }
+  }
+
+  #tellNotCopied(name: string, isPlaceKnown: boolean): void {
     const { saveState, showNotice } = this.#store.getState();
     if (saveState.kind !== 'failed') {
+      const later = isPlaceKnown
+        ? 'read the file where it lies, once you allow it with one click'
+        : 'ask for the file again';
       showNotice(
-        `There is no room for a copy of ${name}. Your work is saved; after a reload Maskflow will ask for the file again.`,
+        `There is no room for a copy of ${name}. Your work is saved; after a reload Maskflow will ${later}.`,
       );
     }
   }

@@ -135,6 +135,10 @@ export class ProjectUseCases implements ProjectsApp {
     return this.#projects.giveFootage(files);
   }
 
+  async reopenFootage(): Promise<void> {
+    await this.#telling(() => this.#projects.reopenFootage());
+  }
+
   dismissQuestion(): void {
     this.#projects.dismissQuestion();
   }

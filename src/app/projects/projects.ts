@@ -5,11 +5,12 @@ import { unreadableProject } from '../../core/project/migrations';
 import type { ProjectDocument } from '../../core/project/projectDocument';
 import type { FootageInfo } from '../../core/video/footageInfo';
 import type { MaskflowStore } from '../../state/store';
-import type { ProjectId } from '../../workers/storage/storageProtocol';
+import type { FootageHandle, ProjectId } from '../../workers/storage/storageProtocol';
 import type { InputFile } from '../inputFile';
 import { sampleFiles, type FootageKeeper, type FootageOpener } from '../openFootage';
 import type { Services } from '../services';
 import { Autosave } from './autosave';
+import { askToRead, filesBehind, mayRead } from './footageHandles';
 import { referenceOf } from './footageReferences';
 import { lastProject, rememberProject } from './lastProject';
 import { parseDocument } from './parseDocument';
@@ -24,6 +25,8 @@ type Pending = {
   readonly unlock: Unlock;
   readonly document: ProjectDocument;
   readonly savedAtMs: number;
+  /** Where its footage lies, when no copy is kept and the browser may ask for it. */
+  readonly handles: readonly FootageHandle[] | null;
 };
 
 /** What is open, and the files it was opened from; locked once it is kept. */
@@ -109,6 +112,26 @@ export class Projects implements FootageKeeper {
     }
   }
 
+  /** Reads the footage that is waited for where it lay; must be called from a user gesture, for the browser asks. */
+  async reopenFootage(): Promise<void> {
+    const pending = this.#pending;
+    if (!pending?.handles) {
+      return;
+    }
+    const { name } = pending.document.footage;
+    if (!(await askToRead(pending.handles))) {
+      this.#askForFootage(pending, `Maskflow was not allowed to read ${name}.`);
+      return;
+    }
+    const files = await filesBehind(pending.handles);
+    if (files) {
+      await this.#show(pending, files);
+    } else {
+      this.#pending = { ...pending, handles: null };
+      this.#askForFootage(this.#pending, `${name} is no longer where it was.`);
+    }
+  }
+
   get isWaitingForFootage(): boolean {
     return this.#pending !== null;
   }
@@ -158,9 +181,11 @@ export class Projects implements FootageKeeper {
         throw unreadableProject('The project', 'it is no longer there');
       }
       const document = parseDocument(loaded.document, await this.#nameOf(id));
-      const pending = { id, unlock, document, savedAtMs: loaded.savedAtMs };
+      const copy = await this.#copiedFiles(id, document);
+      const handles = copy ? null : await this.#services.storage.footageHandles(id);
+      const pending = { id, unlock, document, savedAtMs: loaded.savedAtMs, handles };
       this.#pending = pending;
-      const files = await this.#filesOf(pending);
+      const files = copy ?? (handles && (await mayRead(handles)) ? await filesBehind(handles) : null);
       if (files) {
         await this.#show(pending, files);
       } else {
@@ -173,7 +198,7 @@ export class Projects implements FootageKeeper {
     }
   }
 
-  async #filesOf({ id, document }: Pending): Promise<readonly InputFile[] | null> {
+  async #copiedFiles(id: ProjectId, document: ProjectDocument): Promise<readonly InputFile[] | null> {
     return document.footage.source === 'sample'
       ? await sampleFiles()
       : await this.#services.storage.footage(id);
@@ -269,11 +294,12 @@ export class Projects implements FootageKeeper {
     );
   }
 
-  #askForFootage({ id, document }: Pending, problem: string | null): void {
+  #askForFootage({ id, document, handles }: Pending, problem: string | null): void {
     const { name, footage } = document;
-    this.#store
-      .getState()
-      .setProjectData({ projectQuestion: { kind: 'needsFootage', id, name, footage, problem } });
+    const canReopen = handles !== null;
+    this.#store.getState().setProjectData({
+      projectQuestion: { kind: 'needsFootage', id, name, footage, problem, canReopen },
+    });
   }
 
   #adopt(session: ProjectSession, files: readonly InputFile[], unlock: Unlock | null): void {

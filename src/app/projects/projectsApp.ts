@@ -27,6 +27,8 @@ export interface ProjectsApp {
   saveFile(withFootage: boolean): Promise<void>;
   /** The footage that the open question asks for. */
   giveFootage(files: readonly InputFile[]): Promise<void>;
+  /** Reads that footage where it lay; the browser asks the user, so it must be called from a user gesture. */
+  reopenFootage(): Promise<void>;
   /** Puts the open question off; the project stays in the list. */
   dismissQuestion(): void;
   /** Tries to save at once what could not be saved. */

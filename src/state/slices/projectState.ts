@@ -24,6 +24,8 @@ export type ProjectQuestion =
       readonly footage: FootageReference;
       /** Why the footage that was given does not do; null before any was. */
       readonly problem: string | null;
+      /** Whether it is known where the footage lies: the browser only has to be allowed to read it. */
+      readonly canReopen: boolean;
     };
 
 /** What came back from an earlier visit. */

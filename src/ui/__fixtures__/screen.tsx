@@ -78,6 +78,7 @@ function quietProjects(): MaskflowApp['projects'] {
     remove: async () => false,
     saveFile: nothing,
     giveFootage: nothing,
+    reopenFootage: nothing,
     dismissQuestion: () => undefined,
     retrySave: nothing,
   };

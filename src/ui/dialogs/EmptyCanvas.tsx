@@ -2,7 +2,8 @@
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { dropText, privacyText } from '../text';
-import { openPicker, pickers } from './filePickers';
+import { chooseFiles } from './chooseFiles';
+import { pickers } from './filePickers';
 
 export function EmptyCanvas() {
   const app = useApp();
@@ -24,7 +25,7 @@ export function EmptyCanvas() {
           Sample clip
         </Button>
         {pickers.map(({ kind, name }) => (
-          <Button key={kind} onClick={() => openPicker(kind)}>
+          <Button key={kind} onClick={() => chooseFiles(app, kind)}>
             {name}
           </Button>
         ))}

@@ -5,7 +5,8 @@ import { useApp } from '../hooks/useMaskflow';
 import { ImportMenuItems } from '../import/ImportMenuItems';
 import { Button } from '../shell/Button';
 import { privacyText } from '../text';
-import { openPicker, pickers } from './filePickers';
+import { chooseFiles } from './chooseFiles';
+import { pickers } from './filePickers';
 
 const icons = { video: FileVideo, images: Images, folder: FolderOpen, project: Package };
 
@@ -24,7 +25,7 @@ export function OpenMenu() {
             {pickers.map(({ kind, name }) => {
               const Icon = icons[kind];
               return (
-                <Menu.Item key={kind} className="menu-item" onClick={() => openPicker(kind)}>
+                <Menu.Item key={kind} className="menu-item" onClick={() => chooseFiles(app, kind)}>
                   <Icon aria-hidden="true" />
                   {name}…
                 </Menu.Item>

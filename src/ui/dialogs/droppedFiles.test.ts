@@ -1,6 +1,6 @@
 /** Folders that are dropped are walked whole, and what cannot be read is named. */
 import { describe, expect, it } from 'vitest';
-import { filesOfEntries } from './droppedFiles';
+import { droppedFiles, filesOfEntries } from './droppedFiles';
 import { unreadableMessage } from './unreadableMessage';
 
 function fileEntry(fullPath: string, canRead = true): FileSystemEntry {
@@ -59,6 +59,29 @@ describe('filesOfEntries', () => {
   it('leaves hidden files out', async () => {
     const { files } = await filesOfEntries([fileEntry('/.DS_Store'), fileEntry('/a.png')]);
     expect(files.map(({ path }) => path)).toEqual(['a.png']);
+  });
+});
+
+describe('droppedFiles', () => {
+  it('keeps where a file lies that was dropped by itself, and takes a drop without it', async () => {
+    const handle = { kind: 'file', name: 'clip.mp4' };
+    const item = (name: string, told: Promise<unknown> | undefined) => ({
+      kind: 'file',
+      webkitGetAsEntry: () => fileEntry(`/${name}`),
+      getAsFileSystemHandle: told && (() => told),
+    });
+    const items = [
+      item('clip.mp4', Promise.resolve(handle)),
+      item('other.mp4', Promise.reject(new DOMException('no', 'NotAllowedError'))),
+      item('old browser.mp4', undefined),
+      { kind: 'string' },
+    ];
+    const { files } = await droppedFiles({ items, files: [] } as unknown as DataTransfer);
+    expect(files.map((file) => [file.path, file.handle])).toEqual([
+      ['clip.mp4', handle],
+      ['other.mp4', undefined],
+      ['old browser.mp4', undefined],
+    ]);
   });
 });
 

@@ -54,15 +54,31 @@ export async function filesOfEntries(entries: readonly FileSystemEntry[]): Promi
   return { ...found, files: found.files.filter(({ file }) => !file.name.startsWith('.')) };
 }
 
-/** Reads a drop. Entries must be taken during the event itself, so call this before anything is awaited. */
-export function droppedFiles(transfer: DataTransfer): Promise<DroppedFiles> {
-  const entries = [...transfer.items].flatMap((item) => {
-    const entry = item.kind === 'file' ? item.webkitGetAsEntry() : null;
-    return entry ? [entry] : [];
+/** A file that was dropped by itself, with where it lies; null for folders, and where the browser does not tell. */
+async function handleOf(item: DataTransferItem): Promise<FileSystemFileHandle | null> {
+  // Only Chromium has it.
+  const handle = await (item as Partial<DataTransferItem>).getAsFileSystemHandle?.().catch(() => null);
+  return handle?.kind === 'file' ? (handle as FileSystemFileHandle) : null;
+}
+
+/** Files that were dropped by themselves carry their name as path. */
+function withHandles(files: readonly InputFile[], handles: readonly (FileSystemFileHandle | null)[]) {
+  const byName = new Map(handles.flatMap((handle) => (handle ? [[handle.name, handle] as const] : [])));
+  return files.map((file) => {
+    const handle = byName.get(file.path);
+    return handle ? { ...file, handle } : file;
   });
+}
+
+/** Reads a drop. Items must be taken during the event itself, so call this before anything is awaited. */
+export async function droppedFiles(transfer: DataTransfer): Promise<DroppedFiles> {
+  const items = [...transfer.items].filter((item) => item.kind === 'file');
+  const entries = items.flatMap((item) => item.webkitGetAsEntry() ?? []);
+  const handles = Promise.all(items.map(handleOf));
   if (entries.length > 0) {
-    return filesOfEntries(entries);
+    const found = await filesOfEntries(entries);
+    return { ...found, files: withHandles(found.files, await handles) };
   }
   const files = [...transfer.files].map((file) => ({ file, path: file.name }));
-  return Promise.resolve({ files, unreadable: [] });
+  return { files: withHandles(files, await handles), unreadable: [] };
 }

@@ -1,7 +1,7 @@
 /** What has to be answered before a project can be shown: it is open elsewhere, or its footage is not here. */
 import { Dialog } from '@base-ui/react/dialog';
 import type { ProjectQuestion } from '../../state/slices/projectState';
-import { openPicker } from '../dialogs/filePickers';
+import { chooseFiles } from '../dialogs/chooseFiles';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { filled, projectText } from '../text/projectText';
@@ -55,7 +55,7 @@ function OpenElsewhere({ question }: { question: ProjectQuestion & { kind: 'open
 
 function NeedsFootage({ question }: { question: ProjectQuestion & { kind: 'needsFootage' } }) {
   const app = useApp();
-  const { name, footage, problem } = question;
+  const { name, footage, problem, canReopen } = question;
   const values = {
     name,
     footage: footage.name,
@@ -63,19 +63,28 @@ function NeedsFootage({ question }: { question: ProjectQuestion & { kind: 'needs
     count: footage.fileCount,
   };
   const isOneFile = footage.fileCount === 1;
+  const askedFor = isOneFile ? projectText.needsFootage : projectText.needsImages;
   return (
     <>
       <Dialog.Title className="confirm-title">{filled(projectText.needsFootageTitle, values)}</Dialog.Title>
       <Dialog.Description className="confirm-text">
         {problem ? <strong>{problem} </strong> : null}
-        {filled(isOneFile ? projectText.needsFootage : projectText.needsImages, values)}
+        {filled(canReopen ? projectText.mayRead : askedFor, values)}
       </Dialog.Description>
       <div className="confirm-actions">
         <Button onClick={() => app.projects.dismissQuestion()}>{projectText.notNow}</Button>
-        {isOneFile ? null : <Button onClick={() => openPicker('folder')}>Choose folder…</Button>}
-        <Button look="primary" onClick={() => openPicker(isOneFile ? 'video' : 'images')}>
+        {isOneFile ? null : <Button onClick={() => chooseFiles(app, 'folder')}>Choose folder…</Button>}
+        <Button
+          look={canReopen ? 'plain' : 'primary'}
+          onClick={() => chooseFiles(app, isOneFile ? 'video' : 'images')}
+        >
           {isOneFile ? 'Choose file…' : 'Choose images…'}
         </Button>
+        {canReopen ? (
+          <Button look="primary" onClick={() => void app.projects.reopenFootage()}>
+            {filled(projectText.allowAndOpen, values)}
+          </Button>
+        ) : null}
       </div>
     </>
   );

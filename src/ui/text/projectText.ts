@@ -31,6 +31,9 @@ export const projectText = {
     'Labels, prompts and masks of {name} are kept, but not its footage. Choose {footage} ({size}) again, or drop it anywhere: Maskflow checks that it is the right one.',
   needsImages:
     'Labels, prompts and masks of {name} are kept, but not its footage. Choose the {count} images of {footage} again, or drop them anywhere: Maskflow checks that they are the right ones.',
+  mayRead:
+    'Labels, prompts and masks of {name} are kept. {footage} ({size}) is too large for a copy, but Maskflow remembers where it is: allow the browser to read it. Maskflow checks that it is still the same.',
+  allowAndOpen: 'Allow and open {footage}',
   notNow: 'Not now',
   listTitle: 'Projects',
   emptyList:

@@ -82,6 +82,7 @@ export class OpenProject {
       document,
       maskFile: this.#maskFile,
       footage: old?.footage ?? null,
+      footageHandles: old?.footageHandles ?? null,
       thumbnail: old?.thumbnail ?? null,
       maskCount,
       annotatedFrames,

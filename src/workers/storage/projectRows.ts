@@ -1,7 +1,7 @@
 /** The rows of projects: what is small, and decides what counts. In IndexedDB, or in memory where there is none. */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { ProjectDocument } from '../../core/project/projectDocument';
-import type { ProjectId, StoredMap } from './storageProtocol';
+import type { FootageHandle, ProjectId, StoredMap } from './storageProtocol';
 
 export type KeptPart = { readonly path: string; readonly type: string; readonly sizeBytes: number };
 
@@ -14,6 +14,8 @@ export type ProjectRow = {
   readonly maskFile: string;
   /** The files of which its footage copy is made, one behind the other; null until the copy is finished. */
   readonly footage: readonly KeptPart[] | null;
+  /** Where the footage lies when no copy of it is kept; missing in rows of earlier versions. */
+  readonly footageHandles?: readonly FootageHandle[] | null;
   readonly thumbnail: Blob | null;
   readonly maskCount: number;
   readonly annotatedFrames: number;

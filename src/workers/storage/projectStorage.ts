@@ -19,6 +19,7 @@ import { SerialQueue } from './serialQueue';
 import type {
   Commit,
   CommitResult,
+  FootageHandle,
   FootagePart,
   LoadedProject,
   ProjectId,
@@ -140,6 +141,14 @@ export class ProjectStorage {
   async footage(projectId: ProjectId): Promise<FootagePart[] | null> {
     const row = await this.#rows.get(projectId);
     return row?.footage ? await keptFootage(this.#files, projectId, row.footage) : null;
+  }
+
+  keepHandles(projectId: ProjectId, footageHandles: readonly FootageHandle[]): Promise<void> {
+    return this.#queue.run(() => this.#rows.change(projectId, { footageHandles }));
+  }
+
+  async footageHandles(projectId: ProjectId): Promise<readonly FootageHandle[] | null> {
+    return (await this.#rows.get(projectId))?.footageHandles ?? null;
   }
 
   /** Hands the entries of the project's file to `write`; other work on masks waits until they are written. */

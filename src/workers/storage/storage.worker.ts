@@ -42,6 +42,8 @@ const service: StorageService = {
   keepFootage: (projectId, parts, jobId) =>
     jobs.run(jobId, async (signal) => (await storage).keepFootage(projectId, parts, signal)),
   footage: async (projectId) => (await storage).footage(projectId),
+  keepHandles: async (projectId, handles) => (await storage).keepHandles(projectId, handles),
+  footageHandles: async (projectId) => (await storage).footageHandles(projectId),
   async exportProject(projectId, footage) {
     // Only now: the file before may still have been downloading until here.
     await deleteTemporaryFiles();

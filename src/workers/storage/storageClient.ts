@@ -9,6 +9,7 @@ import { WorkerLife } from '../rpc/workerLife';
 import type {
   Commit,
   CommitResult,
+  FootageHandle,
   FootagePart,
   LoadedProject,
   ProjectFileContents,
@@ -84,6 +85,14 @@ export class StorageClient implements Disposable {
 
   footage(projectId: ProjectId): Promise<FootagePart[] | null> {
     return this.#call((service) => service.footage(projectId));
+  }
+
+  keepHandles(projectId: ProjectId, handles: readonly FootageHandle[]): Promise<void> {
+    return this.#call((service) => service.keepHandles(projectId, handles));
+  }
+
+  footageHandles(projectId: ProjectId): Promise<readonly FootageHandle[] | null> {
+    return this.#call((service) => service.footageHandles(projectId));
   }
 
   exportProject(projectId: ProjectId, footage: 'none' | 'kept' | readonly FootagePart[]): Promise<Blob> {

@@ -58,6 +58,9 @@ export type LoadedProject = {
 /** A file of footage with its path inside the folder or drop it came from. */
 export type FootagePart = { readonly file: File; readonly path: string };
 
+/** A file of footage where it lies on the user's disk: it can be read anew once the browser allows it. */
+export type FootageHandle = { readonly path: string; readonly handle: FileSystemFileHandle };
+
 /** What a project file brings along. */
 export type ProjectFileContents = { readonly document: unknown; readonly hasFootage: boolean };
 
@@ -82,6 +85,10 @@ export interface StorageService {
   keepFootage(projectId: ProjectId, parts: readonly FootagePart[], jobId: JobId): Promise<boolean>;
   /** Null when no copy is kept. The files are read from the disk as they are needed. */
   footage(projectId: ProjectId): Promise<FootagePart[] | null>;
+  /** Remembers where footage lies of which no copy is kept. */
+  keepHandles(projectId: ProjectId, handles: readonly FootageHandle[]): Promise<void>;
+  /** Null when none are kept. */
+  footageHandles(projectId: ProjectId): Promise<readonly FootageHandle[] | null>;
   /** The committed project as a `.maskflow` file; with the kept copy of the footage, or with `footage`, when asked. */
   exportProject(projectId: ProjectId, footage: 'none' | 'kept' | readonly FootagePart[]): Promise<Blob>;
   /** A `.maskflow` file in memory of what is not stored; mask number n is `masks[n - 1]`. For a disk that is full. */
