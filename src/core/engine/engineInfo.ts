@@ -2,6 +2,13 @@
 
 export type Provider = 'webgpu' | 'wasm';
 
+/** One file of a model, by which it can be told from any other. */
+export type ModelFile = {
+  readonly name: string;
+  /** Lower-case hexadecimal digits. */
+  readonly sha256: string;
+};
+
 export type EngineInfo = {
   readonly provider: Provider;
   /** GPU adapter in words ("Apple M3"); null on WASM. */
@@ -12,4 +19,6 @@ export type EngineInfo = {
   readonly fallbackReason: string | null;
   /** Name of the model in words ("MobileSAM"). */
   readonly modelName: string;
+  /** Left out where they are not known. */
+  readonly modelFiles?: readonly ModelFile[];
 };

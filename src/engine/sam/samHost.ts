@@ -159,6 +159,10 @@ export class SamHost {
       threads: choice.threads,
       fallbackReason: choice.fallbackReason,
       modelName: files.manifest.name,
+      modelFiles: [files.manifest.encoder, files.manifest.decoder].map(({ file, sha256 }) => ({
+        name: file,
+        sha256,
+      })),
     };
     return this.#watch({ model, device, info });
   }

@@ -1,0 +1,210 @@
+/** The numbers that a paper tells of how masks were made, counted from the masks and the log. */
+import type { Label } from '../label/label';
+import { isNeutral, type DisplayAdjustments } from '../display/displayAdjustments';
+import type { Prompt } from '../prompt/prompt';
+import type { PropagationEngineId } from '../segment/segmentation';
+import type { Tracks } from '../track/maskTrack';
+import { entriesInForce, type Environment, type LogEntry, type ProvenanceLog } from './log';
+import { maskKey, maskOrigins, traceLog, type MaskOrigin, type MaskSourceName } from './origins';
+
+export type MethodsInput = {
+  readonly footage: {
+    readonly name: string;
+    readonly width: number;
+    readonly height: number;
+    readonly frameCount: number;
+    /** Frames per second; null when they are unevenly spaced. */
+    readonly frameRate: number | null;
+  };
+  readonly labels: readonly Label[];
+  readonly prompts: readonly Prompt[];
+  readonly useSharedPoints: boolean;
+  readonly tracks: Tracks;
+  readonly log: ProvenanceLog;
+  readonly head: number | null;
+  /** What would draw now; stands in where the log names nothing. */
+  readonly environment: Environment | null;
+  /** How pictures are changed for the model now; null: as they are. */
+  readonly adjustments: DisplayAdjustments | null;
+};
+
+/** Masks of one kind, and the frames they lie on. */
+export type Counted = { readonly frames: number; readonly masks: number };
+
+export type MethodsFacts = {
+  readonly footage: MethodsInput['footage'];
+  readonly objects: readonly string[];
+  readonly competitors: readonly string[];
+  readonly hasVoid: boolean;
+  readonly hasLocked: boolean;
+  /** Frames with at least one mask that was drawn from prompts or made or brought in by hand. */
+  readonly handFrames: number;
+  readonly bySource: Readonly<Partial<Record<MaskSourceName, Counted>>>;
+  readonly prompts: {
+    readonly boxes: number;
+    readonly foreground: number;
+    readonly background: number;
+    readonly shared: number;
+    readonly masks: number;
+  };
+  /** Steps of painting still in force. */
+  readonly strokes: number;
+  readonly corrected: Counted;
+  readonly engines: readonly ({ readonly engine: PropagationEngineId | null } & Counted)[];
+  readonly refined: readonly ({ readonly prompt: 'boxAndMask' | 'box' } & Counted)[];
+  readonly thresholds: readonly {
+    readonly label: string;
+    readonly probability: number;
+    readonly frames: number;
+  }[];
+  readonly cleanedMasks: number;
+  readonly adjustments: DisplayAdjustments | null;
+  readonly environments: readonly Environment[];
+  readonly stepsInForce: number;
+  readonly stepsTakenBack: number;
+  readonly droppedEntries: number;
+};
+
+export function methodsFacts(input: MethodsInput): MethodsFacts {
+  const { labels, log, head } = input;
+  const entries = entriesInForce(log, head);
+  const isDrawn = new Set(
+    labels.flatMap(({ objectId, role }) => (role === 'object' || role === 'competitor' ? [objectId] : [])),
+  );
+  const origins = maskOrigins(entries, input.tracks).filter(({ objectId }) => isDrawn.has(objectId));
+  const names = (role: Label['role']): string[] =>
+    labels.filter((label) => label.role === role).map(({ name }) => name);
+  return {
+    footage: input.footage,
+    objects: names('object'),
+    competitors: names('competitor'),
+    hasVoid: names('void').length > 0,
+    hasLocked: names('locked').length > 0,
+    handFrames: framesOf(origins.filter(({ source }) => isByHand(source))),
+    bySource: bySource(origins),
+    prompts: promptCounts(input),
+    strokes: strokeCount(entries),
+    corrected: correctedCount(entries, origins),
+    engines: engineCounts(entries, origins),
+    refined: refinedCounts(entries, origins),
+    thresholds: thresholdCounts(origins, labels),
+    cleanedMasks: origins.filter(({ isCleaned }) => isCleaned).length,
+    adjustments: input.adjustments && !isNeutral(input.adjustments) ? input.adjustments : null,
+    environments: usedEnvironments(entries, log, input.environment),
+    stepsInForce: entries.length,
+    stepsTakenBack: log.entries.length - entries.length,
+    droppedEntries: log.droppedEntries,
+  };
+}
+
+function isByHand(source: MaskSourceName): boolean {
+  return (
+    source !== 'propagated' && source !== 'refined' && source !== 'accepted' && source !== 'interpolated'
+  );
+}
+
+function framesOf(origins: readonly MaskOrigin[]): number {
+  return new Set(origins.map(({ frameIndex }) => frameIndex)).size;
+}
+
+function counted(origins: readonly MaskOrigin[]): Counted {
+  return { frames: framesOf(origins), masks: origins.length };
+}
+
+function bySource(origins: readonly MaskOrigin[]): MethodsFacts['bySource'] {
+  const sources = [...new Set(origins.map(({ source }) => source))];
+  return Object.fromEntries(
+    sources.map((source) => [source, counted(origins.filter((origin) => origin.source === source))]),
+  );
+}
+
+/** Prompts that are there now; shared points only while they are switched on. */
+function promptCounts({ prompts, useSharedPoints }: MethodsInput): MethodsFacts['prompts'] {
+  const count = (isCounted: (prompt: Prompt) => boolean): number => prompts.filter(isCounted).length;
+  return {
+    boxes: count(({ kind }) => kind === 'box'),
+    foreground: count((prompt) => prompt.kind === 'point' && prompt.label === 1),
+    background: count((prompt) => prompt.kind === 'point' && prompt.label === 0),
+    shared: useSharedPoints ? count(({ kind }) => kind === 'sharedPoint') : 0,
+    masks: count(({ kind }) => kind === 'mask'),
+  };
+}
+
+function strokeCount(entries: readonly LogEntry[]): number {
+  return entries.filter(({ actions }) =>
+    actions.some((action) => action.kind === 'edit' && action.masks.some(({ edit }) => edit === 'painted')),
+  ).length;
+}
+
+/** Annotated masks that stand where a run had drawn one before. */
+function correctedCount(entries: readonly LogEntry[], origins: readonly MaskOrigin[]): Counted {
+  const { corrected } = traceLog(entries);
+  return counted(
+    origins.filter(
+      ({ source, objectId, frameIndex }) => isByHand(source) && corrected.has(maskKey(objectId, frameIndex)),
+    ),
+  );
+}
+
+function engineCounts(entries: readonly LogEntry[], origins: readonly MaskOrigin[]): MethodsFacts['engines'] {
+  const engineOf = ({ entry }: MaskOrigin): PropagationEngineId | null => {
+    const method = methodOf(entries, entry);
+    return method?.kind === 'propagate' ? method.engine : null;
+  };
+  const propagated = origins.filter(({ source }) => source === 'propagated');
+  return [...new Set(propagated.map(engineOf))].map((engine) => ({
+    engine,
+    ...counted(propagated.filter((origin) => engineOf(origin) === engine)),
+  }));
+}
+
+function refinedCounts(
+  entries: readonly LogEntry[],
+  origins: readonly MaskOrigin[],
+): MethodsFacts['refined'] {
+  return (['boxAndMask', 'box'] as const).flatMap((prompt) => {
+    const some = origins.filter(({ source, entry }) => {
+      const method = methodOf(entries, entry);
+      return source === 'refined' && method?.kind === 'refine' && method.prompt === prompt;
+    });
+    return some.length === 0 ? [] : [{ prompt, ...counted(some) }];
+  });
+}
+
+function methodOf(entries: readonly LogEntry[], id: number | null) {
+  const run = entries.find((entry) => entry.id === id)?.actions.find((action) => action.kind === 'run');
+  return run?.kind === 'run' ? run.parameters?.method : undefined;
+}
+
+function thresholdCounts(
+  origins: readonly MaskOrigin[],
+  labels: readonly Label[],
+): MethodsFacts['thresholds'] {
+  return labels.flatMap(({ objectId, name }) => {
+    const own = origins.filter(
+      (origin) => origin.objectId === objectId && origin.threshold !== 0.5 && origin.mask.soft !== undefined,
+    );
+    return [...new Set(own.map(({ threshold }) => threshold))].map((probability) => ({
+      label: name,
+      probability,
+      frames: framesOf(own.filter(({ threshold }) => threshold === probability)),
+    }));
+  });
+}
+
+/** Of the steps that a model drew for; the one at hand when the log names none. */
+function usedEnvironments(
+  entries: readonly LogEntry[],
+  { environments }: ProvenanceLog,
+  present: Environment | null,
+): readonly Environment[] {
+  const places = new Set(
+    entries.flatMap(({ environment, actions }) =>
+      environment !== null && actions.some(({ kind }) => kind === 'run' || kind === 'prompts')
+        ? [environment]
+        : [],
+    ),
+  );
+  const used = environments.filter((_, place) => places.has(place));
+  return used.length > 0 ? used : present ? [present] : [];
+}

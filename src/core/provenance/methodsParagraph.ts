@@ -1,0 +1,180 @@
+/** The methods paragraph: how the masks were made, in sentences for a paper. Every number is counted. */
+import type { PropagationEngineId } from '../segment/segmentation';
+import type { Environment } from './log';
+import type { Counted, MethodsFacts } from './methodsFacts';
+
+const MODEL_RUNTIME = 'ONNX Runtime Web';
+
+const engineWords: Record<PropagationEngineId, string> = {
+  memory: "Maskflow's propagation (space-time memory, colour, motion and SAM together)",
+  sam: 'SAM alone, from each mask to the next frame',
+};
+
+/** `1 frame`, `3 frames`. */
+export function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(words: readonly string[]): string {
+  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+/** Plain text, one paragraph. */
+export function methodsParagraph(facts: MethodsFacts): string {
+  return [
+    footageSentence(facts),
+    labelSentence(facts),
+    handSentence(facts),
+    ...engineSentences(facts),
+    ...otherSourceSentences(facts),
+    correctedSentence(facts),
+    ...ruleSentences(facts),
+    ...modelSentences(facts.environments),
+    facts.droppedEntries > 0
+      ? `The log of the project no longer holds its ${facts.droppedEntries === 1 ? 'oldest step' : `${facts.droppedEntries} oldest steps`}.`
+      : '',
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
+}
+
+function footageSentence({ footage, environments }: MethodsFacts): string {
+  const { name, width, height, frameCount, frameRate } = footage;
+  const rate = frameRate === null ? '' : `, ${Number(frameRate.toFixed(3))} frames per second`;
+  const versions = [...new Set(environments.map(versionText))];
+  const app = versions.length === 0 ? 'Maskflow' : `Maskflow ${listed(versions)}`;
+  return `Masks were made with ${app} in the clip ${name} (${countOf(frameCount, 'frame')} of ${width} x ${height} pixels${rate}).`;
+}
+
+function versionText({ appVersion, appCommit }: Environment): string {
+  return appCommit ? `${appVersion} (commit ${appCommit})` : appVersion;
+}
+
+function labelSentence({ objects, competitors, hasVoid, hasLocked }: MethodsFacts): string {
+  const main =
+    objects.length === 0
+      ? 'No object was labelled'
+      : `${countOf(objects.length, 'object')} ${objects.length === 1 ? 'was' : 'were'} labelled (${listed(objects)})`;
+  const rivals =
+    competitors.length === 0
+      ? ''
+      : `; ${countOf(competitors.length, 'further label')} (${listed(competitors)}) competed for pixels and ${competitors.length === 1 ? 'was' : 'were'} left out of the result`;
+  const regions = [
+    ...(hasVoid ? ['void regions were left out of memory and measurements'] : []),
+    ...(hasLocked ? ['locked regions were kept from every engine'] : []),
+  ];
+  return `${main}${rivals}${regions.length > 0 ? `; ${listed(regions)}` : ''}.`;
+}
+
+function handSentence({ handFrames, bySource, prompts, strokes }: MethodsFacts): string {
+  if (handFrames === 0) {
+    return 'No frame was annotated by hand.';
+  }
+  const promptParts = [
+    ...(prompts.boxes > 0 ? [countOf(prompts.boxes, 'box', 'boxes')] : []),
+    ...(prompts.foreground > 0 ? [countOf(prompts.foreground, 'foreground point')] : []),
+    ...(prompts.background > 0 ? [countOf(prompts.background, 'background point')] : []),
+    ...(prompts.shared > 0
+      ? [
+          countOf(
+            prompts.shared,
+            'background point shared by all labels',
+            'background points shared by all labels',
+          ),
+        ]
+      : []),
+    ...(prompts.masks > 0 ? [countOf(prompts.masks, 'mask prompt')] : []),
+  ];
+  const parts = [
+    ...(bySource.prompts
+      ? [
+          `${masksText(bySource.prompts)} by SAM from prompts${promptParts.length > 0 ? ` (${listed(promptParts)})` : ''}`,
+        ]
+      : []),
+    ...(bySource.painted
+      ? [
+          `${masksText(bySource.painted)} painted${strokes > 0 ? ` in ${countOf(strokes, 'editing step')}` : ''}`,
+        ]
+      : []),
+    ...(bySource.imported ? [`${masksText(bySource.imported)} imported`] : []),
+    ...(bySource.copied ? [`${masksText(bySource.copied)} copied from another frame`] : []),
+  ];
+  return `${countOf(handFrames, 'frame')} ${handFrames === 1 ? 'was' : 'were'} annotated by hand: ${listed(parts)}.`;
+}
+
+function masksText({ masks, frames }: Counted): string {
+  return `${countOf(masks, 'mask')} on ${countOf(frames, 'frame')}`;
+}
+
+function engineSentences({ engines, refined }: MethodsFacts): string[] {
+  const wasWere = ({ masks }: Counted): string => (masks === 1 ? 'was' : 'were');
+  return [
+    ...engines.map(
+      (entry) =>
+        `${masksText(entry)} ${wasWere(entry)} propagated by ${entry.engine === null ? 'a run that the log does not hold' : engineWords[entry.engine]}.`,
+    ),
+    ...refined.map(
+      (entry) =>
+        `${masksText(entry)} ${wasWere(entry)} redrawn by SAM from ${entry.prompt === 'box' ? 'the bounding box of another engine’s mask alone' : 'the bounding box and the mask of another engine'}.`,
+    ),
+  ];
+}
+
+function otherSourceSentences({ bySource }: MethodsFacts): string[] {
+  const { accepted, interpolated } = bySource;
+  return [
+    ...(accepted
+      ? [
+          `${masksText(accepted)} that had been propagated ${accepted.masks === 1 ? 'was' : 'were'} checked and accepted.`,
+        ]
+      : []),
+    ...(interpolated
+      ? [
+          `${masksText(interpolated)} ${interpolated.masks === 1 ? 'was' : 'were'} interpolated by signed distance between annotated masks.`,
+        ]
+      : []),
+  ];
+}
+
+function correctedSentence({ corrected, engines, refined }: MethodsFacts): string {
+  if (corrected.frames > 0) {
+    return `Of the frames that had been propagated, ${countOf(corrected.frames, 'frame')} ${corrected.frames === 1 ? 'was' : 'were'} corrected by hand (${countOf(corrected.masks, 'mask')}).`;
+  }
+  return engines.length + refined.length > 0 ? 'No propagated frame was corrected by hand.' : '';
+}
+
+function ruleSentences({ thresholds, cleanedMasks, adjustments, bySource }: MethodsFacts): string[] {
+  if (Object.keys(bySource).length === 0) {
+    return [];
+  }
+  const cuts = thresholds.map(
+    ({ label, probability, frames }) => `${probability} for ${label} on ${countOf(frames, 'frame')}`,
+  );
+  return [
+    cuts.length > 0
+      ? `Masks were cut at a probability of 0.5, and of ${listed(cuts)}.`
+      : 'Masks were cut at a probability of 0.5.',
+    ...(cleanedMasks > 0
+      ? [`${countOf(cleanedMasks, 'mask')} ${cleanedMasks === 1 ? 'was' : 'were'} cleaned up by rule.`]
+      : []),
+    ...(adjustments
+      ? [
+          `The model was shown adjusted pictures (brightness ${adjustments.brightness}, contrast ${adjustments.contrast}, gamma ${adjustments.gamma}, channel gains ${adjustments.channelGains.join(', ')}).`,
+        ]
+      : []),
+  ];
+}
+
+function modelSentences(environments: readonly Environment[]): string[] {
+  return environments.map((environment, index) => {
+    const { modelName, modelFiles, provider, adapter, threads } = environment;
+    const files = modelFiles.map(({ name, sha256 }) => `${name}, SHA-256 ${sha256}`).join('; ');
+    const where =
+      provider === 'webgpu'
+        ? `WebGPU${adapter ? ` (${adapter})` : ''}`
+        : `WebAssembly with ${countOf(threads, 'thread')}`;
+    const model = `${modelName}${files ? ` (${files})` : ''}`;
+    return `${index === 0 ? 'The model was' : 'At other times it was'} ${model}, run in the browser by ${MODEL_RUNTIME} on ${where}.`;
+  });
+}
