@@ -9,6 +9,8 @@ export type HistoryEntry = Annotation & {
   /** Counts propagation runs, so that a run is one entry although it changes only tracks. */
   readonly propagationRuns: number;
   readonly acceptances: number;
+  /** The last entry of the log that was in force. */
+  readonly provenanceHead: number | null;
 };
 
 /** Steps that can be taken back; older ones are forgotten. */
@@ -20,7 +22,7 @@ const GESTURE_MS = 700;
 /** The part of the state that a step of undo keeps. */
 export function historyEntryOf(state: MaskflowState): HistoryEntry {
   const { labels, prompts, tracks, useSharedPoints, versions, lastEdit, range } = state;
-  const { propagationRuns, acceptances, calibration } = state;
+  const { propagationRuns, acceptances, calibration, provenanceHead } = state;
   return {
     labels,
     prompts,
@@ -32,6 +34,7 @@ export function historyEntryOf(state: MaskflowState): HistoryEntry {
     propagationRuns,
     acceptances,
     calibration,
+    provenanceHead,
   };
 }
 

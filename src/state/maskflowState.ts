@@ -16,6 +16,7 @@ import type { InspectorSlice } from './slices/inspectorState';
 import type { MeasureSlice } from './slices/measureState';
 import type { ProjectSlice } from './slices/projectState';
 import type { PaintSlice } from './slices/paintState';
+import type { ProvenanceSlice } from './slices/provenanceState';
 import type { FootageInfo, OpenProgress } from '../core/video/footageInfo';
 
 /** First and last frame worked on, both included. */
@@ -157,6 +158,10 @@ export type ToolId =
   | 'polygon'
   | 'lasso'
   | 'fill'
+  | 'scaleLine'
+  | 'axes'
+  | 'regionBox'
+  | 'regionPolygon'
   | 'pan';
 
 export type ToolSlice = { tool: ToolId; setTool(tool: ToolId): void };
@@ -270,6 +275,7 @@ export type MaskflowState = FootageSlice &
   DisplaySlice &
   PaintSlice &
   EditSlice &
+  ProvenanceSlice &
   InspectorSlice &
   MeasureSlice &
   ProjectSlice;

@@ -17,6 +17,7 @@ import { createPaintSlice } from './slices/paintSlice';
 import { createPlaybackSlice } from './slices/playbackSlice';
 import { createReviewSlice } from './slices/reviewSlice';
 import { createProjectSlice } from './slices/projectSlice';
+import { createProvenanceSlice } from './slices/provenanceSlice';
 import { createToolSlice } from './slices/toolSlice';
 import { createViewSlice } from './slices/viewSlice';
 
@@ -41,6 +42,7 @@ export function createMaskflowStore(now?: () => number) {
         ...createDisplaySlice(...args),
         ...createEditSlice(...args),
         ...createProjectSlice(...args),
+        ...createProvenanceSlice(...args),
         ...createPaintSlice(...args),
       }),
       historyOptions(now),

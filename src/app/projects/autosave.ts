@@ -33,6 +33,7 @@ function hasWorkChanged(state: MaskflowState, previous: MaskflowState): boolean 
     state.lastObjectId !== previous.lastObjectId ||
     state.propagationRuns !== previous.propagationRuns ||
     state.acceptances !== previous.acceptances ||
+    state.provenance !== previous.provenance ||
     state.footage?.frameRate !== previous.footage?.frameRate ||
     isRenamed(state, previous)
   );

@@ -5,6 +5,7 @@ import { labelRoles } from '../../core/label/label';
 import { migrated, unreadableProject } from '../../core/project/migrations';
 import { PROJECT_FORMAT, PROJECT_VERSION, type ProjectDocument } from '../../core/project/projectDocument';
 import { keptPieces } from '../../core/track/cleanupRules';
+import { provenanceSchema } from '../provenance/provenanceSchema';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** Numbers of masks and maps are stored in 32 bits. */
@@ -65,7 +66,7 @@ const track = v.object({
 const version = v.object({
   ...frames,
   id: count,
-  kind: v.picklist(['propagate', 'refine', 'restore']),
+  kind: v.picklist(['propagate', 'refine', 'restore', 'study']),
   name: v.string(),
   createdAtRun: count,
   objectIds: v.array(id),
@@ -125,6 +126,7 @@ const wholeDocument = v.object({
   acceptances: count,
   currentFrame: count,
   calibration: v.optional(calibration),
+  provenance: v.optional(provenanceSchema),
   settings: v.record(v.string(), v.unknown()),
   maskMaps: v.array(maskMap),
 });

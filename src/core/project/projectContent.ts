@@ -4,6 +4,7 @@ import type { Label } from '../label/label';
 import { plainCalibration, type Calibration } from '../measure/calibration';
 import { rleArea, rleBox, type Rle } from '../mask/rle';
 import type { Prompt } from '../prompt/prompt';
+import { emptyLog, type ProvenanceLog } from '../provenance/log';
 import type { FrameMask, MaskTrack, Tracks } from '../track/maskTrack';
 import type { MaskVersion } from '../track/maskVersions';
 import type {
@@ -32,6 +33,9 @@ export type ProjectContent = {
   readonly acceptances: number;
   readonly currentFrame: number;
   readonly calibration: Calibration;
+  /** What was done, and the last entry of it that is in force. */
+  readonly provenance?: ProvenanceLog;
+  readonly provenanceHead?: number | null;
 };
 
 /** By what numbers the document calls masks and maps. */
@@ -72,6 +76,7 @@ export function storedContent(
     acceptances: content.acceptances,
     currentFrame: content.currentFrame,
     calibration: content.calibration,
+    provenance: { ...(content.provenance ?? emptyLog), head: content.provenanceHead ?? null },
   };
 }
 
@@ -145,8 +150,16 @@ export function restoredContent(
     acceptances: document.acceptances,
     currentFrame: document.currentFrame,
     calibration: document.calibration ?? plainCalibration,
+    ...restoredProvenance(document),
   };
   return { content, maps, missingMasks: missing.size };
+}
+
+function restoredProvenance({
+  provenance,
+}: Pick<ProjectDocument, 'provenance'>): Pick<ProjectContent, 'provenance' | 'provenanceHead'> {
+  const { head, ...log } = provenance ?? { ...emptyLog, head: null };
+  return { provenance: log, provenanceHead: head };
 }
 
 function restoredMap(

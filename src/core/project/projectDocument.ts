@@ -2,6 +2,7 @@
 import type { Label } from '../label/label';
 import type { Calibration } from '../measure/calibration';
 import type { BoxPrompt, MaskPrompt, PointPrompt, SharedPointPrompt } from '../prompt/prompt';
+import type { ProvenanceLog } from '../provenance/log';
 import type { MaskTrack } from '../track/maskTrack';
 import type { MaskVersion } from '../track/maskVersions';
 import type { FootageReference } from './footageReference';
@@ -61,6 +62,8 @@ export type ProjectDocument = {
   readonly propagationRuns: number;
   readonly acceptances: number;
   readonly currentFrame: number;
+  /** Left out by versions that kept no log. */
+  readonly provenance?: ProvenanceLog & { readonly head: number | null };
   /** Left out by versions that could not measure; then nothing is calibrated. */
   readonly calibration?: Calibration;
   readonly settings: ProjectSettings;

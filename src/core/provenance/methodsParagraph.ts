@@ -103,12 +103,15 @@ function handSentence({ handFrames, bySource, prompts, strokes }: MethodsFacts):
   return `${countOf(handFrames, 'frame')} ${handFrames === 1 ? 'was' : 'were'} annotated by hand: ${listed(parts)}.`;
 }
 
+function wasWere({ masks }: Counted): string {
+  return masks === 1 ? 'was' : 'were';
+}
+
 function masksText({ masks, frames }: Counted): string {
   return `${countOf(masks, 'mask')} on ${countOf(frames, 'frame')}`;
 }
 
 function engineSentences({ engines, refined }: MethodsFacts): string[] {
-  const wasWere = ({ masks }: Counted): string => (masks === 1 ? 'was' : 'were');
   return [
     ...engines.map(
       (entry) =>

@@ -5,7 +5,7 @@ import type { Label } from '../label/label';
 import { emptyTrack, maskAt, type Tracks } from './maskTrack';
 
 /** What made the masks change. */
-export type VersionKind = 'propagate' | 'refine' | 'restore';
+export type VersionKind = 'propagate' | 'refine' | 'restore' | 'study';
 
 /** What a run is about to change; both frames included, `fromFrame` <= `toFrame`. */
 export type VersionNote = {

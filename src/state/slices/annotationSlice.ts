@@ -6,6 +6,7 @@ import { correctionBox } from '../../core/prompt/correctionBox';
 import { createLabel, isRegionRole, objectsFirst, type Label } from '../../core/label/label';
 import { plainCalibration } from '../../core/measure/calibration';
 import type { Prompt } from '../../core/prompt/prompt';
+import { emptyLog } from '../../core/provenance/log';
 import {
   withFrameMasks,
   withoutPropagated,
@@ -24,6 +25,8 @@ function freshAnnotation() {
     lastEdit: null,
     calibration: plainCalibration,
     measurements: null,
+    provenance: emptyLog,
+    provenanceHead: null,
     comparedVersionId: null,
     propagationRuns: 0,
     acceptances: 0,

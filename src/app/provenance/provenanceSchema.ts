@@ -1,0 +1,136 @@
+/** Reads the log of a project document strictly. */
+import * as v from 'valibot';
+import { objectId } from '../../core/base/ids';
+import { labelRoles } from '../../core/label/label';
+import { propagationEngines } from '../../core/segment/segmentation';
+import { keptPieces } from '../../core/track/cleanupRules';
+import { cues, maskEdits } from '../../core/track/maskTrack';
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const hash = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(0xffffffff));
+const finite = v.pipe(v.number(), v.finite());
+const id = v.pipe(
+  v.number(),
+  v.safeInteger(),
+  v.minValue(1),
+  v.transform((value) => objectId(value)),
+);
+const stretch = { fromFrame: count, toFrame: count };
+const range = v.object({ inFrame: count, outFrame: count });
+const labelFrames = v.object({ objectId: id, frames: v.array(count) });
+
+const environment = v.object({
+  appVersion: v.string(),
+  appCommit: v.nullable(v.string()),
+  modelName: v.string(),
+  modelFiles: v.array(v.object({ name: v.string(), sha256: v.string() })),
+  provider: v.picklist(['webgpu', 'wasm']),
+  adapter: v.nullable(v.string()),
+  threads: count,
+});
+
+const prompt = v.variant('kind', [
+  v.object({ kind: v.literal('point'), objectId: id, label: v.picklist([0, 1]), x: finite, y: finite }),
+  v.object({ kind: v.literal('sharedPoint'), x: finite, y: finite }),
+  v.object({ kind: v.literal('box'), objectId: id, box: v.tuple([finite, finite, finite, finite]) }),
+  v.object({ kind: v.literal('mask'), objectId: id, hash }),
+]);
+
+const method = v.variant('kind', [
+  v.object({
+    kind: v.literal('propagate'),
+    engine: v.picklist(propagationEngines),
+    direction: v.picklist(['forward', 'backward', 'both']),
+    extent: v.picklist(['untilPrompted', 'wholeRange']),
+    fromFrame: count,
+  }),
+  v.object({ kind: v.literal('refine'), prompt: v.picklist(['boxAndMask', 'box']) }),
+]);
+
+const adjustments = v.object({
+  brightness: finite,
+  contrast: finite,
+  gamma: finite,
+  channelGains: v.tuple([finite, finite, finite]),
+});
+
+const parameters = v.object({
+  method,
+  range,
+  objectIds: v.array(id),
+  annotatedFrames: v.array(count),
+  adjustments: v.nullable(adjustments),
+});
+
+const result = v.object({
+  outcome: v.picklist(['done', 'stopped', 'failed']),
+  drawn: v.array(v.object(stretch)),
+  cues: v.record(v.picklist(cues), v.optional(count)),
+  seconds: finite,
+});
+
+const rule = v.object({ minAreaPx: count, maxHolePx: count, keep: v.picklist(keptPieces), growPx: finite });
+
+const action = v.variant('kind', [
+  v.object({
+    kind: v.literal('prompts'),
+    frames: v.array(v.object({ frameIndex: count, prompts: v.array(prompt) })),
+  }),
+  v.object({ kind: v.literal('sharedPoints'), isOn: v.boolean() }),
+  v.object({
+    kind: v.literal('edit'),
+    masks: v.array(
+      v.object({
+        objectId: id,
+        edit: v.picklist(maskEdits),
+        frames: v.array(count),
+        hashes: v.array(hash),
+        areasPx: v.array(count),
+      }),
+    ),
+    changedPx: count,
+  }),
+  v.object({ kind: v.literal('clear'), masks: v.array(labelFrames) }),
+  v.object({ kind: v.literal('accept'), masks: v.array(labelFrames) }),
+  v.object({
+    kind: v.literal('run'),
+    run: count,
+    parameters: v.nullable(parameters),
+    result: v.nullable(result),
+  }),
+  v.object({ ...stretch, kind: v.literal('restore'), run: count, beforeRun: count }),
+  v.object({
+    kind: v.literal('labels'),
+    labels: v.array(v.object({ objectId: id, name: v.string(), role: v.picklist(labelRoles) })),
+  }),
+  v.object({
+    kind: v.literal('rules'),
+    objectId: id,
+    thresholds: v.array(v.object({ ...stretch, probability: v.pipe(finite, v.gtValue(0), v.ltValue(1)) })),
+    cleanup: v.array(v.object({ ...stretch, rule })),
+  }),
+  v.object({ ...range.entries, kind: v.literal('range') }),
+]);
+
+const entry = v.object({
+  id: count,
+  parent: v.nullable(count),
+  atMs: finite,
+  name: v.string(),
+  environment: v.nullable(count),
+  actions: v.array(action),
+});
+
+/** A log with its head; entries of other kinds than this app knows make the whole document unreadable. */
+export const provenanceSchema = v.pipe(
+  v.object({
+    environments: v.array(environment),
+    entries: v.array(entry),
+    droppedEntries: count,
+    head: v.nullable(count),
+  }),
+  v.check(
+    ({ entries }) => entries.every(({ id: own, parent }) => parent === null || parent < own),
+    'an entry of the log comes before the one it follows',
+  ),
+);
