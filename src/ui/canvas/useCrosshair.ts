@@ -81,7 +81,16 @@ function crosshairAfterKey(
 }
 
 /** Tools whose drag begins with one press of the key and ends with the next; the others press and let go at once. */
-const dragTools: ReadonlySet<ToolId> = new Set(['select', 'box', 'brush', 'eraser', 'lasso']);
+const dragTools: ReadonlySet<ToolId> = new Set([
+  'select',
+  'box',
+  'brush',
+  'eraser',
+  'lasso',
+  'scaleLine',
+  'axes',
+  'regionBox',
+]);
 
 function press(store: MaskflowStore, host: ToolHost, crosshair: Point): void {
   const pointer = pointerAt(store, crosshair);

@@ -22,6 +22,7 @@ const groups: readonly ShortcutGroup[] = [
   'Frames',
   'Propagation',
   'Review',
+  'Measuring',
   'Application',
 ];
 

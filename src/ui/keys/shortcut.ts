@@ -2,7 +2,15 @@
 import type { MaskflowApp } from '../../app/maskflowApp';
 
 export type ShortcutGroup =
-  'Tools' | 'Painting' | 'Prompts' | 'Frames' | 'Propagation' | 'Review' | 'View' | 'Application';
+  | 'Tools'
+  | 'Painting'
+  | 'Prompts'
+  | 'Frames'
+  | 'Propagation'
+  | 'Review'
+  | 'Measuring'
+  | 'View'
+  | 'Application';
 
 /** What shortcuts need from the interface around them. */
 export type ShortcutHost = { openSheet(): void };

@@ -1,4 +1,5 @@
 /** What the keys do, where it is more than one call of the store. */
+import { isRegionRole } from '../../core/label/label';
 import { promptedFrames } from '../../core/prompt/promptSet';
 import { framesWithPromptedMasks } from '../../core/track/annotatedFrames';
 import { frameCount } from '../../core/video/frameTable';
@@ -39,8 +40,16 @@ export function goToEnd(end: 'first' | 'last') {
 
 export function goToPrompted(direction: 1 | -1) {
   return ({ store }: MaskflowApp): void => {
-    const { prompts, tracks, currentFrame, seek, setPlaying } = store.getState();
-    const annotated = new Set([...promptedFrames(prompts), ...framesWithPromptedMasks(tracks)]);
+    const { prompts, tracks, labels, activeObjectId, currentFrame, seek, setPlaying } = store.getState();
+    // Where a region is painted is of interest only while it is the region that is worked on.
+    const counted = labels.filter(({ objectId, role }) => !isRegionRole(role) || objectId === activeObjectId);
+    const own = new Map(
+      counted.flatMap(({ objectId }) => {
+        const track = tracks.get(objectId);
+        return track ? [[objectId, track] as const] : [];
+      }),
+    );
+    const annotated = new Set([...promptedFrames(prompts), ...framesWithPromptedMasks(own)]);
     const frames = [...annotated].toSorted((a, b) => a - b);
     const target =
       direction === 1

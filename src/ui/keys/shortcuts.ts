@@ -5,6 +5,7 @@ import type { Shortcut } from './shortcut';
 import { applicationShortcuts } from './shortcuts/applicationShortcuts';
 import { frameShortcuts } from './shortcuts/frameShortcuts';
 import { importShortcuts } from './shortcuts/importShortcuts';
+import { measureShortcuts } from './shortcuts/measureShortcuts';
 import { paintShortcuts } from './shortcuts/paintShortcuts';
 import { promptShortcuts } from './shortcuts/promptShortcuts';
 import { propagationShortcuts } from './shortcuts/propagationShortcuts';
@@ -19,6 +20,7 @@ const table = [
   ...frameShortcuts,
   ...propagationShortcuts,
   ...reviewShortcuts,
+  ...measureShortcuts,
   ...viewShortcuts,
   ...applicationShortcuts,
   ...importShortcuts,

@@ -15,5 +15,10 @@ export const toolNotes: Record<ToolId, string> = {
     'Click corners; Enter, a double click or a click on the first corner closes, Backspace takes the last one away. Alt or the right button removes.',
   lasso: 'Drag around something to give it to the active label. Alt or the right button removes.',
   fill: 'Click background that is enclosed, or a piece of another label, to give it to the active label. Alt or the right button removes a piece.',
+  scaleLine: 'Drag along something whose length you know, then type its length. Shift keeps to round angles.',
+  axes: 'Press where the origin is; drag to where x points. Shift keeps to round angles.',
+  regionBox: 'Drag around what is to be measured; the rest is left out.',
+  regionPolygon:
+    'Click corners around what is to be measured; Enter, a double click or a click on the first corner closes.',
   pan: 'Move the picture; or hold Space and drag.',
 };

@@ -10,15 +10,20 @@ import {
   Hand,
   Lasso,
   MousePointer2,
+  Move3d,
   PaintBucket,
   Pentagon,
+  Ruler,
+  Scan,
   SquareDashed,
+  Waypoints,
   type LucideIcon,
 } from 'lucide-react';
 import type { ToolId } from '../../state/maskflowState';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { keyHint } from '../keys/shortcuts';
 import { toolNotes } from '../text/toolText';
+import { calibrationTools, isCalibrationTool } from './calibrate/calibrationTools';
 import './toolbar.css';
 import { toolNames } from './toolNames';
 
@@ -33,6 +38,10 @@ const icons: Record<ToolId, LucideIcon> = {
   polygon: Pentagon,
   lasso: Lasso,
   fill: PaintBucket,
+  scaleLine: Ruler,
+  axes: Move3d,
+  regionBox: Scan,
+  regionPolygon: Waypoints,
   pan: Hand,
 };
 
@@ -42,10 +51,17 @@ const groups: readonly { readonly name: string; readonly tools: readonly ToolId[
   { name: 'View', tools: ['pan'] },
 ];
 
+/** Beside the others only while they are of use: the bar is short on small screens. */
+const measureGroup = { name: 'Measure', tools: calibrationTools } as const;
+
 export function ToolBar() {
+  const isMeasuring = useMaskflow(
+    ({ inspectorTab, tool }) => inspectorTab === 'measure' || isCalibrationTool(tool),
+  );
+  const shown = isMeasuring ? [...groups, measureGroup] : groups;
   return (
     <Toolbar.Root className="tool-bar" orientation="vertical" aria-label="Tools">
-      {groups.map(({ name, tools }) => (
+      {shown.map(({ name, tools }) => (
         <Toolbar.Group key={name} className="tool-group" aria-label={name}>
           {tools.map((tool) => (
             <ToolButton key={tool} tool={tool} />

@@ -14,6 +14,10 @@ const tools: readonly ToolId[] = [
   'polygon',
   'lasso',
   'fill',
+  'scaleLine',
+  'axes',
+  'regionBox',
+  'regionPolygon',
   'pan',
 ];
 

@@ -9,6 +9,7 @@ import { stageView } from '../canvas/stageView';
 import { stageToSource } from '../canvas/viewMath';
 import { boxIdle } from './box/idle';
 import { brushIdle } from './brush/idle';
+import { calibrationIdle } from './calibrate/idle';
 import { fillIdle } from './fill/idle';
 import type { PathPoint, ShapeKey, ToolEnv, ToolPointer, ToolState } from './gesture/toolState';
 import { lassoIdle } from './lasso/idle';
@@ -50,6 +51,11 @@ export function idleState(tool: ToolId): ToolState {
       return lassoIdle();
     case 'fill':
       return fillIdle();
+    case 'scaleLine':
+    case 'axes':
+    case 'regionBox':
+    case 'regionPolygon':
+      return calibrationIdle(tool);
     case 'pan':
       return panIdle();
     default:

@@ -12,5 +12,9 @@ export const toolNames: Record<ToolId, string> = {
   polygon: 'Polygon',
   lasso: 'Lasso',
   fill: 'Fill',
+  scaleLine: 'Scale line',
+  axes: 'Axes',
+  regionBox: 'Measured rectangle',
+  regionPolygon: 'Measured polygon',
   pan: 'Pan',
 };

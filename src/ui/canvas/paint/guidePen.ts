@@ -1,12 +1,14 @@
 /** Keeps the painting guides where the pointer is. */
 import type Konva from 'konva';
-import type { ViewTransform } from '../../../state/maskflowState';
+import type { ToolId, ViewTransform } from '../../../state/maskflowState';
 import type { MaskflowStore } from '../../../state/store';
 import { isBrushTool } from '../../tools/brush/brushSize';
 import { lastStrokeEnd } from '../../tools/brush/strokeEnd';
 import { sourceToStage } from '../viewMath';
 import { hoverChannel } from './hover';
 import { outlineChannel } from './outline';
+
+const outlineTools: ReadonlySet<ToolId> = new Set(['polygon', 'lasso', 'regionPolygon']);
 
 export type GuideNodes = {
   /** The circle of the brush, from the outside in. */
@@ -93,7 +95,7 @@ export class GuidePen {
   #outline() {
     const outline = outlineChannel.get(this.#store);
     const { tool, shownFrame } = this.#store.getState();
-    const isHere = outline?.frameIndex === shownFrame && (tool === 'polygon' || tool === 'lasso');
+    const isHere = outline?.frameIndex === shownFrame && outlineTools.has(tool);
     return isHere ? outline : null;
   }
 

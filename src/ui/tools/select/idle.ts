@@ -1,4 +1,5 @@
 /** The select tool at rest: press on a prompt to take it, on nothing to let go. */
+import { calibrationCursor, calibrationHandleUnder, grabCalibration } from '../calibrate/grabHandle';
 import { grab, hitCursor } from '../gesture/grab';
 import { hitTest } from '../gesture/hitTest';
 import type { ToolState } from '../gesture/toolState';
@@ -8,12 +9,17 @@ export function selectIdle(): ToolState {
     name: 'select',
     isGesture: false,
     cursor: (pointer, env) => {
+      const handle = calibrationHandleUnder(pointer, env);
       const hit = hitTest(pointer, env);
-      return hit ? hitCursor(hit) : 'default';
+      return handle ? calibrationCursor(handle) : hit ? hitCursor(hit) : 'default';
     },
     pointerDown: (pointer, env) => {
       if (pointer.button !== 0) {
         return state;
+      }
+      const handle = calibrationHandleUnder(pointer, env);
+      if (handle) {
+        return grabCalibration(handle, pointer, env, state);
       }
       const hit = hitTest(pointer, env);
       if (!hit) {
