@@ -22,7 +22,7 @@ const GESTURE_MS = 700;
 /** The part of the state that a step of undo keeps. */
 export function historyEntryOf(state: MaskflowState): HistoryEntry {
   const { labels, prompts, tracks, useSharedPoints, versions, lastEdit, range } = state;
-  const { propagationRuns, acceptances, calibration, provenanceHead } = state;
+  const { propagationRuns, acceptances, calibration, provenanceHead, references } = state;
   return {
     labels,
     prompts,
@@ -35,6 +35,7 @@ export function historyEntryOf(state: MaskflowState): HistoryEntry {
     acceptances,
     calibration,
     provenanceHead,
+    references,
   };
 }
 
@@ -49,6 +50,7 @@ export function isSameForUndo(a: HistoryEntry, b: HistoryEntry): boolean {
     a.acceptances === b.acceptances &&
     a.lastEdit === b.lastEdit &&
     a.calibration === b.calibration &&
+    a.references === b.references &&
     hasSameRules(a.tracks, b.tracks)
   );
 }

@@ -1,5 +1,6 @@
 /** What the application's state is: one type for each concern, and their union. The slices implement them. */
 import type { UserMessage } from '../core/base/errors';
+import type { ReferenceSet } from '../core/compare/referenceSet';
 import type { ObjectId, PromptId } from '../core/base/ids';
 import type { EngineInfo } from '../core/engine/engineInfo';
 import type { Label, LabelRole } from '../core/label/label';
@@ -9,6 +10,7 @@ import type { PropagationEngineId } from '../core/segment/segmentation';
 import type { FrameMask, MaskSource, Tracks } from '../core/track/maskTrack';
 import type { ThresholdRange } from '../core/track/thresholdRanges';
 import type { MaskVersion, VersionNote } from '../core/track/maskVersions';
+import type { CompareSlice } from './slices/compareState';
 import type { DisplaySlice } from './slices/displayState';
 import type { EditNote, EditSlice } from './slices/editState';
 import type { ImportSlice } from './slices/importState';
@@ -80,9 +82,11 @@ export type Annotation = {
   readonly lastEdit: EditNote | null;
   /** What turns pixels and frames into lengths and times. */
   readonly calibration: Calibration;
+  /** Imported masks to compare with. */
+  readonly references: readonly ReferenceSet[];
 };
 
-export type AnnotationSlice = Omit<Annotation, 'calibration'> & {
+export type AnnotationSlice = Omit<Annotation, 'calibration' | 'references'> & {
   /** Highest object id ever given on this footage: the id of a deleted label is not given again. */
   lastObjectId: number;
   activeObjectId: ObjectId | null;
@@ -278,4 +282,5 @@ export type MaskflowState = FootageSlice &
   ProvenanceSlice &
   InspectorSlice &
   MeasureSlice &
+  CompareSlice &
   ProjectSlice;

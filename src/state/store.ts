@@ -4,6 +4,7 @@ import { createStore } from 'zustand/vanilla';
 import { historyOptions } from './history';
 import type { MaskflowState } from './maskflowState';
 import { createAnnotationSlice } from './slices/annotationSlice';
+import { createCompareSlice } from './slices/compareSlice';
 import { createDisplaySlice } from './slices/displaySlice';
 import { createEditSlice } from './slices/editSlice';
 import { createEngineSlice } from './slices/engineSlice';
@@ -40,6 +41,7 @@ export function createMaskflowStore(now?: () => number) {
         ...createMessageSlice(...args),
         ...createImportSlice(...args),
         ...createDisplaySlice(...args),
+        ...createCompareSlice(...args),
         ...createEditSlice(...args),
         ...createProjectSlice(...args),
         ...createProvenanceSlice(...args),

@@ -257,6 +257,8 @@ describe('a document', () => {
       region: { kind: 'box', box: [0, 0, 2, 2] },
       frameRate: 1000,
     });
+    const { labels, tracks } = store.getState();
+    store.getState().addReference({ name: 'truth.zip', labels, tracks });
     store.getState().setProjectData({ project: { id: 'p', name: 'clip' } });
     return JSON.parse(JSON.stringify(storedAsDocument(store.getState(), reference)[0])) as unknown;
   }
@@ -269,6 +271,11 @@ describe('a document', () => {
 
   it('of a version that could not measure is read without a calibration', () => {
     const { calibration: _, ...document } = stored() as { calibration: unknown };
+    expect(parseDocument(document, 'clip')).toEqual(document);
+  });
+
+  it('of a version that could not import references is read without any', () => {
+    const { references: _, ...document } = stored() as { references: unknown };
     expect(parseDocument(document, 'clip')).toEqual(document);
   });
 
@@ -287,6 +294,7 @@ describe('a document', () => {
     ['footage', { ...reference, imageRate: 0 }],
     ['calibration', { ...plainCalibration, frameRate: 0 }],
     ['calibration', { ...plainCalibration, region: { kind: 'polygon', points: [{ x: 0, y: 0 }] } }],
+    ['references', [{ id: 1, name: 'truth.zip', labels: [], tracks: [{ objectId: 0 }] }]],
     ['tracks', null],
   ])('with senseless %s is refused, naming the project and the part', (part, value) => {
     const read = (): unknown => parseDocument(changed({ [part]: value }), 'holiday');

@@ -29,6 +29,7 @@ function hasWorkChanged(state: MaskflowState, previous: MaskflowState): boolean 
     state.useSharedPoints !== previous.useSharedPoints ||
     state.lastEdit !== previous.lastEdit ||
     state.calibration !== previous.calibration ||
+    state.references !== previous.references ||
     state.range !== previous.range ||
     state.lastObjectId !== previous.lastObjectId ||
     state.propagationRuns !== previous.propagationRuns ||

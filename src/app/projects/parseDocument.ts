@@ -73,6 +73,8 @@ const version = v.object({
   tracks: v.array(track),
 });
 
+const reference = v.object({ id: count, name: v.string(), labels: v.array(label), tracks: v.array(track) });
+
 const footage = v.object({
   source: v.picklist(['sample', 'files']),
   kind: v.picklist(['video', 'images']),
@@ -126,6 +128,7 @@ const wholeDocument = v.object({
   acceptances: count,
   currentFrame: count,
   calibration: v.optional(calibration),
+  references: v.optional(v.array(reference)),
   provenance: v.optional(provenanceSchema),
   settings: v.record(v.string(), v.unknown()),
   maskMaps: v.array(maskMap),

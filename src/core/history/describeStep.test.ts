@@ -29,6 +29,7 @@ const start: HistorySnapshot = {
   propagationRuns: 0,
   acceptances: 0,
   calibration: plainCalibration,
+  references: [],
 };
 
 const box: Prompt = {
@@ -115,6 +116,8 @@ describe('a step of undo', () => {
       { calibration: { ...plainCalibration, region } },
       { calibration: plainCalibration },
     ],
+    ['Import reference truth.zip', {}, { references: [{ id: 1, name: 'truth.zip' }] }],
+    ['Remove reference truth.zip', { references: [{ id: 1, name: 'truth.zip' }] }, { references: [] }],
     ['Change axes', {}, { calibration: { ...plainCalibration, yAxis: 'up' } }],
     ['Change frame rate of measurements', {}, { calibration: { ...plainCalibration, frameRate: 1000 } }],
     ['Out point to frame 5', {}, { range: { inFrame: 0, outFrame: 5 } }],

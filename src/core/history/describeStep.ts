@@ -1,5 +1,6 @@
 /** Says in words what one step of undo changed. */
 import type { ObjectId } from '../base/ids';
+import type { ReferenceSet } from '../compare/referenceSet';
 import type { Label } from '../label/label';
 import type { Calibration } from '../measure/calibration';
 import type { Prompt } from '../prompt/prompt';
@@ -21,6 +22,7 @@ export type HistorySnapshot = {
   readonly propagationRuns: number;
   readonly acceptances: number;
   readonly calibration: Calibration;
+  readonly references: readonly Pick<ReferenceSet, 'id' | 'name'>[];
 };
 
 /** Such as `Box of upper dye, frame 3`. The names of labels are those of the time. */
@@ -34,6 +36,7 @@ export function describeStep(before: HistorySnapshot, after: HistorySnapshot): s
     nameOfRule(before, after) ??
     nameOfSetting(before, after) ??
     nameOfCalibrationChange(before.calibration, after.calibration) ??
+    nameOfReferenceChange(before, after) ??
     'Change'
   );
 }
@@ -110,6 +113,15 @@ function nameOfSetting(before: HistorySnapshot, after: HistorySnapshot): string 
     : isIn
       ? `In point to frame ${inFrame}`
       : `Out point to frame ${outFrame}`;
+}
+
+function nameOfReferenceChange(before: HistorySnapshot, after: HistorySnapshot): string | null {
+  const added = after.references.find(({ id }) => !before.references.some((other) => other.id === id));
+  const removed = before.references.find(({ id }) => !after.references.some((other) => other.id === id));
+  if (added) {
+    return `Import reference ${added.name}`;
+  }
+  return removed ? `Remove reference ${removed.name}` : null;
 }
 
 function sentenceCase(text: string): string {

@@ -60,12 +60,26 @@ const content: ProjectContent = {
   propagationRuns: 1,
   acceptances: 2,
   currentFrame: 3,
+  provenance: {
+    environments: [],
+    entries: [{ id: 1, parent: null, atMs: 5, name: 'Box', environment: null, actions: [] }],
+    droppedEntries: 2,
+  },
+  provenanceHead: 1,
   calibration: {
     ...plainCalibration,
     scale: { from: { x: 0, y: 1 }, to: { x: 3, y: 1 }, length: 1.5, unit: 'mm' },
     region: { kind: 'box', box: [0, 0, 2, 2] },
     yAxis: 'up',
   },
+  references: [
+    {
+      id: 2,
+      name: 'truth.zip',
+      labels: [createLabel([])],
+      tracks: new Map([[one, { objectId: one, prompted: new Map([[2, maskOf(5)]]), propagated: new Map() }]]),
+    },
+  ],
 };
 
 const reference: FootageReference = {
@@ -128,7 +142,7 @@ describe('a project document', () => {
 
   it('keeps a map that tracks and versions share once, and shares it again', () => {
     const { document, masks } = stored();
-    expect(document.maskMaps).toHaveLength(3);
+    expect(document.maskMaps).toHaveLength(5);
     const { content: restored, maps } = restoredContent(document, masks);
     const now = restored.tracks.get(one)!.prompted;
     expect(restored.versions[0]!.tracks.get(one)!.prompted).toBe(now);
@@ -145,9 +159,9 @@ describe('a project document', () => {
 
   it('names each mask it needs once, and goes on without those that are gone', () => {
     const { document, masks } = stored();
-    expect(maskIdsOf(document)).toEqual([1, 2, 3, 4]);
+    expect(maskIdsOf(document)).toEqual([1, 2, 3, 4, 5]);
     masks.delete(1);
-    masks.delete(4);
+    masks.delete(5);
     const { content: restored, missingMasks } = restoredContent(document, masks);
     expect(missingMasks).toBe(2);
     expect([...restored.tracks.get(one)!.prompted.keys()]).toEqual([3]);

@@ -1,5 +1,6 @@
 /** Turns the annotation into a project document, and back. */
 import { objectId, newPromptId, type ObjectId } from '../base/ids';
+import type { ReferenceSet } from '../compare/referenceSet';
 import type { Label } from '../label/label';
 import { plainCalibration, type Calibration } from '../measure/calibration';
 import { rleArea, rleBox, type Rle } from '../mask/rle';
@@ -36,6 +37,8 @@ export type ProjectContent = {
   /** What was done, and the last entry of it that is in force. */
   readonly provenance?: ProvenanceLog;
   readonly provenanceHead?: number | null;
+  /** Imported masks to compare with. */
+  readonly references: readonly ReferenceSet[];
 };
 
 /** By what numbers the document calls masks and maps. */
@@ -77,13 +80,19 @@ export function storedContent(
     currentFrame: content.currentFrame,
     calibration: content.calibration,
     provenance: { ...(content.provenance ?? emptyLog), head: content.provenanceHead ?? null },
+    references: content.references.map((reference) => ({ ...reference, tracks: stored(reference.tracks) })),
   };
 }
 
 /** All maps that the content is made of, each once: those of the tracks first. */
-export function mapsOf({ tracks, versions }: Pick<ProjectContent, 'tracks' | 'versions'>): Set<MaskMap> {
+export function mapsOf({
+  tracks,
+  versions,
+  references,
+}: Pick<ProjectContent, 'tracks' | 'versions' | 'references'>): Set<MaskMap> {
   const maps = new Set<MaskMap>();
-  for (const some of [tracks, ...versions.map((version) => version.tracks)]) {
+  const others = [...versions, ...references];
+  for (const some of [tracks, ...others.map((other) => other.tracks)]) {
     for (const { prompted, propagated } of some.values()) {
       maps.add(prompted).add(propagated);
     }
@@ -150,6 +159,10 @@ export function restoredContent(
     acceptances: document.acceptances,
     currentFrame: document.currentFrame,
     calibration: document.calibration ?? plainCalibration,
+    references: (document.references ?? []).map((reference) => ({
+      ...reference,
+      tracks: restoredTracks(reference.tracks),
+    })),
     ...restoredProvenance(document),
   };
   return { content, maps, missingMasks: missing.size };

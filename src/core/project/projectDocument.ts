@@ -1,4 +1,5 @@
 /** A project as it is kept: everything but the masks' bytes, which it names by number. README.md has the format. */
+import type { ReferenceSet } from '../compare/referenceSet';
 import type { Label } from '../label/label';
 import type { Calibration } from '../measure/calibration';
 import type { BoxPrompt, MaskPrompt, PointPrompt, SharedPointPrompt } from '../prompt/prompt';
@@ -34,6 +35,8 @@ export type StoredPrompt = PointPrompt | SharedPointPrompt | BoxPrompt | StoredM
 
 export type StoredVersion = Omit<MaskVersion, 'tracks'> & { readonly tracks: readonly StoredTrack[] };
 
+export type StoredReference = Omit<ReferenceSet, 'tracks'> & { readonly tracks: readonly StoredTrack[] };
+
 /** What changed last by hand; see EditNote of the state. */
 export type StoredEdit = {
   readonly name: string;
@@ -66,6 +69,8 @@ export type ProjectDocument = {
   readonly provenance?: ProvenanceLog & { readonly head: number | null };
   /** Left out by versions that could not measure; then nothing is calibrated. */
   readonly calibration?: Calibration;
+  /** Masks to compare with. Left out by versions that could not import any. */
+  readonly references?: readonly StoredReference[];
   readonly settings: ProjectSettings;
   /** Each once, however many tracks and versions share it. */
   readonly maskMaps: readonly StoredMaskMap[];

@@ -1,5 +1,6 @@
 /** What the user made: labels, prompts, masks. Every change is one immutable replacement, so history can keep it. */
 import type { StateCreator } from 'zustand/vanilla';
+import { freshComparison } from './compareSlice';
 import type { Annotation, AnnotationSlice, MaskflowState } from '../maskflowState';
 import type { ObjectId } from '../../core/base/ids';
 import { correctionBox } from '../../core/prompt/correctionBox';
@@ -24,6 +25,7 @@ function freshAnnotation() {
     versions: [] as Annotation['versions'],
     lastEdit: null,
     calibration: plainCalibration,
+    ...freshComparison,
     measurements: null,
     provenance: emptyLog,
     provenanceHead: null,
