@@ -192,6 +192,19 @@ describe('interpolation', () => {
     expect(steps()).toBe(1);
   });
 
+  it('goes by the times of the frames, not by their numbers', async () => {
+    const { setFrameMasks, footage } = store.getState();
+    const timestampsSec = Float64Array.from(footage!.frameTable.timestampsSec);
+    timestampsSec.set([0.1, 0.5, 0.6, 0.7], 1);
+    store.setState({ footage: { ...footage!, frameTable: { timestampsSec, lastDurationSec: 0.1 } } });
+    setFrameMasks('prompted', 1, [[one, square(1)]]);
+    setFrameMasks('prompted', 4, [[one, square(4)]]);
+    store.getState().seek(2);
+    await interpolateGap(store, one);
+    // 4/6 and 5/6 of the way.
+    expect([2, 3].map((frame) => seen(frame)?.box?.[0])).toEqual([3, 4]);
+  });
+
   it('does nothing without two annotated frames', async () => {
     store.getState().setFrameMasks('prompted', 1, [[one, square(0)]]);
     expect(await interpolateGap(store, one)).toMatchObject({ frames: 0 });

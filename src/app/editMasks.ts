@@ -9,6 +9,7 @@ import { absentMask, seenOutline, setMask } from '../core/edit/setMask';
 import { smoothMask } from '../core/edit/smoothMask';
 import type { Rle } from '../core/mask/rle';
 import { gapAround } from '../core/track/maskNeighbours';
+import { timestampOfFrame } from '../core/video/frameTable';
 import type { FrameChange } from '../state/slices/editState';
 import type { MaskflowState } from '../state/maskflowState';
 import type { MaskflowStore } from '../state/store';
@@ -141,20 +142,23 @@ export async function copyMask(
 
 /** Draws the frames between the annotated masks around the current frame as masks in between, over guesses. */
 export async function interpolateGap(store: MaskflowStore, objectId: ObjectId): Promise<EditOutcome> {
-  const { tracks, labels, currentFrame } = store.getState();
+  const { footage, tracks, labels, currentFrame } = store.getState();
   const gap = gapAround(tracks.get(objectId), currentFrame);
   const [from, to] = gap
     ? [gap.before, gap.after].map((frameIndex) => seenOutline({ tracks, labels, frameIndex }, objectId))
     : [];
-  if (!gap || !from || !to) {
+  if (!footage || !gap || !from || !to) {
     return { name: 'Interpolate', frames: 0, areaPx: 0 };
   }
   const stretch = { fromFrame: gap.before + 1, toFrame: gap.after - 1 };
   const frames = freeFrames(store.getState(), objectId, stretch);
   const at = maskInterpolator(from, to);
   const name = `Interpolate ${countText(frames.length)}`;
+  // By time, not by frame number: the frames of a clip may stay for different times.
+  const secOf = (frame: number): number => timestampOfFrame(footage.frameTable, frame);
+  const [startSec, endSec] = [secOf(gap.before), secOf(gap.after)];
   return changeFrames(store, name, objectId, frames, 'interpolated', (frame) =>
-    at((frame - gap.before) / (gap.after - gap.before)),
+    at((secOf(frame) - startSec) / (endSec - startSec)),
   );
 }
 
