@@ -50,7 +50,26 @@ export function regionRle(
     const mask = label.role === role ? regionMaskAt(tracks.get(label.objectId), frameIndex) : null;
     return mask?.box ? [mask.rle] : [];
   });
-  return masks.length === 0 ? null : masks.reduce(unionRle);
+  return unionOf(masks);
+}
+
+type Union = { readonly parts: readonly Rle[]; readonly whole: Rle };
+
+/** By the first part, so that the same regions give the same object. */
+const unions = new WeakMap<Rle, Union>();
+
+function unionOf(parts: readonly Rle[]): Rle | null {
+  const [first] = parts;
+  if (!first || parts.length === 1) {
+    return first ?? null;
+  }
+  const known = unions.get(first);
+  if (known?.parts.length === parts.length && known.parts.every((part, index) => part === parts[index])) {
+    return known.whole;
+  }
+  const whole = parts.reduce(unionRle);
+  unions.set(first, { parts, whole });
+  return whole;
 }
 
 /** The labels that engines draw: objects and competitors. */

@@ -3,6 +3,7 @@ import type { ObjectId } from '../base/ids';
 import { isRegionRole, type Label } from '../label/label';
 import { applyThresholds } from './applyThresholds';
 import { applyCleanup } from './cleanup';
+import { withLockedAsDrawn } from './lockedKept';
 import { maskAt, type FrameMask, type MaskSource, type Tracks } from './maskTrack';
 import { regionMaskAt, withoutRegions } from './regions';
 
@@ -48,7 +49,8 @@ export function drawnMasksOfFrame(
     const at = maskAt(tracks.get(label.objectId), frameIndex);
     return at ? [{ objectId: label.objectId, ...at }] : [];
   });
-  return bottomFirst(applyThresholds(found, tracks, frameIndex));
+  const cut = applyThresholds(found, tracks, frameIndex);
+  return bottomFirst(withLockedAsDrawn(found, cut, { tracks, labels, frameIndex }));
 }
 
 /**
@@ -60,7 +62,9 @@ export function masksOfFrame(
   labels: readonly Label[],
   frameIndex: number,
 ): readonly VisibleMask[] {
-  const drawn = applyCleanup(drawnMasksOfFrame(tracks, labels, frameIndex), tracks, frameIndex);
+  const before = drawnMasksOfFrame(tracks, labels, frameIndex);
+  const cleaned = applyCleanup(before, tracks, frameIndex);
+  const drawn = withLockedAsDrawn(before, cleaned, { tracks, labels, frameIndex });
   const regions = labels.flatMap(({ objectId, role }): VisibleMask[] => {
     const mask = isRegionRole(role) ? regionMaskAt(tracks.get(objectId), frameIndex) : null;
     return mask && isRegionRole(role) ? [{ objectId, mask, source: 'prompted', region: role }] : [];
