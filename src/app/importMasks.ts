@@ -12,6 +12,7 @@ import {
 import { sourceOf, type ReadImport } from '../core/import/readImport';
 import { regionRle } from '../core/track/regions';
 import { importTarget } from '../state/importTarget';
+import { showStepNotice } from '../state/stepNotice';
 import type { MaskflowStore } from '../state/store';
 import type { ImportProgress } from '../workers/import/importProtocol';
 import type { InputFile } from './maskflowApp';
@@ -134,7 +135,7 @@ export class MaskImport {
     if (fromFrame === undefined) {
       return;
     }
-    const { commitImport, currentFrame, seek, showNotice } = this.#store.getState();
+    const { commitImport, currentFrame, seek } = this.#store.getState();
     const objectIds = plan.labels.flatMap(({ target: label }) => (label ? [label.objectId] : []));
     const toFrame = frames.at(-1) ?? fromFrame;
     commitImport(
@@ -145,7 +146,7 @@ export class MaskImport {
     if (!frames.includes(currentFrame)) {
       seek(fromFrame);
     }
-    showNotice(importedText(source.name, plan));
+    showStepNotice(this.#store, importedText(source.name, plan));
   }
 
   async #work(

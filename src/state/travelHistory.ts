@@ -22,7 +22,8 @@ export function travelHistory(store: MaskflowStore, way: 'undo' | 'redo'): void 
   if (!labels.some((label) => label.objectId === activeObjectId)) {
     store.setState({ activeObjectId: labels[0]?.objectId ?? null });
   }
-  store.setState({ selectedPromptId: null });
+  // Why nothing was painted is about masks that are no more.
+  store.setState({ selectedPromptId: null, paintNote: null });
 }
 
 /** Whether that many steps, back when negative, take back or bring back a run. */

@@ -1,10 +1,11 @@
 /** The entries of a label's menu; mounted only while it is open, because they follow the whole state. */
 import { Menu } from '@base-ui/react/menu';
 import { ArrowDown, ArrowUp, Eraser, Pencil, Trash2 } from 'lucide-react';
-import { isRegionRole, labelRoles, type Label } from '../../core/label/label';
+import { isRegionRole, labelRoles, type Label, type LabelRole } from '../../core/label/label';
+import { showStepNotice } from '../../state/stepNotice';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
-import { showDeletionNotice } from './deletionNotice';
 import { labelContents } from './labelContents';
+import { renumberingText } from './renumbering';
 import { RoleIcon } from './RoleIcon';
 
 const roleWords = {
@@ -25,8 +26,17 @@ export function LabelMenuItems({ label, index, onRename }: LabelMenuItemsProps) 
   const canMoveTo = (place: number): boolean => state.labels[place]?.role === role;
   function remove(): void {
     state.deleteLabel(objectId);
-    if (contents) {
-      showDeletionNotice(store, objectId, `Deleted “${name}” with ${contents}. Undo brings it back.`);
+    const renumbering = renumberingText(state.labels, store.getState().labels);
+    if (contents || renumbering) {
+      const what = contents ? `Deleted “${name}” with ${contents}.` : `Deleted “${name}”.`;
+      showStepNotice(store, [what, renumbering, 'Undo brings it back.'].filter(Boolean).join(' '));
+    }
+  }
+  function makeIt(other: LabelRole): void {
+    state.updateLabel(objectId, { role: other });
+    const renumbering = renumberingText(state.labels, store.getState().labels);
+    if (renumbering) {
+      showStepNotice(store, `“${name}” is ${roleWords[other].name} now. ${renumbering}`);
     }
   }
   return (
@@ -38,11 +48,7 @@ export function LabelMenuItems({ label, index, onRename }: LabelMenuItemsProps) 
       {labelRoles
         .filter((other) => other !== role)
         .map((other) => (
-          <Menu.Item
-            key={other}
-            className="menu-item"
-            onClick={() => state.updateLabel(objectId, { role: other })}
-          >
+          <Menu.Item key={other} className="menu-item" onClick={() => makeIt(other)}>
             <RoleIcon role={other} />
             <span>
               Make it {roleWords[other].name}

@@ -3,6 +3,7 @@ import { Eye, EyeOff } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { exportNumber, type Label } from '../../core/label/label';
 import { maskAt } from '../../core/track/maskTrack';
+import { useCalm } from '../hooks/useCalm';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { IconButton } from '../shell/IconButton';
 import { InfoTip } from '../shell/InfoTip';
@@ -27,7 +28,7 @@ export function LabelRow({ label, index }: LabelRowProps) {
   const { objectId } = label;
   const isActive = useMaskflow((state) => state.activeObjectId === objectId);
   const number = useMaskflow((state) => exportNumber(state.labels, objectId));
-  const mask = useMaskflow((state) => maskAt(state.tracks.get(objectId), state.currentFrame)?.mask ?? null);
+  const mask = useCalm((state) => maskAt(state.tracks.get(objectId), state.currentFrame)?.mask ?? null);
   const estimate = maskEstimate(mask);
   const updateLabel = useMaskflow((state) => state.updateLabel);
   const [isRenaming, setRenaming] = useState(false);
