@@ -1,5 +1,4 @@
 /** What the keys do, where it is more than one call of the store. */
-import { isRegionRole } from '../../core/label/label';
 import { promptedFrames } from '../../core/prompt/promptSet';
 import { framesWithPromptedMasks } from '../../core/track/annotatedFrames';
 import { frameCount } from '../../core/video/frameTable';
@@ -42,14 +41,8 @@ export function goToPrompted(direction: 1 | -1) {
   return ({ store }: MaskflowApp): void => {
     const { prompts, tracks, labels, activeObjectId, currentFrame, seek, setPlaying } = store.getState();
     // Where a region is painted is of interest only while it is the region that is worked on.
-    const counted = labels.filter(({ objectId, role }) => !isRegionRole(role) || objectId === activeObjectId);
-    const own = new Map(
-      counted.flatMap(({ objectId }) => {
-        const track = tracks.get(objectId);
-        return track ? [[objectId, track] as const] : [];
-      }),
-    );
-    const annotated = new Set([...promptedFrames(prompts), ...framesWithPromptedMasks(own)]);
+    const others = labels.filter(({ objectId }) => objectId !== activeObjectId);
+    const annotated = new Set([...promptedFrames(prompts), ...framesWithPromptedMasks(tracks, others)]);
     const frames = [...annotated].toSorted((a, b) => a - b);
     const target =
       direction === 1

@@ -84,6 +84,23 @@ describe('frames', () => {
     expect(visited).toEqual([5, 40, 80, 80, 40]);
   });
 
+  it('passes frames by on which only a region is painted, unless that region is worked on', () => {
+    const { app } = recordingApp();
+    const state = () => app.store.getState();
+    const [object] = state().labels;
+    const region = state().addLabel('void');
+    const rle = { size: [360, 640] as const, counts: Uint32Array.of(0, 640 * 360) };
+    const mask = { rle, box: [0, 0, 640, 360] as const, areaPx: 640 * 360, predictedIou: null };
+    state().setFrameMasks('prompted', 10, [[region.objectId, mask]]);
+    state().setFrameMasks('prompted', 30, [[object!.objectId, mask]]);
+    state().setActiveLabel(object!.objectId);
+    run(app, 'nextPrompted');
+    expect(state().currentFrame).toBe(30);
+    state().setActiveLabel(region.objectId);
+    run(app, 'previousPrompted');
+    expect(state().currentFrame).toBe(10);
+  });
+
   it('sets in and out points at the playhead', () => {
     const { app } = recordingApp();
     app.store.getState().seek(20);
