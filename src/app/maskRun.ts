@@ -1,6 +1,9 @@
 /** One run at a time that puts masks on the timeline frame by frame: progress, pause, resume, stop. */
 import { cancelledError, isCancelled, toUserMessage } from '../core/base/errors';
+import type { ObjectId } from '../core/base/ids';
 import type { Label } from '../core/label/label';
+import type { RunParameters, RunResult } from '../core/provenance/log';
+import type { FrameMask, Tracks } from '../core/track/maskTrack';
 import type { VersionNote } from '../core/track/maskVersions';
 import { regionRle, withLockedKept } from '../core/track/regions';
 import type { PropagationJob } from '../state/maskflowState';
@@ -21,6 +24,15 @@ export type RunPlan = {
   readonly note: VersionNote;
   /** Whether some frames come twice, first on the way and then for good. */
   readonly hasTwoPasses?: boolean;
+  /** What the log tells of the run. */
+  readonly parameters: RunParameters;
+};
+
+/** Hears of runs as they go. */
+export type RunLog = {
+  runBegan(parameters: RunParameters): void;
+  runDrew(frame: PropagatedFrame): void;
+  runEnded(outcome: RunResult['outcome']): void;
 };
 
 type Run = {
@@ -30,16 +42,30 @@ type Run = {
   paused: Promise<void> | null;
 };
 
+/** What a run drew of a frame, with what is there now in locked regions. */
+export function masksToKeep(
+  { tracks, labels }: { readonly tracks: Tracks; readonly labels: readonly Label[] },
+  { frameIndex, masks }: Pick<PropagatedFrame, 'frameIndex' | 'masks'>,
+): (readonly [ObjectId, FrameMask])[] {
+  const locked = regionRle(tracks, labels, frameIndex, 'locked');
+  return masks.map(({ objectId, mask }) => {
+    const before = tracks.get(objectId)?.propagated.get(frameIndex)?.rle ?? null;
+    return [objectId, withLockedKept(mask, before, locked)] as const;
+  });
+}
+
 export class MaskRun {
   readonly #store: MaskflowStore;
   readonly #settled: () => Promise<void>;
+  readonly #log: RunLog | null;
   readonly #unsubscribe: () => void;
   #run: Run | null = null;
 
   /** `settled` resolves when the prompted masks are up to date; a run must not start from stale ones. */
-  constructor(store: MaskflowStore, settled: () => Promise<void>) {
+  constructor(store: MaskflowStore, settled: () => Promise<void>, log: RunLog | null = null) {
     this.#store = store;
     this.#settled = settled;
+    this.#log = log;
     this.#unsubscribe = store.subscribe((state, previous) => {
       if (state.footage?.footageId !== previous.footage?.footageId) {
         this.stop();
@@ -63,25 +89,30 @@ export class MaskRun {
     };
     this.#run = run;
     this.#announce(kind, 0, 'waiting');
+    let outcome: RunResult['outcome'] = 'done';
     try {
       await this.#settled();
       if (run.controller.signal.aborted) {
         throw cancelledError();
       }
-      const { parts, note, hasTwoPasses = false } = plan();
+      const { parts, note, parameters, hasTwoPasses = false } = plan();
       this.#store.getState().beginPropagationRun(note);
+      this.#log?.runBegan(parameters);
       run.meter = new RateMeter();
       const frameCount = parts.reduce((sum, part) => sum + part.frameCount, 0);
       this.#announce(kind, frameCount, run.paused ? 'paused' : 'running', hasTwoPasses);
       for (const part of parts) {
         await this.#follow(part, run);
       }
+      outcome = run.controller.signal.aborted ? 'stopped' : 'done';
     } catch (error) {
+      outcome = isCancelled(error) ? 'stopped' : 'failed';
       if (!isCancelled(error)) {
         this.#store.getState().showError(toUserMessage(error));
       }
     } finally {
       this.#run = null;
+      this.#log?.runEnded(outcome);
       this.#store.getState().setPropagation(null);
     }
   }
@@ -153,6 +184,7 @@ export class MaskRun {
         break;
       }
       this.#keep(frame, labels);
+      this.#log?.runDrew(frame);
       this.#report(frame.frameIndex, run);
       measureStep('propagatedFrame', startMs, { frameIndex: frame.frameIndex, ...frame.timings });
       await run.paused;
@@ -166,15 +198,7 @@ export class MaskRun {
     const known = new Set(state.labels.map((label) => label.objectId));
     const isLive = new Set(startLabels.map((label) => label.objectId).filter((id) => known.has(id)));
     const kept = masks.filter(({ objectId }) => isLive.has(objectId));
-    const locked = regionRle(state.tracks, state.labels, frameIndex, 'locked');
-    state.setFrameMasks(
-      'propagated',
-      frameIndex,
-      kept.map(({ objectId, mask }) => {
-        const before = state.tracks.get(objectId)?.propagated.get(frameIndex)?.rle ?? null;
-        return [objectId, withLockedKept(mask, before, locked)] as const;
-      }),
-    );
+    state.setFrameMasks('propagated', frameIndex, masksToKeep(state, { frameIndex, masks: kept }));
   }
 
   #report(lastFrame: number, run: Run): void {

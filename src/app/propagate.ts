@@ -1,13 +1,17 @@
 /** Propagation from the current frame: which frames, from which masks, by which engine. */
 import { UserFacingError } from '../core/base/errors';
-import type { PropagationEngineId } from '../core/segment/segmentation';
+import type { Label } from '../core/label/label';
+import type { PropagationEngineId, PropagationRequest } from '../core/segment/segmentation';
 import { framesText, type VersionNote } from '../core/track/maskVersions';
 import { countSteps, planPropagation, type PropagationPlan } from '../core/track/propagationPlan';
+import { framesWithPromptedMasks } from '../core/track/annotatedFrames';
+import type { Tracks } from '../core/track/maskTrack';
 import { ignoredPixels, withoutRegions } from '../core/track/regions';
 import type { MaskflowState, PropagationDirection } from '../state/maskflowState';
 import type { MaskflowStore } from '../state/store';
 import type { PropagationExtent } from './maskflowApp';
 import type { RunPlan } from './maskRun';
+import { wantedAdjustments } from './modelPictures';
 import type { SegmentService } from './services';
 
 /** The run, forward before backward; throws a UserFacingError when there is nothing to do. */
@@ -17,22 +21,10 @@ export function propagationRun(
   direction: PropagationDirection,
   extent: PropagationExtent,
 ): RunPlan {
-  const { tracks, labels: all, propagationEngine: engine } = store.getState();
-  const labels = withoutRegions(all);
-  const ignored = ignoredPixels(tracks, all);
+  const { tracks, labels, propagationEngine: engine, currentFrame, range } = store.getState();
   const plans = plansOf(store.getState(), direction, extent);
   const parts = plans.map((plan) => {
-    const { startFrame, endFrame, startMasks, conditioning, annotated } = plan;
-    const request = {
-      engine,
-      startFrame,
-      endFrame,
-      labels: labels.map(({ objectId, role }) => ({ objectId, role })),
-      startMasks,
-      conditioning,
-      annotated,
-      ...(ignored.length > 0 ? { ignored } : {}),
-    };
+    const request = requestOf(plan, tracks, labels, engine);
     return {
       // SAM alone takes each frame as it comes, and never comes back from the far end.
       frameCount: engine === 'memory' ? countSteps(plan) : plan.frameCount,
@@ -41,7 +33,38 @@ export function propagationRun(
   });
   const framesDrawn = plans.reduce((sum, plan) => sum + plan.frameCount, 0);
   const hasTwoPasses = parts.reduce((sum, part) => sum + part.frameCount, 0) > framesDrawn;
-  return { parts, hasTwoPasses, note: noteOf(plans, engine) };
+  return {
+    parts,
+    hasTwoPasses,
+    note: noteOf(plans, engine),
+    parameters: {
+      method: { kind: 'propagate', engine, direction, extent, fromFrame: currentFrame },
+      range,
+      objectIds: withoutRegions(labels).map(({ objectId }) => objectId),
+      annotatedFrames: framesWithPromptedMasks(tracks, labels),
+      adjustments: wantedAdjustments(store.getState()),
+    },
+  };
+}
+
+/** What an engine is asked to carry a plan out. */
+export function requestOf(
+  { startFrame, endFrame, startMasks, conditioning, annotated }: PropagationPlan,
+  tracks: Tracks,
+  labels: readonly Label[],
+  engine: PropagationEngineId,
+): PropagationRequest {
+  const ignored = ignoredPixels(tracks, labels);
+  return {
+    engine,
+    startFrame,
+    endFrame,
+    labels: withoutRegions(labels).map(({ objectId, role }) => ({ objectId, role })),
+    startMasks,
+    conditioning,
+    annotated,
+    ...(ignored.length > 0 ? { ignored } : {}),
+  };
 }
 
 function noteOf(plans: readonly PropagationPlan[], engine: PropagationEngineId): VersionNote {
@@ -56,8 +79,14 @@ function noteOf(plans: readonly PropagationPlan[], engine: PropagationEngineId):
   return { kind: 'propagate', name, fromFrame, toFrame };
 }
 
-function plansOf(
-  { tracks, labels, currentFrame, range }: MaskflowState,
+/** Forward before backward; throws a UserFacingError when there is nothing to do. */
+export function plansOf(
+  {
+    tracks,
+    labels,
+    currentFrame,
+    range,
+  }: Pick<MaskflowState, 'tracks' | 'labels' | 'currentFrame' | 'range'>,
   direction: PropagationDirection,
   extent: PropagationExtent,
 ): PropagationPlan[] {

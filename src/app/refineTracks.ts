@@ -2,6 +2,7 @@
 import { UserFacingError } from '../core/base/errors';
 import type { Label } from '../core/label/label';
 import { cutMask } from '../core/track/maskAtThreshold';
+import { framesWithPromptedMasks } from '../core/track/annotatedFrames';
 import type { Tracks } from '../core/track/maskTrack';
 import { framesText, type VersionNote } from '../core/track/maskVersions';
 import { withoutRegions } from '../core/track/regions';
@@ -10,6 +11,7 @@ import type { MaskflowStore } from '../state/store';
 import type { LabelPrompts, PropagatedFrame } from '../workers/segment/segmentProtocol';
 import type { RefinementPrompt } from './maskflowApp';
 import type { RunPlan } from './maskRun';
+import { wantedAdjustments } from './modelPictures';
 import type { SegmentService } from './services';
 
 /**
@@ -71,7 +73,17 @@ export function refinementRun(
       yield await segment.predict(frameIndex, requests, { signal });
     }
   }
-  return { parts: [{ frameCount: frames.length, frames: redraw }], note: noteOf(frames, prompt) };
+  return {
+    parts: [{ frameCount: frames.length, frames: redraw }],
+    note: noteOf(frames, prompt),
+    parameters: {
+      method: { kind: 'refine', prompt },
+      range,
+      objectIds: labels.map(({ objectId }) => objectId),
+      annotatedFrames: framesWithPromptedMasks(tracks, all),
+      adjustments: wantedAdjustments(store.getState()),
+    },
+  };
 }
 
 /** `frames` ascending, at least one. */

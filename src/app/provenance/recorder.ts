@@ -1,0 +1,228 @@
+/** Writes the log: an entry for every step of undo, following commits, undo and redo. */
+import { describeStep } from '../../core/history/describeStep';
+import {
+  stretchesOf,
+  withEntry,
+  withEnvironment,
+  type Action,
+  type Environment,
+  type LogEntry,
+  type RunParameters,
+  type RunResult,
+} from '../../core/provenance/log';
+import { stepActions } from '../../core/provenance/stepActions';
+import type { Cue } from '../../core/track/maskTrack';
+import { historyEntryOf, type HistoryEntry } from '../../state/history';
+import type { MaskflowState } from '../../state/maskflowState';
+import type { MaskflowStore } from '../../state/store';
+import type { PropagatedFrame } from '../../workers/segment/segmentProtocol';
+import { appCommit, appVersion } from './appVersion';
+
+/** Pointer work must not wait for the log: a step is worked out when it has rested this long. */
+const REST_MS = 100;
+
+/** The newest step, whose entry follows the state until the next one begins. */
+type OpenStep = {
+  readonly id: number;
+  readonly parent: number | null;
+  readonly atMs: number;
+  /** What history keeps of the state before it: the same object as there. */
+  readonly before: HistoryEntry;
+  parameters: RunParameters | null;
+};
+
+type OpenRun = {
+  readonly id: number;
+  readonly startMs: number;
+  readonly frames: Set<number>;
+  readonly cues: Map<string, Cue | undefined>;
+};
+
+/** What would draw now; null while no engine is ready. */
+export function presentEnvironment({ engine }: Pick<MaskflowState, 'engine'>): Environment | null {
+  if (engine.kind !== 'ready') {
+    return null;
+  }
+  const { modelName, modelFiles = [], provider, adapter, threads } = engine.info;
+  return { appVersion, appCommit, modelName, modelFiles, provider, adapter, threads };
+}
+
+export class ProvenanceRecorder {
+  readonly #store: MaskflowStore;
+  readonly #now: () => number;
+  readonly #unsubscribe: readonly (() => void)[];
+  #open: OpenStep | null = null;
+  #run: OpenRun | null = null;
+  #head: number | null;
+  #top: HistoryEntry | null = null;
+  #lastId = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(store: MaskflowStore, now: () => number = Date.now) {
+    this.#store = store;
+    this.#now = now;
+    this.#head = store.getState().provenanceHead;
+    this.#unsubscribe = [
+      store.temporal.subscribe(() => this.#followHistory()),
+      store.subscribe((state, previous) => this.#notice(state, previous)),
+    ];
+  }
+
+  /** Brings the newest entry up to date; call before the log is read. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#open) {
+      this.#write(this.#open, historyEntryOf(this.#store.getState()));
+    }
+  }
+
+  /** Tells what the run that has just begun was asked to do. */
+  runBegan(parameters: RunParameters): void {
+    if (this.#open) {
+      this.#open.parameters = parameters;
+      this.#run = { id: this.#open.id, startMs: this.#now(), frames: new Set(), cues: new Map() };
+      this.flush();
+    }
+  }
+
+  runDrew({ frameIndex, masks }: PropagatedFrame): void {
+    this.#run?.frames.add(frameIndex);
+    masks.forEach(({ objectId, mask }) => this.#run?.cues.set(`${objectId} ${frameIndex}`, mask.cue));
+  }
+
+  runEnded(outcome: RunResult['outcome']): void {
+    const run = this.#run;
+    this.#run = null;
+    if (run) {
+      this.flush();
+      this.#finishRun(run, outcome);
+    }
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
+    this.#unsubscribe.forEach((end) => end());
+  }
+
+  #notice(state: MaskflowState, previous: MaskflowState): void {
+    const hasChanged =
+      state.labels !== previous.labels ||
+      state.prompts !== previous.prompts ||
+      state.lastEdit !== previous.lastEdit ||
+      state.range !== previous.range;
+    if (this.#open && hasChanged) {
+      this.#schedule();
+    }
+  }
+
+  #schedule(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.flush(), REST_MS);
+  }
+
+  /** Called synchronously with every change of history, after the state has changed. */
+  #followHistory(): void {
+    const { pastStates, futureStates } = this.#store.temporal.getState();
+    const top = (pastStates.at(-1) ?? null) as HistoryEntry | null;
+    const head = this.#store.getState().provenanceHead;
+    if (head !== this.#head) {
+      this.#leave(futureStates.at(-1) as HistoryEntry | undefined);
+      this.#head = head;
+    } else if (top !== this.#top) {
+      const isNew = top !== null && (pastStates.at(-2) ?? null) === this.#top;
+      if (isNew) {
+        this.#begin(top);
+        return;
+      }
+      this.#giveUp();
+    }
+    this.#top = top;
+  }
+
+  #begin(before: HistoryEntry): void {
+    if (this.#open) {
+      this.#write(this.#open, before);
+    }
+    const known = this.#store.getState().provenance.entries.at(-1)?.id ?? 0;
+    this.#lastId = Math.max(this.#lastId, known, this.#head ?? 0) + 1;
+    this.#open = { id: this.#lastId, parent: this.#head, atMs: this.#now(), before, parameters: null };
+    this.#top = before;
+    // First, so that the change of state it makes is seen as nobody's step.
+    this.#head = this.#lastId;
+    this.#store.getState().setProvenanceHead(this.#lastId);
+    this.#schedule();
+  }
+
+  /** History moved, or another annotation took the place of this one; `after` is how things were before. */
+  #leave(after: HistoryEntry | undefined): void {
+    if (this.#open && after) {
+      this.#write(this.#open, after);
+    }
+    this.#open = null;
+  }
+
+  /** The newest step is no step any more: a gesture that came to nothing, or a history that starts anew. */
+  #giveUp(): void {
+    const open = this.#open;
+    this.#open = null;
+    if (open) {
+      this.#head = open.parent;
+      const { provenance, setProvenance, setProvenanceHead } = this.#store.getState();
+      setProvenanceHead(open.parent);
+      if (provenance.entries.some(({ id }) => id === open.id)) {
+        setProvenance({ ...provenance, entries: provenance.entries.filter(({ id }) => id !== open.id) });
+      }
+    }
+  }
+
+  #write({ id, parent, atMs, before, parameters }: OpenStep, after: HistoryEntry): void {
+    const state = this.#store.getState();
+    const written = state.provenance.entries.find((entry) => entry.id === id);
+    const environment = presentEnvironment(state);
+    const [log, place] = environment
+      ? withEnvironment(state.provenance, environment)
+      : ([state.provenance, null] as const);
+    const entry: LogEntry = {
+      id,
+      parent,
+      atMs,
+      name: describeStep(before, after),
+      environment: written?.environment ?? place,
+      actions: keepResults(stepActions(before, after, parameters), written?.actions ?? []),
+    };
+    if (JSON.stringify(entry) !== JSON.stringify(written)) {
+      state.setProvenance(withEntry(log, entry, id));
+    }
+  }
+
+  #finishRun({ id, startMs, frames, cues }: OpenRun, outcome: RunResult['outcome']): void {
+    const { provenance, setProvenance } = this.#store.getState();
+    const counts: Partial<Record<Cue, number>> = {};
+    for (const cue of cues.values()) {
+      if (cue) {
+        counts[cue] = (counts[cue] ?? 0) + 1;
+      }
+    }
+    const seconds = Math.round((this.#now() - startMs) / 100) / 10;
+    const result: RunResult = { outcome, drawn: stretchesOf(frames), cues: counts, seconds };
+    setProvenance({
+      ...provenance,
+      entries: provenance.entries.map((entry) =>
+        entry.id === id
+          ? { ...entry, actions: entry.actions.map((a) => (a.kind === 'run' ? { ...a, result } : a)) }
+          : entry,
+      ),
+    });
+  }
+}
+
+/** The actions of a step, with the results of runs that are known already. */
+function keepResults(actions: readonly Action[], written: readonly Action[]): readonly Action[] {
+  const known = written.find((action) => action.kind === 'run');
+  return actions.map((action) =>
+    action.kind === 'run' && known?.kind === 'run' && known.run === action.run
+      ? { ...action, parameters: action.parameters ?? known.parameters, result: known.result }
+      : action,
+  );
+}
