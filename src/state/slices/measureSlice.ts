@@ -28,6 +28,7 @@ export const createMeasureSlice: StateCreator<MaskflowState, [], [], MeasureSlic
   arePlotsOpen: false,
   measurements: null,
   measuring: null,
+  isMeasuringStopped: false,
   setCalibration: (change) => set(({ calibration }) => ({ calibration: changed(calibration, change) })),
   setMeasured: (quantity, isMeasured) =>
     set(({ measuredQuantities, plottedQuantities }) => ({
@@ -43,4 +44,5 @@ export const createMeasureSlice: StateCreator<MaskflowState, [], [], MeasureSlic
   setPlotsOpen: (arePlotsOpen) => set({ arePlotsOpen }),
   setMeasurements: (measurements) => set({ measurements }),
   setMeasuring: (measuring) => set({ measuring }),
+  setMeasuringStopped: (isMeasuringStopped) => set({ isMeasuringStopped }),
 });

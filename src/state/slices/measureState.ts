@@ -24,6 +24,8 @@ export type MeasureSlice = {
   measurements: Measurements | null;
   /** Null while nothing is measured. */
   measuring: MeasuringJob | null;
+  /** Whether nothing is measured until the user asks for it: they stopped it, or it failed. */
+  isMeasuringStopped: boolean;
   setCalibration(change: Partial<Calibration>): void;
   /** Measures a quantity or stops measuring it, and its plot with it. */
   setMeasured(quantity: QuantityId, isMeasured: boolean): void;
@@ -33,4 +35,5 @@ export type MeasureSlice = {
   setPlotsOpen(areOpen: boolean): void;
   setMeasurements(measurements: Measurements | null): void;
   setMeasuring(job: MeasuringJob | null): void;
+  setMeasuringStopped(isStopped: boolean): void;
 };

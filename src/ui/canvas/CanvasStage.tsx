@@ -2,6 +2,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Size } from '../../core/geometry/box';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
+import { useWithoutRender } from '../hooks/useWithoutRender';
+import { MeasureOverlaySlot } from '../measure/overlay/MeasureOverlaySlot';
 import { PaintOptions } from '../tools/options/PaintOptions';
 import { ToolHost } from '../tools/toolHost';
 import './canvasStage.css';
@@ -33,7 +35,10 @@ export function CanvasStage() {
   const surfaceRef = useRef<HTMLDivElement>(null);
   const onResize = useCallback((size: Size) => setStageSize(store, size), [store]);
   const stage = useStageSize(surfaceRef, onResize);
-  const description = useMaskflow(stageDescription);
+  // Every frame that goes by has another description; the picture must not render anew for it.
+  useWithoutRender(stageDescription, (description) =>
+    surfaceRef.current?.setAttribute('aria-label', description),
+  );
   const isComparing = useMaskflow((state) => state.comparedVersionId !== null);
   const hasOnionSkin = useMaskflow((state) => state.overlayStyle.hasOnionSkin);
   const isBusy = useMaskflow((state) => state.predictingFrame !== null);
@@ -68,7 +73,6 @@ export function CanvasStage() {
         className="stage-surface"
         role="application"
         aria-roledescription="canvas"
-        aria-label={description}
         aria-busy={isBusy}
         aria-describedby="stage-help"
         data-testid="stage"
@@ -96,6 +100,7 @@ export function CanvasStage() {
           </div>
         ) : null}
         {footage && view ? <PromptLayer {...{ stage, view, crosshair }} /> : null}
+        {footage && view ? <MeasureOverlaySlot picture={footage} {...{ stage, view }} /> : null}
       </div>
       <p id="stage-help" className="visually-hidden">
         {stageHelp}

@@ -1,0 +1,18 @@
+/** A bar of a round length in the corner of the picture. */
+import { measureText } from '../../text/measureText';
+import { numberText } from '../../plots/plotTicks';
+import { barLength } from './barLength';
+
+type ScaleBarProps = { readonly stagePxPerUnit: number; readonly unit: string };
+
+export function ScaleBar({ stagePxPerUnit, unit }: ScaleBarProps) {
+  const { length, px } = barLength(stagePxPerUnit);
+  return (
+    <figure className="scale-bar" aria-label={measureText.scaleBar} data-testid="scale-bar">
+      <div className="scale-bar-line" style={{ width: px }} />
+      <figcaption>
+        {numberText(length)} {unit}
+      </figcaption>
+    </figure>
+  );
+}
