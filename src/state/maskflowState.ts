@@ -51,6 +51,8 @@ export type PlaybackSlice = {
   currentFrame: number;
   /** The frame whose picture is painted right now; it follows currentFrame. Null before the first picture. */
   shownFrame: number | null;
+  /** Whether that picture has no more pixels than are seen, as while frames go by quickly. */
+  isShownReduced: boolean;
   isPlaying: boolean;
   playbackRate: PlaybackRate;
   /** Factor of the rate while playing, as J and L set it: negative plays backward. 1 whenever playing begins. */
@@ -61,7 +63,7 @@ export type PlaybackSlice = {
   seek(frameIndex: number): void;
   /** Moves the playhead by a number of frames, backward when negative. */
   step(frames: number): void;
-  setShownFrame(frameIndex: number | null): void;
+  setShownFrame(frameIndex: number | null, isReduced?: boolean): void;
   setPlaying(isPlaying: boolean): void;
   setPlaybackRate(rate: PlaybackRate): void;
   /** Plays forward (1) or backward (-1); each call the same way doubles the speed. */

@@ -7,6 +7,7 @@ import { shuttledSpeed } from '../../core/video/shuttle';
 export const createPlaybackSlice: StateCreator<MaskflowState, [], [], PlaybackSlice> = (set, get) => ({
   currentFrame: 0,
   shownFrame: null,
+  isShownReduced: false,
   isPlaying: false,
   playbackRate: 1,
   shuttleSpeed: 1,
@@ -17,7 +18,7 @@ export const createPlaybackSlice: StateCreator<MaskflowState, [], [], PlaybackSl
       return { currentFrame: Math.min(Math.max(Math.round(frameIndex), 0), last) };
     }),
   step: (frames) => get().seek(get().currentFrame + frames),
-  setShownFrame: (shownFrame) => set({ shownFrame }),
+  setShownFrame: (shownFrame, isShownReduced = false) => set({ shownFrame, isShownReduced }),
   setPlaying: (isPlaying) => set({ isPlaying, shuttleSpeed: 1 }),
   setPlaybackRate: (playbackRate) => set({ playbackRate }),
   shuttle: (direction) =>

@@ -4,7 +4,7 @@ import { Layer, Line, Stage } from 'react-konva';
 import { assertNever } from '../../core/base/assert';
 import type { PromptId } from '../../core/base/ids';
 import type { Point, Size } from '../../core/geometry/box';
-import type { ViewTransform } from '../../state/maskflowState';
+import type { MaskflowState, ViewTransform } from '../../state/maskflowState';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { handledBoxId, stagePrompts, type StagePrompt } from '../tools/gesture/stagePrompts';
 import { BoxGlyph } from './BoxGlyph';
@@ -21,7 +21,7 @@ type PromptLayerProps = {
 };
 
 export function PromptLayer({ stage, view, crosshair }: PromptLayerProps) {
-  const shownFrame = useMaskflow((state) => state.shownFrame);
+  const shownFrame = useMaskflow(promptedShownFrame);
   const isBareFrame = useMaskflow((state) => state.isBareFrame);
   const useSharedPoints = useMaskflow((state) => state.useSharedPoints);
   const prompts = usePromptState();
@@ -39,6 +39,11 @@ export function PromptLayer({ stage, view, crosshair }: PromptLayerProps) {
       <PaintGuides view={view} />
     </Stage>
   );
+}
+
+/** The shown frame where it has prompts; null elsewhere, so that frames without prompts go by without rendering. */
+function promptedShownFrame({ shownFrame, prompts }: MaskflowState): number | null {
+  return prompts.some(({ frameIndex }) => frameIndex === shownFrame) ? shownFrame : null;
 }
 
 function usePromptState() {

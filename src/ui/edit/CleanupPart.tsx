@@ -12,6 +12,7 @@ import {
 import { framesText } from '../../core/track/maskVersions';
 import { drawnMasksOfFrame, masksOfFrame } from '../../core/track/visibleMasks';
 import { frameCount } from '../../core/video/frameTable';
+import { useCalm } from '../hooks/useCalm';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { useEditGesture } from '../inspector/useEditGesture';
 import { Button } from '../shell/Button';
@@ -24,7 +25,7 @@ type CleanupPartProps = { readonly label: Label };
 
 export function CleanupPart({ label }: CleanupPartProps) {
   const { objectId } = label;
-  const frame = useMaskflow((state) => state.currentFrame);
+  const frame = useCalm((state) => state.currentFrame);
   const rules = useMaskflow((state) => state.tracks.get(objectId)?.rules);
   const setCleanup = useMaskflow((state) => state.setCleanup);
   const gesture = useEditGesture();
@@ -113,7 +114,7 @@ type CleanupEffectProps = { readonly label: Label; readonly hasRule: boolean };
 /** What the rule does to the mask of this frame. */
 function CleanupEffect({ label, hasRule }: CleanupEffectProps) {
   const { objectId } = label;
-  const frame = useMaskflow((state) => state.currentFrame);
+  const frame = useCalm((state) => state.currentFrame);
   const tracks = useMaskflow((state) => state.tracks);
   const labels = useMaskflow((state) => state.labels);
   if (!hasRule) {
@@ -141,7 +142,7 @@ type ReachButtonsProps = { readonly label: Label; readonly rule: CleanupRule };
 function ReachButtons({ label, rule }: ReachButtonsProps) {
   const { objectId } = label;
   const rules = useMaskflow((state) => state.tracks.get(objectId)?.rules) ?? [];
-  const frame = useMaskflow((state) => state.currentFrame);
+  const frame = useCalm((state) => state.currentFrame);
   const { inFrame, outFrame } = useMaskflow((state) => state.range);
   const lastFrame = useMaskflow((state) => (state.footage ? frameCount(state.footage.frameTable) - 1 : 0));
   const setCleanup = useMaskflow((state) => state.setCleanup);

@@ -4,6 +4,7 @@ import type { Label } from '../../core/label/label';
 import { gapAround } from '../../core/track/maskNeighbours';
 import { framesText } from '../../core/track/maskVersions';
 import { frameCount } from '../../core/video/frameTable';
+import { useCalm } from '../hooks/useCalm';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { editText } from '../text/editText';
@@ -21,7 +22,7 @@ type CopyRowsProps = {
 export function CopyRows({ label, blocker, frames, onFrames, onStart, onOutcome }: CopyRowsProps) {
   const { store } = useApp();
   const { objectId } = label;
-  const frame = useMaskflow((state) => state.currentFrame);
+  const frame = useCalm((state) => state.currentFrame);
   const { inFrame, outFrame } = useMaskflow((state) => state.range);
   const last = useMaskflow((state) => (state.footage ? frameCount(state.footage.frameTable) - 1 : 0));
   const track = useMaskflow((state) => state.tracks.get(objectId));

@@ -10,6 +10,7 @@ import {
 import { isRegionRole, type Label } from '../../core/label/label';
 import { labelMaskAt } from '../../core/track/regions';
 import type { EditNote } from '../../state/slices/editState';
+import { useCalm } from '../hooks/useCalm';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { editText } from '../text/editText';
@@ -28,7 +29,7 @@ export function EditPart({ label }: EditPartProps) {
   const [sizes, setSizes] = useEditSizes();
   const [told, setTold] = useState<Told | null>(null);
   const lastEdit = useMaskflow((state) => state.lastEdit);
-  const mask = useMaskflow((state) => labelMaskAt(state.tracks, label, state.currentFrame));
+  const mask = useCalm((state) => labelMaskAt(state.tracks, label, state.currentFrame));
   const blocker = mask === null || mask.areaPx === 0 ? editText.noMask : null;
   const { objectId } = label;
   const say = (text: string): void => setTold({ text, lastEdit: store.getState().lastEdit });
@@ -136,9 +137,7 @@ type EndRowProps = { readonly label: Label; readonly onOutcome: (outcome: EditOu
 function EndRow({ label, onOutcome }: EndRowProps) {
   const { store } = useApp();
   const { objectId } = label;
-  const annotated = useMaskflow(
-    (state) => state.tracks.get(objectId)?.prompted.get(state.currentFrame) ?? null,
-  );
+  const annotated = useCalm((state) => state.tracks.get(objectId)?.prompted.get(state.currentFrame) ?? null);
   const isAbsent = annotated?.edit !== undefined && annotated.areaPx === 0;
   return (
     <div className="edit-row">

@@ -1,5 +1,6 @@
 /** This frame: its number and time, and the prompts on it. */
 import { timestampOfFrame } from '../../core/video/frameTable';
+import { useCalm } from '../hooks/useCalm';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { inspectorText } from '../text';
@@ -10,11 +11,11 @@ import { PromptRow } from './PromptRow';
 import { ThresholdPart } from './ThresholdPart';
 
 export function FrameSection() {
-  const frame = useMaskflow((state) => state.currentFrame);
-  const timeSec = useMaskflow((state) =>
+  const frame = useCalm((state) => state.currentFrame);
+  const timeSec = useCalm((state) =>
     state.footage ? timestampOfFrame(state.footage.frameTable, state.currentFrame) : 0,
   );
-  const fileName = useMaskflow((state) => state.footage?.frameNames?.[state.currentFrame] ?? null);
+  const fileName = useCalm((state) => state.footage?.frameNames?.[state.currentFrame] ?? null);
   const allPrompts = useMaskflow((state) => state.prompts);
   const clearPrompts = useMaskflow((state) => state.clearPrompts);
   const prompts = allPrompts.filter((prompt) => prompt.frameIndex === frame);

@@ -2,6 +2,7 @@
 import { Fragment } from 'react';
 import { isRegionRole } from '../../core/label/label';
 import { drawnMasksOfFrame } from '../../core/track/visibleMasks';
+import { useCalm } from '../hooks/useCalm';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { inspectorText } from '../text';
@@ -14,7 +15,7 @@ export function LabelFacts() {
   const app = useApp();
   const labels = useMaskflow((state) => state.labels);
   const tracks = useMaskflow((state) => state.tracks);
-  const frame = useMaskflow((state) => state.currentFrame);
+  const frame = useCalm((state) => state.currentFrame);
   const activeId = useMaskflow((state) => state.activeObjectId);
   const areas = seenAreas(tracks, labels, frame);
   const active = labels.find((label) => label.objectId === activeId);

@@ -10,6 +10,7 @@ import {
   withThreshold,
 } from '../../core/track/thresholdRanges';
 import { frameCount } from '../../core/video/frameTable';
+import { useCalm } from '../hooks/useCalm';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { IconButton } from '../shell/IconButton';
@@ -23,7 +24,7 @@ export function ThresholdPart() {
     state.labels.find((label) => label.objectId === state.activeObjectId),
   );
   const track = useMaskflow((state) => active && state.tracks.get(active.objectId));
-  const frame = useMaskflow((state) => state.currentFrame);
+  const frame = useCalm((state) => state.currentFrame);
   if (!active || isRegionRole(active.role)) {
     return null;
   }

@@ -1,6 +1,7 @@
 /** Accepting the masks of the frame on show, and taking that back. */
 import { Check, Undo2 } from 'lucide-react';
 import { hasAcceptedMask } from '../../core/track/acceptedMasks';
+import { useCalm } from '../hooks/useCalm';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { keyHint } from '../keys/shortcuts';
 import { Button } from '../shell/Button';
@@ -10,9 +11,9 @@ import { acceptBlocker, acceptShownFrame, judgedFrame } from './reviewActions';
 /** By itself, so that the list of doubtful stretches does not render anew with every frame. */
 export function AcceptPart() {
   const { store } = useApp();
-  const frame = useMaskflow(judgedFrame);
-  const blocker = useMaskflow(acceptBlocker);
-  const isAccepted = useMaskflow((state) => hasAcceptedMask(state.tracks, judgedFrame(state)));
+  const frame = useCalm(judgedFrame);
+  const blocker = useCalm(acceptBlocker);
+  const isAccepted = useCalm((state) => hasAcceptedMask(state.tracks, judgedFrame(state)));
   const unacceptFrame = useMaskflow((state) => state.unacceptFrame);
   return (
     <div className="review-actions">

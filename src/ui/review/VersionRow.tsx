@@ -1,7 +1,7 @@
 /** One version: what it is from, how far it is from now, comparing and restoring. */
 import { GitCompareArrows, RotateCcw } from 'lucide-react';
 import type { MaskVersion, VersionDifference } from '../../core/track/maskVersions';
-import { useMaskflow } from '../hooks/useMaskflow';
+import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { reviewText } from '../text';
 import { versionText } from '../text/versionText';
@@ -10,17 +10,18 @@ import { rememberedDifference } from './versionDifferences';
 type VersionRowProps = { version: MaskVersion };
 
 export function VersionRow({ version }: VersionRowProps) {
+  const { store } = useApp();
   const isRunning = useMaskflow((state) => state.propagation !== null);
   const tracks = useMaskflow((state) => state.tracks);
   const labels = useMaskflow((state) => state.labels);
   const isCompared = useMaskflow((state) => state.comparedVersionId === version.id);
-  const frame = useMaskflow((state) => state.currentFrame);
   const seek = useMaskflow((state) => state.seek);
   const setComparedVersion = useMaskflow((state) => state.setComparedVersion);
   const restoreVersion = useMaskflow((state) => state.restoreVersion);
   // Every frame of a run would work the difference out anew.
   const difference = isRunning ? null : rememberedDifference(tracks, labels, version);
   function compare(): void {
+    const { currentFrame: frame } = store.getState();
     setComparedVersion(isCompared ? null : version.id);
     if (!isCompared && (frame < version.fromFrame || frame > version.toFrame)) {
       seek(version.fromFrame);

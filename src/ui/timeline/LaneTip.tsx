@@ -1,4 +1,5 @@
 /** What the mask under the pointer is, and how sure: at the pointer, while it is over a lane. */
+import { useImperativeHandle, useState, type Ref } from 'react';
 import { isRegionRole, type Label } from '../../core/label/label';
 import { maskAt, type MaskTrack } from '../../core/track/maskTrack';
 import { regionFrameAt } from '../../core/track/regions';
@@ -14,7 +15,10 @@ export type LanePointer = {
   readonly clientY: number;
 };
 
-type LaneTipProps = { pointer: LanePointer };
+/** Told by whoever sees the pointer move, which need not render for it. */
+export type LaneTipHandle = { show(pointer: LanePointer | null): void };
+
+type LaneTipProps = { readonly ref: Ref<LaneTipHandle> };
 
 function words({ role }: Label, track: MaskTrack | undefined, frame: number): string {
   if (!isRegionRole(role)) {
@@ -24,7 +28,13 @@ function words({ role }: Label, track: MaskTrack | undefined, frame: number): st
   return painted === null ? 'not painted' : painted === frame ? 'painted' : `holds from frame ${painted}`;
 }
 
-export function LaneTip({ pointer }: LaneTipProps) {
+export function LaneTip({ ref }: LaneTipProps) {
+  const [pointer, setPointer] = useState<LanePointer | null>(null);
+  useImperativeHandle(ref, () => ({ show: setPointer }), []);
+  return pointer ? <LaneWords pointer={pointer} /> : null;
+}
+
+function LaneWords({ pointer }: { readonly pointer: LanePointer }) {
   const { frame, laneY, clientX, clientY } = pointer;
   const label = useMaskflow((state) => state.labels[Math.floor(laneY / laneHeightPx)]);
   const track = useMaskflow((state) => (label ? state.tracks.get(label.objectId) : undefined));

@@ -1,6 +1,7 @@
 /** The whole clip below the lanes, with the part on show as a window that can be dragged. */
 import { useRef } from 'react';
 import { useMaskflow } from '../hooks/useMaskflow';
+import { useWithoutRender } from '../hooks/useWithoutRender';
 import { timelineText } from '../text/timelineText';
 import { MinimapCanvas } from './MinimapCanvas';
 import { minimapKeyStep } from './sliderKeys';
@@ -82,6 +83,17 @@ function OutsideRange({ frameCount }: { readonly frameCount: number }) {
 }
 
 function MinimapPlayhead({ frameCount }: { readonly frameCount: number }) {
-  const frame = useMaskflow((state) => state.currentFrame);
-  return <div className="minimap-playhead" style={{ left: `${((frame + 0.5) / frameCount) * 100}%` }} />;
+  const railRef = useRef<HTMLDivElement>(null);
+  // The rail is as long as the map, so that moving it by a share of itself needs no layout.
+  useWithoutRender(
+    (state) => state.currentFrame,
+    (frame) => {
+      railRef.current?.style.setProperty('transform', `translateX(${((frame + 0.5) / frameCount) * 100}%)`);
+    },
+  );
+  return (
+    <div className="minimap-rail" ref={railRef}>
+      <div className="minimap-playhead" />
+    </div>
+  );
 }

@@ -1,9 +1,11 @@
 /** Where the clip is now. */
+import { useRef } from 'react';
 import { timestampOfFrame, type FrameTable } from '../../core/video/frameTable';
-import { useMaskflow } from '../hooks/useMaskflow';
-import { FrameSlider } from './FrameSlider';
+import { useApp, useMaskflow } from '../hooks/useMaskflow';
+import { useWithoutRender } from '../hooks/useWithoutRender';
 import { formatClock } from './timeFormat';
 import { frameMiddlePx, frameToPx, type TimelineScale } from './timelineScale';
+import { useFrameHandle } from './useFrameHandle';
 
 type PlayheadProps = { table: FrameTable; scale: TimelineScale };
 
@@ -11,32 +13,54 @@ type PlayheadProps = { table: FrameTable; scale: TimelineScale };
 const shadedCellPx = 8;
 
 export function Playhead({ table, scale }: PlayheadProps) {
-  const frame = useMaskflow((state) => state.currentFrame);
+  const { store } = useApp();
   const seek = useMaskflow((state) => state.seek);
-  const px = frameMiddlePx(scale, frame);
-  const time = formatClock(timestampOfFrame(table, Math.min(frame, scale.frameCount - 1)));
-  const isInView = px >= -1 && px <= scale.widthPx + 1;
+  const handleRef = useRef<HTMLDivElement>(null);
+  const cellRef = useRef<HTMLDivElement>(null);
+  const lastFrame = scale.frameCount - 1;
+  const handle = useFrameHandle({
+    frameNow: () => store.getState().currentFrame,
+    lastFrame,
+    pxPerFrame: scale.pxPerFrame,
+    onFrame: seek,
+  });
+  useWithoutRender(
+    (state) => Math.min(state.currentFrame, lastFrame),
+    (frame) => {
+      if (handleRef.current) {
+        showFrame(handleRef.current, frame, { table, scale });
+      }
+      cellRef.current?.style.setProperty('transform', `translateX(${frameToPx(scale, frame)}px)`);
+    },
+  );
   return (
     <>
       {scale.pxPerFrame >= shadedCellPx ? (
-        <div
-          className="current-cell"
-          style={{ left: frameToPx(scale, frame), width: scale.pxPerFrame }}
-          aria-hidden="true"
-        />
+        <div ref={cellRef} className="current-cell" style={{ width: scale.pxPerFrame }} aria-hidden="true" />
       ) : null}
-      <FrameSlider
-        className={`playhead ${isInView ? '' : 'is-out-of-view'}`}
-        label="Playhead"
-        frame={frame}
-        lastFrame={scale.frameCount - 1}
-        valueText={`frame ${frame} of ${scale.frameCount}, ${time}`}
-        px={px}
-        onFrame={seek}
-        pxPerFrame={scale.pxPerFrame}
+      <div
+        {...handle}
+        ref={handleRef}
+        className="playhead"
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role, jsx-a11y/role-has-required-aria-props -- no HTML element moves over a track that is clicked elsewhere; its value is set with its place
+        role="slider"
+        tabIndex={0}
+        aria-label="Playhead"
+        aria-valuemin={0}
+        aria-valuemax={lastFrame}
       >
         <span className="playhead-knob" />
-      </FrameSlider>
+      </div>
     </>
   );
+}
+
+/** Puts the handle where the frame is, and its value into words. */
+function showFrame(handle: HTMLElement, frame: number, { table, scale }: PlayheadProps): void {
+  const px = frameMiddlePx(scale, frame);
+  const time = formatClock(timestampOfFrame(table, frame));
+  handle.style.transform = `translateX(${px}px)`;
+  handle.classList.toggle('is-out-of-view', px < -1 || px > scale.widthPx + 1);
+  handle.setAttribute('aria-valuenow', String(frame));
+  handle.setAttribute('aria-valuetext', `frame ${frame} of ${scale.frameCount}, ${time}`);
 }

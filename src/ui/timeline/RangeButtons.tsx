@@ -1,13 +1,13 @@
 /** Sets the in and out points where the playhead is. */
 import { RotateCcw } from 'lucide-react';
-import { useMaskflow } from '../hooks/useMaskflow';
+import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { keyHint } from '../keys/shortcuts';
 import { Button } from '../shell/Button';
 import { IconButton } from '../shell/IconButton';
 import { keepFocus } from '../shell/keepFocus';
 
 export function RangeButtons() {
-  const currentFrame = useMaskflow((state) => state.currentFrame);
+  const { store } = useApp();
   const { inFrame, outFrame } = useMaskflow((state) => state.range);
   const setInFrame = useMaskflow((state) => state.setInFrame);
   const setOutFrame = useMaskflow((state) => state.setOutFrame);
@@ -19,7 +19,7 @@ export function RangeButtons() {
         onMouseDown={keepFocus}
         hint={keyHint('inPoint')}
         tip="Work only from this frame on"
-        onClick={() => setInFrame(currentFrame)}
+        onClick={() => setInFrame(store.getState().currentFrame)}
       >
         Set in
       </Button>
@@ -27,7 +27,7 @@ export function RangeButtons() {
         onMouseDown={keepFocus}
         hint={keyHint('outPoint')}
         tip="Work only up to this frame"
-        onClick={() => setOutFrame(currentFrame)}
+        onClick={() => setOutFrame(store.getState().currentFrame)}
       >
         Set out
       </Button>

@@ -1,19 +1,26 @@
 /** The position in words: time, frame, rate. */
+import { useRef } from 'react';
 import { frameCount, timestampOfFrame } from '../../core/video/frameTable';
 import type { FootageInfo } from '../../core/video/footageInfo';
-import { useMaskflow } from '../hooks/useMaskflow';
+import { useWithoutRender } from '../hooks/useWithoutRender';
 import { formatClock, formatRate } from './timeFormat';
 
 type TimeReadoutProps = { footage: FootageInfo };
 
 export function TimeReadout({ footage }: TimeReadoutProps) {
-  const frame = useMaskflow((state) => state.currentFrame);
+  const textRef = useRef<HTMLSpanElement>(null);
   const { frameTable, frameRate } = footage;
   const rate = frameRate === null ? 'variable rate' : `${formatRate(frameRate)} fps`;
+  useWithoutRender(
+    (state) => Math.min(state.currentFrame, frameCount(frameTable) - 1),
+    (frame) => {
+      if (textRef.current) {
+        const time = formatClock(timestampOfFrame(frameTable, frame));
+        textRef.current.textContent = `${time} · frame ${frame} / ${frameCount(frameTable) - 1} · ${rate}`;
+      }
+    },
+  );
   return (
-    <span className="time-readout" title="Frames count from 0, as the exported files do">
-      {formatClock(timestampOfFrame(frameTable, frame))} · frame {frame} / {frameCount(frameTable) - 1} ·{' '}
-      {rate}
-    </span>
+    <span ref={textRef} className="time-readout" title="Frames count from 0, as the exported files do" />
   );
 }

@@ -1,10 +1,10 @@
 /** Ruler, pictures, lanes, range and playhead over one another on one scale, and the whole clip below. */
-import { useEffect, useRef, useState, type PointerEvent } from 'react';
+import { useEffect, useRef, type PointerEvent } from 'react';
 import type { FrameTable } from '../../core/video/frameTable';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { FilmstripRow } from '../filmstrip/FilmstripRow';
 import { LaneName } from './LaneName';
-import { LaneTip, type LanePointer } from './LaneTip';
+import { LaneTip, type LaneTipHandle } from './LaneTip';
 import { LanesCanvas } from './LanesCanvas';
 import { Minimap } from './Minimap';
 import { Playhead } from './Playhead';
@@ -25,7 +25,7 @@ export function TimelineTracks({ table, frameCount }: TimelineTracksProps) {
   const areaRef = useRef<HTMLDivElement>(null);
   const lanesRef = useRef<HTMLDivElement>(null);
   const frameRef = useRef<HTMLDivElement>(null);
-  const [pointer, setPointer] = useState<LanePointer | null>(null);
+  const tip = useRef<LaneTipHandle>(null);
   const view = useTimelineScale(frameCount);
   const { scale, measure, reveal } = view;
   useWheelView(areaRef, view);
@@ -47,7 +47,7 @@ export function TimelineTracks({ table, frameCount }: TimelineTracksProps) {
     const lanes = lanesRef.current?.getBoundingClientRect();
     const laneY = clientY - (lanes?.top ?? 0);
     const isOver = lanes !== undefined && laneY >= 0 && clientY < lanes.bottom;
-    setPointer(isOver ? { frame: frameAt(clientX), laneY, clientX, clientY } : null);
+    tip.current?.show(isOver ? { frame: frameAt(clientX), laneY, clientX, clientY } : null);
   }
   return (
     <div className="tracks-frame" ref={frameRef}>
@@ -73,13 +73,13 @@ export function TimelineTracks({ table, frameCount }: TimelineTracksProps) {
             hover(event);
             scrub.onPointerMove(event);
           }}
-          onPointerLeave={() => setPointer(null)}
+          onPointerLeave={() => tip.current?.show(null)}
         >
           <Ruler table={table} scale={scale} />
           <RangeStrip scale={scale} />
           <Playhead table={table} scale={scale} />
         </div>
-        {pointer ? <LaneTip pointer={pointer} /> : null}
+        <LaneTip ref={tip} />
       </div>
       <Minimap view={view} />
     </div>

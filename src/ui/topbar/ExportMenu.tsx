@@ -1,6 +1,7 @@
 /** Where the result leaves the app: what will be written, where to, and how far it is. */
 import { Menu } from '@base-ui/react/menu';
 import { ChevronDown, Download, FileArchive, FolderDown, Square, SquareCheck } from 'lucide-react';
+import { useCalm } from '../hooks/useCalm';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { ProjectFileItems } from '../projects/ProjectFileItems';
 import { Button } from '../shell/Button';
@@ -14,7 +15,7 @@ const canPickFolder = 'showDirectoryPicker' in globalThis;
 export function ExportMenu() {
   const app = useApp();
   const exporting = useMaskflow((state) => state.exporting);
-  const blocker = useMaskflow(exportBlocker);
+  const blocker = useCalm(exportBlocker);
   const isSoftExported = useMaskflow((state) => state.isSoftExported);
   const setSoftExported = useMaskflow((state) => state.setSoftExported);
   if (exporting) {

@@ -1,6 +1,7 @@
 /** One sentence that says what to do next, until the user has no need of it; at first as one of three steps. */
 import { Check, X } from 'lucide-react';
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useCalm } from '../hooks/useCalm';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { IconButton } from '../shell/IconButton';
 import { introductionText } from '../text/introductionText';
@@ -16,7 +17,7 @@ import {
 } from './introduction';
 
 export function GuideSentence() {
-  const step = useMaskflow(guideStep);
+  const step = useCalm(guideStep);
   const labelName = useMaskflow(
     (state) => state.labels.find((label) => label.objectId === state.activeObjectId)?.name ?? '',
   );

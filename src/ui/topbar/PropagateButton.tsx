@@ -3,7 +3,8 @@ import { Menu } from '@base-ui/react/menu';
 import { ArrowLeft, ArrowLeftRight, ArrowRight, ChevronDown, WandSparkles } from 'lucide-react';
 import type { PropagationExtent, RefinementPrompt } from '../../app/maskflowApp';
 import type { PropagationDirection } from '../../state/maskflowState';
-import { useApp, useMaskflow } from '../hooks/useMaskflow';
+import { useCalm } from '../hooks/useCalm';
+import { useApp } from '../hooks/useMaskflow';
 import { keyHint } from '../keys/shortcuts';
 import { Button } from '../shell/Button';
 import { EngineChoice } from './EngineChoice';
@@ -27,8 +28,8 @@ const refinements: readonly { prompt: RefinementPrompt; name: string; note: stri
 
 export function PropagateButton() {
   const app = useApp();
-  const blocker = useMaskflow(propagateBlocker);
-  const refineBlocker = useMaskflow(redrawBlocker);
+  const blocker = useCalm(propagateBlocker);
+  const refineBlocker = useCalm(redrawBlocker);
   return (
     <div className="split-button">
       <Button
