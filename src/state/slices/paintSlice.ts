@@ -9,6 +9,7 @@ export const createPaintSlice: StateCreator<MaskflowState, [], [], PaintSlice> =
   brushPx: FIRST_BRUSH_PX,
   paintOrder: 'onTop',
   isRemoving: false,
+  isErasingAll: false,
   paintNote: null,
   setBrushPx: (brushPx) =>
     set(
@@ -18,5 +19,6 @@ export const createPaintSlice: StateCreator<MaskflowState, [], [], PaintSlice> =
     ),
   setPaintOrder: (paintOrder) => set({ paintOrder, paintNote: null }),
   setRemoving: (isRemoving) => set({ isRemoving, paintNote: null }),
+  setErasingAll: (isErasingAll) => set({ isErasingAll, paintNote: null }),
   setPaintNote: (paintNote) => set({ paintNote }),
 });

@@ -11,10 +11,13 @@ export type PaintSlice = {
   paintOrder: PaintOrder;
   /** Whether polygon, lasso and fill take pixels from the active label instead of giving it some. */
   isRemoving: boolean;
+  /** Whether erasing takes pixels from all objects and competitors, not from the active label alone. */
+  isErasingAll: boolean;
   /** Why the last attempt to paint changed nothing; null when it did, or there was none. */
   paintNote: string | null;
   setBrushPx(brushPx: number): void;
   setPaintOrder(order: PaintOrder): void;
   setRemoving(isRemoving: boolean): void;
+  setErasingAll(isErasingAll: boolean): void;
   setPaintNote(note: string | null): void;
 };

@@ -211,6 +211,28 @@ describe('eraser', () => {
     expect(steps(bench)).toBe(before);
   });
 
+  it('takes from all labels when told to, as one step, and from a region alone while that is active', () => {
+    const bench = new ToolBench('brush');
+    paintDisc(bench, 100, 100);
+    const second = bench.store.getState().addLabel().objectId;
+    paintDisc(bench, 130, 100);
+    const rest = painted(bench, second);
+    bench.store.getState().setErasingAll(true);
+    bench.store.getState().setTool('eraser');
+    const before = steps(bench);
+    bench.drag([100, 100], [130, 100]);
+    expect([count(painted(bench, 1)), count(painted(bench, second))]).toEqual([0, 0]);
+    expect(steps(bench)).toBe(before + 1);
+    expect(bench.store.getState().lastEdit?.name).toBe('Erase, all labels');
+    bench.click(300, 300);
+    expect(bench.store.getState().paintNote).toBe(paintText.nothingErasedOfAll);
+    travelHistory(bench.store, 'undo');
+    bench.store.getState().addLabel('locked');
+    bench.store.getState().setTool('eraser');
+    bench.drag([100, 100], [130, 100]);
+    expectPixels(painted(bench, second), rest);
+  });
+
   it('leaves a propagated mask annotated where it takes pixels', () => {
     const bench = new ToolBench('brush');
     paintDisc(bench, 100, 100);

@@ -58,13 +58,17 @@ const anyTracks = fc.tuple(owners(3), owners(3), owners(8)).map(([guessed, accep
   return withFrameMasks(withAccepted, 'prompted', 1, masksOf([4, 5], regions, held));
 });
 
-const anyPlan = fc.record({
-  frameIndex: fc.constant(FRAME),
-  objectId: fc.integer({ min: 1, max: roles.length }).map(objectId),
-  action: fc.constantFrom('add' as const, 'remove' as const),
-  order: fc.constantFrom('onTop' as const, 'onlyBackground' as const, { onlyInside: objectId(2) }),
-  name: fc.constant('Brush'),
-}) satisfies fc.Arbitrary<PaintPlan>;
+const anyPlan = fc
+  .record({
+    frameIndex: fc.constant(FRAME),
+    objectId: fc.integer({ min: 1, max: roles.length }).map(objectId),
+    action: fc.constantFrom('add' as const, 'remove' as const),
+    order: fc.constantFrom('onTop' as const, 'onlyBackground' as const, { onlyInside: objectId(2) }),
+    name: fc.constant('Brush'),
+    isForAll: fc.boolean(),
+  })
+  // Regions are erased by themselves.
+  .map((plan): PaintPlan => ({ ...plan, isForAll: plan.isForAll && plan.objectId <= 3 }));
 
 /** Who is seen where, regions apart from the others. */
 function seenMaps({ tracks }: PaintedFrame): Uint8Array[] {

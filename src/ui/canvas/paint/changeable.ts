@@ -29,7 +29,7 @@ export function markChangeable(
   const ofLabel = (id: ObjectId): Rle | undefined => seen.find(({ objectId }) => objectId === id)?.rle;
   const own = isRegion ? regionMaskAt(tracks.get(plan.objectId), frameIndex)?.rle : ofLabel(plan.objectId);
   if (plan.action === 'remove') {
-    mark(own, 1);
+    (plan.isForAll ? seen.map(({ rle }) => rle) : [own]).forEach((rle) => mark(rle, 1));
   } else if (typeof plan.order === 'object') {
     mark(ofLabel(plan.order.onlyInside), 1);
     mark(own, 0);

@@ -9,6 +9,8 @@ export type PaintPlan = {
   readonly frameIndex: number;
   readonly objectId: ObjectId;
   readonly action: PaintAction;
+  /** Whether removing takes from all objects and competitors, and not from `objectId` alone. */
+  readonly isForAll?: boolean;
   /** What adding may go over; removing takes from the label wherever it is. */
   readonly order: PaintOrder;
   /** Of the step of undo. */
@@ -16,8 +18,8 @@ export type PaintPlan = {
 };
 
 /** The plan as core knows it, for the pixels of `region`. */
-export function paintRequest({ objectId, action, order }: PaintPlan, region: Rle): PaintRequest {
+export function paintRequest({ objectId, action, isForAll, order }: PaintPlan, region: Rle): PaintRequest {
   return action === 'add'
     ? { region, action: { kind: 'paint', objectId }, order }
-    : { region, action: { kind: 'erase', objectId }, order: 'onTop' };
+    : { region, action: { kind: 'erase', objectId: isForAll ? null : objectId }, order: 'onTop' };
 }

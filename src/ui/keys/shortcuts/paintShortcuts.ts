@@ -33,4 +33,11 @@ export const paintShortcuts = [
     group: 'Painting',
     run: ({ store }) => turnAround(store),
   },
+  {
+    id: 'eraseAll',
+    keys: ['Shift+e'],
+    description: 'Erase all labels, or the active one alone',
+    group: 'Painting',
+    run: ({ store }) => store.getState().setErasingAll(!store.getState().isErasingAll),
+  },
 ] as const satisfies readonly Shortcut[];

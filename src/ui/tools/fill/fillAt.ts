@@ -9,7 +9,7 @@ import type { MaskflowState } from '../../../state/maskflowState';
 import type { PaintAction } from '../../canvas/paint/paintPlan';
 import { paintText } from '../../text/paintText';
 import type { ToolEnv, ToolPointer } from '../gesture/toolState';
-import { beginPainting } from '../paint/beginPainting';
+import { beginPainting, erasesAll } from '../paint/beginPainting';
 import { endPainting } from '../paint/endPainting';
 
 /** Removing works on the piece of the active label under the pointer. Says why when there is nothing to fill. */
@@ -30,8 +30,10 @@ export function fillAt(pointer: ToolPointer, env: ToolEnv, action: PaintAction):
     note(paintText.fillIsOwn.replace('{label}', () => name));
     return;
   }
-  if (action === 'remove' && own !== 0 && under !== own) {
-    note(paintText.nothingErased.replace('{label}', () => name));
+  const isForAll = erasesAll(state);
+  if (action === 'remove' && own !== 0 && (isForAll ? under === 0 : under !== own)) {
+    const text = isForAll ? paintText.nothingErasedOfAll : paintText.nothingErased;
+    note(text.replace('{label}', () => name));
     return;
   }
   const region = floodFill(map, x, y);

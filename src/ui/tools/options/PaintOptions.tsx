@@ -6,6 +6,7 @@ import { isPaintingTool } from '../paint/paintingTools';
 import { toolNames } from '../toolNames';
 import { ActionChoice } from './ActionChoice';
 import { BrushSize } from './BrushSize';
+import { ErasingAll } from './ErasingAll';
 import { OrderChoice } from './OrderChoice';
 import { paintingWords } from './paintingWords';
 
@@ -21,6 +22,7 @@ export function PaintOptions() {
       <div className="paint-controls">
         {isBrushTool(tool) ? <BrushSize /> : null}
         <ActionChoice tool={tool} />
+        <ErasingAll tool={tool} />
         <OrderChoice />
       </div>
       <output className="paint-words" data-note={note ? true : undefined} title={note ?? words}>

@@ -1,8 +1,12 @@
 /** What the painting tool in hand is about to do, in words. */
 import type { MaskflowState } from '../../../state/maskflowState';
+import { erasesAll } from '../paint/beginPainting';
 import { paintText } from '../../text/paintText';
 
-type WordsState = Pick<MaskflowState, 'tool' | 'labels' | 'activeObjectId' | 'isRemoving' | 'propagation'>;
+type WordsState = Pick<
+  MaskflowState,
+  'tool' | 'labels' | 'activeObjectId' | 'isRemoving' | 'isErasingAll' | 'propagation'
+>;
 
 /** One sentence: what is unusual comes before what goes without saying. */
 export function paintingWords(state: WordsState): string {
@@ -20,7 +24,9 @@ export function paintingWords(state: WordsState): string {
         : propagation
           ? paintText.running
           : isRemoving
-            ? paintText.erases
+            ? erasesAll(state)
+              ? paintText.erasesAll
+              : paintText.erases
             : paintText.paints;
   return text.replace('{label}', () => active.name);
 }

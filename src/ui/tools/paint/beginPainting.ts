@@ -1,6 +1,7 @@
 /** Begins painting for the active label, or says why that cannot be. */
 import type { PaintOrder } from '../../../core/edit/paintRegion';
-
+import { isRegionRole } from '../../../core/label/label';
+import type { MaskflowState } from '../../../state/maskflowState';
 import { Painting } from '../../canvas/paint/painting';
 import type { PaintAction } from '../../canvas/paint/paintPlan';
 import { paintText } from '../../text/paintText';
@@ -30,6 +31,7 @@ export function beginPainting(
   }: { tool: PaintingToolId; action: PaintAction; frameIndex?: number },
 ): Painting | null {
   const { labels, activeObjectId, paintOrder, setPaintNote } = env.store.getState();
+  const isForAll = action === 'remove' && erasesAll(env.store.getState());
   const active = labels.find(({ objectId }) => objectId === activeObjectId);
   if (action === 'remove' && !active) {
     setPaintNote(paintText.nothingToErase);
@@ -46,8 +48,19 @@ export function beginPainting(
     objectId,
     action,
     order,
-    name: stepNames[tool][action],
+    ...(isForAll ? { isForAll } : {}),
+    name: isForAll ? `${stepNames[tool].remove}, all labels` : stepNames[tool][action],
   });
+}
+
+/** Regions are erased by themselves: they lie over the labels, or under them. */
+export function erasesAll({
+  labels,
+  activeObjectId,
+  isErasingAll,
+}: Pick<MaskflowState, 'labels' | 'activeObjectId' | 'isErasingAll'>): boolean {
+  const active = labels.find(({ objectId }) => objectId === activeObjectId);
+  return isErasingAll && !(active && isRegionRole(active.role));
 }
 
 /** The order as it counts: one inside a label that was deleted is none. */

@@ -22,8 +22,9 @@ function unchangedNote({ labels, tracks }: MaskflowState, plan: PaintPlan): stri
     label && isRegionRole(label.role)
       ? regionMaskAt(track, plan.frameIndex)
       : maskAt(track, plan.frameIndex)?.mask;
-  const text =
-    plan.action === 'remove' && !mask?.box
+  const text = plan.isForAll
+    ? paintText.nothingErasedOfAll
+    : plan.action === 'remove' && !mask?.box
       ? paintText.noMaskToErase
       : plan.action === 'remove'
         ? paintText.nothingErased
