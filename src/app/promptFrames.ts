@@ -9,6 +9,7 @@ import { maskAt, type FrameMask, type Tracks } from '../core/track/maskTrack';
 import { regionRle, withLockedKept, withoutRegions } from '../core/track/regions';
 import { isGestureOpen } from '../state/gesture';
 import type { MaskflowState } from '../state/maskflowState';
+import { showStepNotice } from '../state/stepNotice';
 import type { MaskflowStore } from '../state/store';
 import type { LabelPrompts } from '../workers/segment/segmentProtocol';
 import type { SegmentService } from './services';
@@ -25,6 +26,9 @@ const SHOW_ENCODING_AFTER_MS = 60;
  * than a hand pauses in the middle of a sweep.
  */
 const REST_MS = 200;
+
+/** The part of the state that prompted masks are drawn from. */
+export type PromptedAnnotation = Pick<MaskflowState, 'labels' | 'prompts' | 'tracks' | 'useSharedPoints'>;
 
 /** Frames that have to be drawn again, each with the labels whose own prompts have changed there. */
 type StaleFrames = Map<number, Set<ObjectId>>;
@@ -91,13 +95,13 @@ function staleFrames(state: MaskflowState, previous: MaskflowState): StaleFrames
   return frames;
 }
 
-function setsOf({ prompts, labels, useSharedPoints }: MaskflowState, frameIndex: number): PromptSet[] {
+function setsOf({ prompts, labels, useSharedPoints }: PromptedAnnotation, frameIndex: number): PromptSet[] {
   const objectIds = withoutRegions(labels).map((label) => label.objectId);
   return promptSetsOfFrame(prompts, frameIndex, objectIds, useSharedPoints);
 }
 
 /** Whether a label has a prompted mask on a frame that only prompts can have drawn. */
-function isLeftOver({ tracks }: MaskflowState, objectId: ObjectId, frameIndex: number): boolean {
+function isLeftOver({ tracks }: PromptedAnnotation, objectId: ObjectId, frameIndex: number): boolean {
   const mask = tracks.get(objectId)?.prompted.get(frameIndex);
   return mask !== undefined && !mask.isAccepted;
 }
@@ -113,7 +117,11 @@ function isMaskMissing(state: MaskflowState, frameIndex: number): boolean {
 }
 
 /** The mask that a label without prompts has on a frame: an accepted or a propagated one. */
-function heldMask({ tracks }: MaskflowState, objectId: ObjectId, frameIndex: number): FrameMask | undefined {
+function heldMask(
+  { tracks }: PromptedAnnotation,
+  objectId: ObjectId,
+  frameIndex: number,
+): FrameMask | undefined {
   const track = tracks.get(objectId);
   const prompted = track?.prompted.get(frameIndex);
   const drawn = prompted?.isAccepted ? prompted : track?.propagated.get(frameIndex);
@@ -124,7 +132,11 @@ function heldMask({ tracks }: MaskflowState, objectId: ObjectId, frameIndex: num
  * What SAM is asked on a frame: the prompted labels, and those that have only a mask without prompts there. These are
  * drawn from that mask and compete for pixels inside it, so that a correction of one label does not flow into another.
  */
-function requestsOf(state: MaskflowState, sets: readonly PromptSet[], frameIndex: number): LabelPrompts[] {
+export function requestsOf(
+  state: PromptedAnnotation,
+  sets: readonly PromptSet[],
+  frameIndex: number,
+): LabelPrompts[] {
   const byLabel = new Map(sets.map((set) => [set.objectId, set]));
   return withoutRegions(state.labels).flatMap(({ objectId, role }): LabelPrompts[] => {
     const prompts = byLabel.get(objectId);
@@ -151,7 +163,7 @@ function isMadeSince(
 
 /** SAM's drawing without the pixels of other labels' masks made by hand, and with what the label had in locked regions. */
 function withRespect(
-  { tracks, labels }: MaskflowState,
+  { tracks, labels }: PromptedAnnotation,
   objectId: ObjectId,
   frameIndex: number,
   mask: FrameMask,
@@ -164,6 +176,29 @@ function withRespect(
   });
   const apart = others.length === 0 ? mask : withRle(mask, others.reduce(minusRle, mask.rle));
   return withLockedKept(apart, before ? before.mask.rle : null, locked);
+}
+
+/** The prompts of labels that SAM draws; masks made by hand stay unless their `own` prompts have changed. */
+export function setsToDraw(
+  state: PromptedAnnotation,
+  frameIndex: number,
+  own: ReadonlySet<ObjectId>,
+): PromptSet[] {
+  return setsOf(state, frameIndex).filter(
+    ({ objectId }) => own.has(objectId) || !handMade(state.tracks, objectId, frameIndex),
+  );
+}
+
+/** What a frame's prompted masks become once SAM has drawn `masks`; null takes one away that only prompts had drawn. */
+export function promptedChanges(
+  state: PromptedAnnotation,
+  frameIndex: number,
+  masks: ReadonlyMap<ObjectId, FrameMask>,
+): (readonly [ObjectId, FrameMask | null])[] {
+  return withoutRegions(state.labels)
+    .map(({ objectId }) => [objectId, masks.get(objectId) ?? null] as const)
+    .filter(([objectId, mask]) => mask !== null || isLeftOver(state, objectId, frameIndex))
+    .map(([objectId, mask]) => [objectId, mask && withRespect(state, objectId, frameIndex, mask)] as const);
 }
 
 export class PromptFrames {
@@ -297,19 +332,16 @@ export class PromptFrames {
     const masks = await this.#predict(before, frameIndex, own);
     const after = this.#store.getState();
     if (after.footage?.footageId === before.footage?.footageId) {
-      const changes = withoutRegions(after.labels)
-        .map(({ objectId }) => [objectId, masks.get(objectId) ?? null] as const)
-        .filter(([objectId, mask]) => mask !== null || isLeftOver(after, objectId, frameIndex))
-        .filter(([objectId]) => !isMadeSince(before, after, objectId, frameIndex))
-        .map(
-          ([objectId, mask]) => [objectId, mask && withRespect(after, objectId, frameIndex, mask)] as const,
-        );
+      const changes = promptedChanges(after, frameIndex, masks).filter(
+        ([objectId]) => !isMadeSince(before, after, objectId, frameIndex),
+      );
       const redrawn = changes.flatMap(([objectId, mask]) =>
         mask && handMade(after.tracks, objectId, frameIndex) ? [nameOf(after, objectId)] : [],
       );
       after.setFrameMasks('prompted', frameIndex, changes);
       if (redrawn.length > 0) {
-        after.showNotice(
+        showStepNotice(
+          this.#store,
           `SAM drew ${redrawn.join(', ')} on frame ${frameIndex} from its prompts, in the place of the mask made by hand. Undo brings that one back.`,
         );
       }
@@ -326,9 +358,7 @@ export class PromptFrames {
     frameIndex: number,
     own: ReadonlySet<ObjectId>,
   ): Promise<Map<ObjectId, FrameMask>> {
-    const sets = setsOf(state, frameIndex).filter(
-      ({ objectId }) => own.has(objectId) || !handMade(state.tracks, objectId, frameIndex),
-    );
+    const sets = setsToDraw(state, frameIndex, own);
     if (sets.length === 0) {
       return new Map();
     }

@@ -19,6 +19,7 @@ import type { MeasureSlice } from './slices/measureState';
 import type { ProjectSlice } from './slices/projectState';
 import type { PaintSlice } from './slices/paintState';
 import type { ProvenanceSlice } from './slices/provenanceState';
+import type { StudySlice } from './slices/studyState';
 import type { FootageInfo, OpenProgress } from '../core/video/footageInfo';
 
 /** First and last frame worked on, both included. */
@@ -282,6 +283,7 @@ export type MaskflowState = FootageSlice &
   PaintSlice &
   EditSlice &
   ProvenanceSlice &
+  StudySlice &
   InspectorSlice &
   MeasureSlice &
   CompareSlice &

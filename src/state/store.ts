@@ -19,6 +19,7 @@ import { createPlaybackSlice } from './slices/playbackSlice';
 import { createReviewSlice } from './slices/reviewSlice';
 import { createProjectSlice } from './slices/projectSlice';
 import { createProvenanceSlice } from './slices/provenanceSlice';
+import { createStudySlice } from './slices/studySlice';
 import { createToolSlice } from './slices/toolSlice';
 import { createViewSlice } from './slices/viewSlice';
 
@@ -45,6 +46,7 @@ export function createMaskflowStore(now?: () => number) {
         ...createEditSlice(...args),
         ...createProjectSlice(...args),
         ...createProvenanceSlice(...args),
+        ...createStudySlice(...args),
         ...createPaintSlice(...args),
       }),
       historyOptions(now),

@@ -95,18 +95,16 @@ export function spreadFrames(frames: readonly number[], count: number): number[]
 /** Comma-separated, a row for each method; empty where there is no number. */
 export function studyCsv(rows: readonly StudyRow[], reference: string): string {
   const header = 'method,reference,frames drawn,J,F,J&F,ms per frame,confidence,outcome';
-  const number = (value: number | null, digits: number): string =>
-    value === null ? '' : value.toFixed(digits);
   const lines = rows.map((row) =>
     [
       quoted(row.name),
       quoted(reference),
       row.framesDrawn,
-      number(row.j, 4),
-      number(row.f, 4),
-      number(row.jAndF, 4),
-      number(row.msPerFrame, 1),
-      number(row.confidence, 3),
+      fixed(row.j, 4),
+      fixed(row.f, 4),
+      fixed(row.jAndF, 4),
+      fixed(row.msPerFrame, 1),
+      fixed(row.confidence, 3),
       row.outcome,
     ].join(','),
   );
@@ -115,4 +113,8 @@ export function studyCsv(rows: readonly StudyRow[], reference: string): string {
 
 function quoted(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function fixed(value: number | null, digits: number): string {
+  return value === null ? '' : value.toFixed(digits);
 }

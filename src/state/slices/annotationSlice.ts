@@ -8,6 +8,7 @@ import { createLabel, isRegionRole, objectsFirst, type Label } from '../../core/
 import { plainCalibration } from '../../core/measure/calibration';
 import type { Prompt } from '../../core/prompt/prompt';
 import { emptyLog } from '../../core/provenance/log';
+import { noStudy } from './studySlice';
 import {
   withFrameMasks,
   withoutPropagated,
@@ -29,6 +30,7 @@ function freshAnnotation() {
     measurements: null,
     provenance: emptyLog,
     provenanceHead: null,
+    ...noStudy,
     comparedVersionId: null,
     propagationRuns: 0,
     acceptances: 0,

@@ -1,0 +1,252 @@
+/** Runs several methods from the same annotated frames, and keeps what each drew beside the project's masks. */
+import { isCancelled, toUserMessage, UserFacingError } from '../../core/base/errors';
+import { resultSet, type MaskSet } from '../../core/compare/maskSet';
+import type { Label } from '../../core/label/label';
+import { methodId, methodName, planStudy, type StudyMethod, type StudyStep } from '../../core/study/methods';
+import type { MethodOutcome, MethodResult, StudyResult } from '../../core/study/studyResult';
+import { givenFrames, presentAsGuesses, studyBase } from '../../core/study/studyTracks';
+import type { Tracks } from '../../core/track/maskTrack';
+import { withFrameMasks } from '../../core/track/trackEdits';
+import type { MaskflowState } from '../../state/maskflowState';
+import { maskSetsOf } from '../../state/maskSets';
+import type { MaskflowStore } from '../../state/store';
+import type { PropagatedFrame } from '../../workers/segment/segmentProtocol';
+import { masksToKeep } from '../maskRun';
+import { promptedChanges, requestsOf, setsToDraw } from '../promptFrames';
+import { plansOf, requestOf } from '../propagate';
+import { framesToRefine, refinementPrompts } from '../refineTracks';
+import type { SegmentService } from '../services';
+import type { StudyOrder } from './studyApp';
+
+type Engine = Pick<SegmentService, 'predict' | 'propagate' | 'setFootage'>;
+
+/** The state that the whole study works on, whatever the user does meanwhile. */
+type Snapshot = Pick<MaskflowState, 'labels' | 'prompts' | 'tracks' | 'useSharedPoints' | 'range'> & {
+  readonly given: readonly number[];
+  readonly frames: readonly number[];
+};
+
+export class MethodStudy {
+  readonly #store: MaskflowStore;
+  readonly #segment: Engine;
+  #controller: AbortController | null = null;
+
+  constructor(store: MaskflowStore, segment: Engine) {
+    this.#store = store;
+    this.#segment = segment;
+    store.subscribe((state, previous) => {
+      if (state.footage?.footageId !== previous.footage?.footageId) {
+        this.stop();
+      }
+    });
+  }
+
+  get isRunning(): boolean {
+    return this.#controller !== null;
+  }
+
+  /** Shows each result as it comes; does nothing while a study is on. */
+  async start({ methods, start }: StudyOrder): Promise<void> {
+    if (this.#controller) {
+      return;
+    }
+    const { footage, setStudyData, showError } = this.#store.getState();
+    const controller = new AbortController();
+    this.#controller = controller;
+    try {
+      const snapshot = snapshotOf(this.#store.getState(), start);
+      const steps = planStudy(methods);
+      setStudyData({ studyResult: emptyResult(snapshot), studyScores: null });
+      const done = new Map<string, Tracks>();
+      for (const [index, step] of steps.entries()) {
+        if (controller.signal.aborted) {
+          break;
+        }
+        if (footage) {
+          // Each starts with nothing remembered, so that times can be compared.
+          this.#segment.setFootage(footage.footageId);
+        }
+        const result = await this.#step(step, { index, count: steps.length }, snapshot, done, controller);
+        done.set(result.id, result.set.tracks);
+        if (step.isShown && result.frames.length > 0) {
+          this.#add(result);
+        }
+      }
+    } catch (error) {
+      showError(toUserMessage(error));
+    } finally {
+      this.#controller = null;
+      this.#store.getState().setStudyData({ studyJob: null });
+    }
+  }
+
+  stop(): void {
+    const { studyJob, setStudyData } = this.#store.getState();
+    if (this.#controller && studyJob) {
+      setStudyData({ studyJob: { ...studyJob, isStopping: true } });
+    }
+    this.#controller?.abort();
+  }
+
+  #add(result: MethodResult): void {
+    const { studyResult, setStudyData, setResultSets } = this.#store.getState();
+    if (studyResult) {
+      const methods = [...studyResult.methods.filter(({ id }) => id !== result.id), result];
+      setStudyData({ studyResult: { ...studyResult, methods } });
+      setResultSets(methods.map(({ set }) => set));
+    }
+  }
+
+  async #step(
+    { method, needs }: StudyStep,
+    place: { readonly index: number; readonly count: number },
+    snapshot: Snapshot,
+    done: ReadonlyMap<string, Tracks>,
+    { signal }: AbortController,
+  ): Promise<MethodResult> {
+    const { labels, frames } = snapshot;
+    const name = methodName(method);
+    const tell = (framesDone: number): void =>
+      this.#store.getState().setStudyData({
+        studyJob: {
+          method: name,
+          methodsDone: place.index,
+          methodCount: place.count,
+          framesDone,
+          frameCount: frames.length,
+          isStopping: signal.aborted,
+        },
+      });
+    tell(0);
+    const startMs = performance.now();
+    const drawn = new Set<number>();
+    let tracks = studyBase(snapshot.tracks, labels, new Set(snapshot.given));
+    let outcome: MethodOutcome = 'done';
+    try {
+      tracks = await this.#given(method, snapshot, tracks, signal);
+      for await (const frame of this.#frames(
+        method,
+        snapshot,
+        tracks,
+        needs ? done.get(needs) : null,
+        signal,
+      )) {
+        const masks = masksToKeep({ tracks, labels }, frame);
+        tracks = withFrameMasks(tracks, 'propagated', frame.frameIndex, masks);
+        drawn.add(frame.frameIndex);
+        tell(drawn.size);
+      }
+      outcome = signal.aborted ? 'stopped' : 'done';
+    } catch (error) {
+      outcome = isCancelled(error) ? 'stopped' : 'failed';
+      if (!isCancelled(error)) {
+        this.#store.getState().showError(toUserMessage(error));
+      }
+    }
+    const id = methodId(method);
+    return {
+      id,
+      name,
+      set: studySet(id, name, labels, tracks, frames, snapshot.given),
+      frames: [...drawn].toSorted((a, b) => a - b),
+      msPerFrame: drawn.size === 0 ? null : (performance.now() - startMs) / drawn.size,
+      outcome,
+    };
+  }
+
+  /** The given masks; those of frames with shared points are drawn again with or without these. */
+  async #given(method: StudyMethod, snapshot: Snapshot, base: Tracks, signal: AbortSignal): Promise<Tracks> {
+    if (method.kind !== 'propagate' || method.sharedPoints === 'asIs') {
+      return base;
+    }
+    const useSharedPoints = method.sharedPoints === 'on';
+    const { labels, prompts, given } = snapshot;
+    let tracks = base;
+    for (const frameIndex of given) {
+      const state = { labels, prompts, tracks, useSharedPoints };
+      const sets = setsToDraw(state, frameIndex, new Set());
+      const hasShared = prompts.some(
+        (prompt) => prompt.kind === 'sharedPoint' && prompt.frameIndex === frameIndex,
+      );
+      if (hasShared && sets.length > 0) {
+        const { masks } = await this.#segment.predict(frameIndex, requestsOf(state, sets, frameIndex), {
+          signal,
+        });
+        const wanted = new Set(sets.map(({ objectId }) => objectId));
+        const drawn = masks.flatMap(({ objectId, mask }) =>
+          wanted.has(objectId) ? [[objectId, mask] as const] : [],
+        );
+        const changes = promptedChanges(state, frameIndex, new Map(drawn));
+        tracks = withFrameMasks(tracks, 'prompted', frameIndex, changes);
+      }
+    }
+    return tracks;
+  }
+
+  async *#frames(
+    method: StudyMethod,
+    { labels, range, given, tracks: present }: Snapshot,
+    tracks: Tracks,
+    needed: Tracks | null | undefined,
+    signal: AbortSignal,
+  ): AsyncGenerator<PropagatedFrame, void, void> {
+    if (method.kind === 'propagate') {
+      const currentFrame = given.find((frame) => frame >= range.inFrame) ?? range.inFrame;
+      for (const plan of plansOf({ tracks, labels, currentFrame, range }, 'both', 'wholeRange')) {
+        yield* this.#segment.propagate(requestOf(plan, tracks, labels, method.engine), { signal });
+      }
+      return;
+    }
+    const redrawn = needed ?? presentAsGuesses(present, labels, new Set(given));
+    for (const frameIndex of framesToRefine(redrawn, labels, range)) {
+      const requests = refinementPrompts(redrawn, labels, frameIndex, method.prompt);
+      yield await this.#segment.predict(frameIndex, requests, { signal });
+    }
+  }
+}
+
+function studySet(
+  id: string,
+  name: string,
+  labels: readonly Label[],
+  tracks: Tracks,
+  frames: readonly number[],
+  given: readonly number[],
+): MaskSet {
+  const all = [...frames, ...given];
+  return resultSet(id, name, { labels, tracks }, { fromFrame: Math.min(...all), toFrame: Math.max(...all) });
+}
+
+function emptyResult({ frames, given }: Snapshot): StudyResult {
+  return { frames, givenFrames: given, methods: [] };
+}
+
+/** Throws a UserFacingError when there is nothing to start from, or nothing to draw. */
+function snapshotOf(state: MaskflowState, start: StudyOrder['start']): Snapshot {
+  const { labels, prompts, tracks, useSharedPoints, range } = state;
+  const given = givenFrames(tracks, labels, range, start);
+  const count = range.outFrame - range.inFrame + 1;
+  const frames = Array.from({ length: count }, (_, step) => range.inFrame + step).filter(
+    (frame) => !given.includes(frame),
+  );
+  if (given.length === 0 || frames.length === 0) {
+    throw new UserFacingError({
+      code: 'propagation-nothing-to-do',
+      what:
+        given.length === 0
+          ? 'No frame between the in and out points is annotated, so the methods have nothing to start from.'
+          : 'Every frame between the in and out points is given, so the methods have nothing to draw.',
+      safe: 'Your prompts and masks are as they were.',
+      todo:
+        given.length === 0
+          ? 'Prompt or paint a frame of the range first.'
+          : 'Widen the range, or start from the first annotated frame alone.',
+    });
+  }
+  return { labels, prompts, tracks, useSharedPoints, range, given, frames };
+}
+
+/** The sets that a study can be held against: all but what engines made for it. */
+export function referenceSets(state: Parameters<typeof maskSetsOf>[0]): readonly MaskSet[] {
+  return maskSetsOf(state).filter(({ kind }) => kind !== 'result');
+}

@@ -1,0 +1,19 @@
+/** Studies of methods, and replays of the log. */
+import type { StateCreator } from 'zustand/vanilla';
+import type { MaskflowState } from '../maskflowState';
+import type { StudySlice } from './studyState';
+
+export const noStudy = {
+  studyJob: null,
+  studyResult: null,
+  studyReference: null,
+  studyScores: null,
+  replayJob: null,
+  replayReport: null,
+} as const;
+
+export const createStudySlice: StateCreator<MaskflowState, [], [], StudySlice> = (set) => ({
+  ...noStudy,
+  openTool: null,
+  setStudyData: (change) => set(change),
+});
