@@ -5,18 +5,22 @@ import { createMaskflowApp } from './app/createMaskflowApp';
 import { createMaskflowStore } from './state/store';
 import { App } from './ui/App';
 import { AppContext } from './ui/hooks/useMaskflow';
+import { CompareClient } from './workers/compare/compareClient';
 import { ExportClient } from './workers/export/exportClient';
 import { FootageClient } from './workers/footage/footageClient';
 import { ImportClient } from './workers/import/importClient';
+import { MeasureClient } from './workers/measure/measureClient';
 import { SegmentClient } from './workers/segment/segmentClient';
 import { StorageClient } from './workers/storage/storageClient';
 
 const store = createMaskflowStore();
 const app = createMaskflowApp(store, {
+  comparer: new CompareClient(),
   footage: new FootageClient(),
   segment: new SegmentClient(),
   exporter: new ExportClient(),
   importer: new ImportClient(),
+  measurer: new MeasureClient(),
   storage: new StorageClient(),
 });
 void app.start();

@@ -2,10 +2,12 @@
 import { toUserMessage } from '../core/base/errors';
 import { isRunAmong, travelSteps } from '../state/travelHistory';
 import type { MaskflowStore } from '../state/store';
+import { comparisonOf } from './compare/comparisonApp';
 import { MaskExport } from './exportMasks';
 import { FrameFeed } from './frameFeed';
 import { MaskImport } from './importMasks';
 import { loadEngine } from './loadEngine';
+import { measureApp } from './measureApp';
 import type { MaskflowApp } from './maskflowApp';
 import { startShowingModel } from './modelPictures';
 import { FootageOpener } from './openFootage';
@@ -26,6 +28,7 @@ export function createMaskflowApp(store: MaskflowStore, services: Services): Mas
   segment.connectFrames((port) => void footage.connect(port));
   // A terminated worker closes no port: whoever waits for its pixels has to be told.
   footage.onLost(() => void segment.disconnectFrames());
+  footage.onLost(() => services.measurer.disconnectFrames());
 
   const feed = new FrameFeed(store, footage);
   const opener = new FootageOpener(store, services);
@@ -55,8 +58,10 @@ export function createMaskflowApp(store: MaskflowStore, services: Services): Mas
 
   return {
     store,
+    ...measureApp(store, services),
     thumbnails,
     projects: projects.useCases,
+    comparison: comparisonOf(store, services),
     start: projects.start,
     applyUpdate: projects.applyUpdate,
     openFiles: projects.openFiles,

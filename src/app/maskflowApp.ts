@@ -4,7 +4,9 @@ import type { Rle } from '../core/mask/rle';
 import type { PropagationDirection } from '../state/maskflowState';
 import type { MaskflowStore } from '../state/store';
 import type { ImportOrder } from '../core/import/planImport';
+import type { ComparisonApp } from './compare/comparisonApp';
 import type { InputFile } from './inputFile';
+import type { MeasureApp } from './measureRequest';
 import type { ProjectsApp } from './projects/projectsApp';
 import type { Thumbnails } from './thumbnails';
 
@@ -28,11 +30,12 @@ export type MaskPromptPictures = {
   readonly after: { readonly width: number; readonly height: number; readonly logits: Float32Array };
 };
 
-export interface MaskflowApp {
+export interface MaskflowApp extends MeasureApp {
   readonly store: MaskflowStore;
   /** Small pictures of frames, made when nothing else needs the decoder. */
   readonly thumbnails: Thumbnails;
   readonly projects: ProjectsApp;
+  readonly comparison: ComparisonApp;
   /** Brings back what was open last, or opens the sample. */
   start(): Promise<void>;
   /** Reloads the page into the newer version that waits, once everything is saved. */

@@ -1,7 +1,9 @@
 /** The workers the use cases talk to, as far as they need them; tests hand in their own. */
+import type { CompareClient } from '../workers/compare/compareClient';
 import type { ExportClient } from '../workers/export/exportClient';
 import type { FootageClient } from '../workers/footage/footageClient';
 import type { ImportClient } from '../workers/import/importClient';
+import type { MeasureClient } from '../workers/measure/measureClient';
 import type { SegmentClient } from '../workers/segment/segmentClient';
 import type { StorageClient } from '../workers/storage/storageClient';
 
@@ -29,12 +31,22 @@ export type ExportService = Pick<ExportClient, 'exportZip' | 'exportToFolder' | 
 
 export type ImportService = Pick<ImportClient, 'read' | 'scale' | 'looksLikeMasks'>;
 
+export type MeasureService = Pick<
+  MeasureClient,
+  'connectFrames' | 'disconnectFrames' | 'measure' | 'profiles'
+>;
+
 export type StorageService = Omit<StorageClient, typeof Symbol.dispose>;
 
+/** Scores masks against each other. */
+export type CompareScorer = Pick<CompareClient, 'score'>;
+
 export type Services = {
+  readonly comparer: CompareScorer;
   readonly footage: FootageService;
   readonly segment: SegmentService;
   readonly exporter: ExportService;
   readonly storage: StorageService;
   readonly importer: ImportService;
+  readonly measurer: MeasureService;
 };

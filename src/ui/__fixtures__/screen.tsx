@@ -33,6 +33,12 @@ export function recordingApp(): RecordingApp {
     thumbnails: { get: () => null, want: () => undefined, onChange: () => () => undefined },
     callsOf: (name) => calls.filter(([called]) => called === name).map(([, args]) => args),
     projects: quietProjects(),
+    comparison: {
+      score: notingAsync('comparison'),
+      stop: notingAsync('comparison'),
+      importReference: notingAsync('comparison'),
+      cancelReference: notingAsync('comparison'),
+    },
     start: notingAsync('start'),
     applyUpdate: notingAsync('applyUpdate'),
     openFiles: notingAsync('openFiles'),
