@@ -69,6 +69,26 @@ describe('the top bar', () => {
     expect(app.callsOf('exportMasks')).toEqual([['zip']]);
   });
 
+  it('gives the focus of a menu to the picture after a click, and back to its button after a key', async () => {
+    await openClip();
+    annotate(app.store);
+    const button = page.getByRole('button', { name: 'Export', exact: true });
+    await button.click();
+    await expect.element(page.getByRole('menu')).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(page.getByRole('menu')).not.toBeInTheDocument();
+    await expect.element(page.getByRole('application')).toHaveFocus();
+    await userEvent.keyboard(' ');
+    expect(app.callsOf('togglePlay')).toHaveLength(1);
+    await expect.element(page.getByRole('menu')).not.toBeInTheDocument();
+
+    button.element().focus();
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByRole('menu')).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(button).toHaveFocus();
+  });
+
   it('keeps its buttons in place whatever the hint says and whatever opens', async () => {
     await openClip();
     const button = page.getByRole('button', { name: 'Propagate', exact: true });

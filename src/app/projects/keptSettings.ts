@@ -25,6 +25,7 @@ const schemas = {
   }),
   propagationEngine: v.picklist(propagationEngines),
   isSoftExported: v.boolean(),
+  isLooping: v.boolean(),
   measuredQuantities: v.array(v.picklist(quantityIds)),
   plottedQuantities: v.array(v.picklist(quantityIds)),
   plotAxis: v.picklist(plotAxes),

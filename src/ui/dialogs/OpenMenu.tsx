@@ -4,6 +4,7 @@ import { ChevronDown, Clapperboard, FileVideo, FolderOpen, Images, Package } fro
 import { useApp } from '../hooks/useMaskflow';
 import { ImportMenuItems } from '../import/ImportMenuItems';
 import { Button } from '../shell/Button';
+import { useMenuFocus } from '../shell/useMenuFocus';
 import { privacyText } from '../text';
 import { chooseFiles } from './chooseFiles';
 import { pickers } from './filePickers';
@@ -12,8 +13,9 @@ const icons = { video: FileVideo, images: Images, folder: FolderOpen, project: P
 
 export function OpenMenu() {
   const app = useApp();
+  const focus = useMenuFocus();
   return (
-    <Menu.Root>
+    <Menu.Root {...focus.root}>
       <Menu.Trigger render={<Button />}>
         <FolderOpen aria-hidden="true" />
         Open
@@ -21,7 +23,7 @@ export function OpenMenu() {
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner className="popup-layer" align="start" sideOffset={4}>
-          <Menu.Popup className="popup">
+          <Menu.Popup className="popup" {...focus.popup}>
             {pickers.map(({ kind, name }) => {
               const Icon = icons[kind];
               return (

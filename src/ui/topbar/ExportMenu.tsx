@@ -5,6 +5,7 @@ import { useCalm } from '../hooks/useCalm';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { ProjectFileItems } from '../projects/ProjectFileItems';
 import { Button } from '../shell/Button';
+import { useMenuFocus } from '../shell/useMenuFocus';
 import { exportText } from '../text';
 import { ExportContents } from './ExportContents';
 import { ExportProgress } from './ExportProgress';
@@ -16,13 +17,14 @@ export function ExportMenu() {
   const app = useApp();
   const exporting = useMaskflow((state) => state.exporting);
   const blocker = useCalm(exportBlocker);
+  const focus = useMenuFocus();
   const isSoftExported = useMaskflow((state) => state.isSoftExported);
   const setSoftExported = useMaskflow((state) => state.setSoftExported);
   if (exporting) {
     return <ExportProgress job={exporting} />;
   }
   return (
-    <Menu.Root>
+    <Menu.Root {...focus.root}>
       <Menu.Trigger render={<Button className="export-trigger" />}>
         <Download aria-hidden="true" />
         Export
@@ -30,7 +32,7 @@ export function ExportMenu() {
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner className="popup-layer" align="end" sideOffset={4}>
-          <Menu.Popup className="popup">
+          <Menu.Popup className="popup" {...focus.popup}>
             <Menu.Item
               className="menu-item"
               disabled={blocker !== null}

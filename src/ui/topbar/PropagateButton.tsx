@@ -7,6 +7,7 @@ import { useCalm } from '../hooks/useCalm';
 import { useApp } from '../hooks/useMaskflow';
 import { keyHint } from '../keys/shortcuts';
 import { Button } from '../shell/Button';
+import { useMenuFocus } from '../shell/useMenuFocus';
 import { EngineChoice } from './EngineChoice';
 import { propagateBlocker, redrawBlocker } from './propagateReadiness';
 
@@ -29,6 +30,7 @@ const refinements: readonly { prompt: RefinementPrompt; name: string; note: stri
 export function PropagateButton() {
   const app = useApp();
   const blocker = useCalm(propagateBlocker);
+  const focus = useMenuFocus();
   const refineBlocker = useCalm(redrawBlocker);
   return (
     <div className="split-button">
@@ -42,7 +44,7 @@ export function PropagateButton() {
       >
         Propagate
       </Button>
-      <Menu.Root>
+      <Menu.Root {...focus.root}>
         <Menu.Trigger
           render={
             <Button
@@ -56,7 +58,7 @@ export function PropagateButton() {
         </Menu.Trigger>
         <Menu.Portal>
           <Menu.Positioner className="popup-layer" align="end" sideOffset={4}>
-            <Menu.Popup className="popup">
+            <Menu.Popup className="popup" {...focus.popup}>
               {blocker ? <p className="menu-note">{blocker}</p> : null}
               {extents.map(({ extent, name: extentName }) => (
                 <Menu.Group key={extent}>

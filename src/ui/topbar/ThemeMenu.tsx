@@ -4,6 +4,7 @@ import { Check, Moon, Sun, SunMoon } from 'lucide-react';
 import type { Theme } from '../../state/maskflowState';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { IconButton } from '../shell/IconButton';
+import { useMenuFocus } from '../shell/useMenuFocus';
 import { storeTheme } from '../theme/storedTheme';
 
 const themes: readonly { theme: Theme; name: string }[] = [
@@ -18,16 +19,17 @@ export function ThemeMenu() {
   const theme = useMaskflow((state) => state.theme);
   const setTheme = useMaskflow((state) => state.setTheme);
   const Icon = icons[theme];
+  const focus = useMenuFocus();
   function choose(chosen: Theme): void {
     setTheme(chosen);
     storeTheme(chosen);
   }
   return (
-    <Menu.Root>
+    <Menu.Root {...focus.root}>
       <Menu.Trigger render={<IconButton label="Theme">{<Icon />}</IconButton>} />
       <Menu.Portal>
         <Menu.Positioner className="popup-layer" align="end" sideOffset={4}>
-          <Menu.Popup className="popup">
+          <Menu.Popup className="popup" {...focus.popup}>
             <Menu.RadioGroup value={theme} onValueChange={choose}>
               {themes.map((entry) => (
                 <Menu.RadioItem key={entry.theme} value={entry.theme} className="menu-item" closeOnClick>

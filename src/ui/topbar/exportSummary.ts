@@ -1,6 +1,7 @@
 /** What an export would hold. */
-import { exportNumber } from '../../core/label/label';
+import { exportNumber, type Label } from '../../core/label/label';
 import { maskAt } from '../../core/track/maskTrack';
+import { regionMaskAt } from '../../core/track/regions';
 import type { MaskflowState } from '../../state/maskflowState';
 import { hasMaskInRange } from '../../state/work';
 import { exportText } from '../text';
@@ -11,7 +12,7 @@ export type ExportSummary = {
   /** `1 upper dye` */
   readonly numbered: readonly string[];
   readonly leftOut: readonly string[];
-  /** Frames of the range on which no exported label has a mask. */
+  /** Frames of the range on which no exported label has a mask, and no void region holds. */
   readonly emptyFrames: number;
   /** With soft masks: masks of the range whose probabilities are not known; null without. */
   readonly binaryMasks: number | null;
@@ -20,12 +21,13 @@ export type ExportSummary = {
 type SummaryState = Pick<MaskflowState, 'footage' | 'labels' | 'tracks' | 'range' | 'isSoftExported'>;
 
 function countEmptyFrames({ labels, tracks, range }: SummaryState): number {
-  const exported = labels
-    .filter((label) => label.role === 'object')
-    .map((label) => tracks.get(label.objectId));
+  const isWritten = ({ objectId, role }: Label, frame: number): boolean =>
+    (role === 'object' && maskAt(tracks.get(objectId), frame) !== null) ||
+    // A region is painted once and holds until it is painted again.
+    (role === 'void' && Boolean(regionMaskAt(tracks.get(objectId), frame)?.box));
   let empty = 0;
   for (let frame = range.inFrame; frame <= range.outFrame; frame += 1) {
-    if (!exported.some((track) => maskAt(track, frame) !== null)) {
+    if (!labels.some((label) => isWritten(label, frame))) {
       empty += 1;
     }
   }

@@ -216,6 +216,17 @@ describe('exportSummary', () => {
     expect(exportBlocker(store.getState())).toBe(exportText.noObjects);
   });
 
+  it('counts no frame as empty that a void region holds on', () => {
+    const { store, objectId } = openedStore();
+    store.getState().setFrameMasks('prompted', 0, [[objectId, mask]]);
+    expect(exportSummary(store.getState()).emptyFrames).toBe(3);
+    const region = store.getState().addLabel('void');
+    store.getState().setFrameMasks('prompted', 2, [[region.objectId, mask]]);
+    expect(exportSummary(store.getState()).emptyFrames).toBe(0);
+    store.getState().setFrameMasks('prompted', 3, [[region.objectId, { ...mask, box: null, areaPx: 0 }]]);
+    expect(exportSummary(store.getState()).emptyFrames).toBe(1);
+  });
+
   it('looks only between the in and out points', () => {
     const { store, objectId } = openedStore();
     store.getState().setFrameMasks('prompted', 0, [[objectId, mask]]);
