@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
@@ -18,6 +20,26 @@ export const resolveConditions = [
   'browser',
   'development|production',
 ];
+
+/** What the log of a project says that drew its masks. The commit stays empty where there is no repository. */
+function buildFacts(): Record<string, string> {
+  const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  let commit = '';
+  try {
+    commit = execFileSync('git', ['rev-parse', '--short=10', 'HEAD'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  } catch {
+    // Built from an archive.
+  }
+  return {
+    'import.meta.env.MASKFLOW_VERSION': JSON.stringify(version),
+    'import.meta.env.MASKFLOW_COMMIT': JSON.stringify(commit),
+  };
+}
 
 /** The port is fixed because browsers keep stored data per origin, port included. */
 export const PORT = 5317;
@@ -83,6 +105,7 @@ self.addEventListener('activate', async () => {
 
 export default defineConfig({
   plugins: [react(), offline, notOffline],
+  define: buildFacts(),
   resolve: { conditions: resolveConditions },
   worker: { format: 'es' },
   optimizeDeps: { exclude: ['onnxruntime-web', '@ffmpeg/ffmpeg', '@ffmpeg/core'] },

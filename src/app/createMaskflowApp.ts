@@ -14,12 +14,14 @@ import { FootageOpener } from './openFootage';
 import { startPlaybackClock } from './playbackClock';
 import { startPreparingFrames } from './prepareFrame';
 import { startProjects } from './projects/startProjects';
+import { ProvenanceRecorder } from './provenance/recorder';
 import { PromptFrames } from './promptFrames';
 import { MaskRun } from './maskRun';
 import { propagationRun } from './propagate';
 import { refinementRun } from './refineTracks';
 import { previewMaskPrompt, refineFromMask } from './refineFromMask';
 import type { Services } from './services';
+import { lazyStudy } from './study/lazyStudy';
 import { ThumbnailFeed } from './thumbnails';
 
 /** Starts the application: loads the engine in the background and returns what the interface may ask. */
@@ -28,12 +30,16 @@ export function createMaskflowApp(store: MaskflowStore, services: Services): Mas
   segment.connectFrames((port) => void footage.connect(port));
   // A terminated worker closes no port: whoever waits for its pixels has to be told.
   footage.onLost(() => void segment.disconnectFrames());
+  exporter.connectFrames((port) => void footage.connect(port));
+  footage.onLost(() => exporter.disconnectFrames());
   footage.onLost(() => services.measurer.disconnectFrames());
 
   const feed = new FrameFeed(store, footage);
   const opener = new FootageOpener(store, services);
   const promptFrames = new PromptFrames(store, segment);
-  const run = new MaskRun(store, () => promptFrames.settled());
+  const recorder = new ProvenanceRecorder(store);
+  const run = new MaskRun(store, () => promptFrames.settled(), recorder);
+  const study = lazyStudy(store, services, recorder, () => promptFrames.settled());
   const maskExport = new MaskExport(store, exporter);
   const projects = startProjects(store, services, opener);
   const maskImport = new MaskImport(store, importer, projects.openFiles);
@@ -47,6 +53,15 @@ export function createMaskflowApp(store: MaskflowStore, services: Services): Mas
   segment.onEngineChange((info) => store.getState().setEngine({ kind: 'ready', info }));
   segment.onEngineLost(() => store.getState().setEngine({ kind: 'failed' }));
   void load();
+
+  /** One run at a time, studies and replays among them. */
+  async function whenFree(start: () => Promise<void>): Promise<void> {
+    if (study.isBusy()) {
+      store.getState().showNotice('A study or a replay is using the engine. Stop it, or wait for its end.');
+    } else {
+      await start();
+    }
+  }
 
   /** A run that is taken back is stopped first; steps taken while it was on leave it alone. */
   function travel(steps: number): void {
@@ -62,12 +77,13 @@ export function createMaskflowApp(store: MaskflowStore, services: Services): Mas
     thumbnails,
     projects: projects.useCases,
     comparison: comparisonOf(store, services),
+    study,
     start: projects.start,
     applyUpdate: projects.applyUpdate,
     openFiles: projects.openFiles,
     openSample: () => opener.openSample(),
     cancelOpening: () => opener.cancel(),
-    attachPainter: (painter) => feed.attach(painter),
+    attachPainter: (painter, seenSize) => feed.attach(painter, seenSize),
     togglePlay: () => store.getState().setPlaying(!store.getState().isPlaying),
     refineFromMask: (objectId) => refineFromMask(store, objectId),
     previewMaskPrompt: async (objectId) => {
@@ -79,12 +95,18 @@ export function createMaskflowApp(store: MaskflowStore, services: Services): Mas
       }
     },
     propagate: (direction, extent) =>
-      run.start('propagate', () => propagationRun(store, segment, direction, extent)),
-    refineTracks: (prompt) => run.start('refine', () => refinementRun(store, segment, prompt)),
+      whenFree(() => run.start('propagate', () => propagationRun(store, segment, direction, extent))),
+    refineTracks: (prompt) =>
+      whenFree(() => run.start('refine', () => refinementRun(store, segment, prompt))),
     pausePropagation: () => run.pause(),
     resumePropagation: () => run.resume(),
     stopPropagation: () => run.stop(),
     exportMasks: (target) => maskExport.start(target),
+    exportFormats: (order) => maskExport.startOrder(order),
+    videoSupport: async () => {
+      const open = store.getState().footage;
+      return open && (await exporter.videoSupport(open));
+    },
     cancelExport: () => maskExport.cancel(),
     retryEngine: load,
     importMasks: (files) => maskImport.read(files),

@@ -1,18 +1,25 @@
 /** What the interface may ask of the application: the use cases behind every button. */
 import type { ObjectId } from '../core/base/ids';
+import type { Size } from '../core/geometry/box';
+import type { ExportOrder } from '../core/export/exportOrder';
 import type { Rle } from '../core/mask/rle';
 import type { PropagationDirection } from '../state/maskflowState';
 import type { MaskflowStore } from '../state/store';
 import type { ImportOrder } from '../core/import/planImport';
 import type { ComparisonApp } from './compare/comparisonApp';
+import type { VideoSupport } from '../workers/export/exportProtocol';
 import type { InputFile } from './inputFile';
 import type { MeasureApp } from './measureRequest';
 import type { ProjectsApp } from './projects/projectsApp';
+import type { StudyApp } from './study/studyApp';
 import type { Thumbnails } from './thumbnails';
 
 export type { InputFile } from './inputFile';
 
-/** Paints one frame. The bitmap is valid only during the call; the feed closes it. */
+/**
+ * Paints one frame. The bitmap shows all of it, with as many pixels as the footage or, while frames go by quickly, as are
+ * seen. It is valid only during the call; the feed closes it.
+ */
 export type FramePainter = (bitmap: ImageBitmap, frameIndex: number) => void;
 
 /**
@@ -36,6 +43,7 @@ export interface MaskflowApp extends MeasureApp {
   readonly thumbnails: Thumbnails;
   readonly projects: ProjectsApp;
   readonly comparison: ComparisonApp;
+  readonly study: StudyApp;
   /** Brings back what was open last, or opens the sample. */
   start(): Promise<void>;
   /** Reloads the page into the newer version that waits, once everything is saved. */
@@ -44,8 +52,11 @@ export interface MaskflowApp extends MeasureApp {
   openFiles(files: readonly InputFile[]): Promise<void>;
   openSample(): Promise<void>;
   cancelOpening(): void;
-  /** Sends every frame to be shown to `painter`, newest first when behind. Returns the detach function. */
-  attachPainter(painter: FramePainter): () => void;
+  /**
+   * Sends every frame to be shown to `painter`, newest first when behind. `seenSize` tells how many pixels of it are seen;
+   * null (or left out) for all of them. Returns the detach function.
+   */
+  attachPainter(painter: FramePainter, seenSize?: () => Size | null): () => void;
   togglePlay(): void;
   /** Feeds the label's current mask on the current frame back to SAM as a mask prompt. */
   refineFromMask(objectId: ObjectId): void;
@@ -54,11 +65,17 @@ export interface MaskflowApp extends MeasureApp {
   propagate(direction: PropagationDirection, extent: PropagationExtent): Promise<void>;
   /** SAM redraws every propagated mask of the in/out range from that mask; prompted masks stay. */
   refineTracks(prompt: RefinementPrompt): Promise<void>;
+  /** Brings the run to its end that an earlier visit left in the middle. */
+  continueRun(): Promise<void>;
   pausePropagation(): void;
   resumePropagation(): void;
   stopPropagation(): void;
   /** PNG mask sequence of the in/out range: downloaded as a ZIP, or written into a folder the user picks. */
   exportMasks(target: 'zip' | 'folder'): Promise<void>;
+  /** Writes the formats that the order names; see exportMasks for where. */
+  exportFormats(order: ExportOrder): Promise<void>;
+  /** What this browser can encode videos of the open footage's size with; null without footage. */
+  videoSupport(): Promise<VideoSupport | null>;
   cancelExport(): void;
   /** Loads the engine again after it failed. */
   retryEngine(): Promise<void>;

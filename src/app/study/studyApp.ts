@@ -12,14 +12,16 @@ export interface StudyApp {
   /** Holds the study's methods against the set of masks with this key; null: against each other. */
   scoreStudy(referenceKey: string | null): Promise<void>;
   /** Puts a method's masks among the versions, where they can be compared and restored; one step of undo. */
-  keepStudyResult(id: string): void;
+  keepStudyResult(id: string): Promise<void>;
   /** The chosen frames by methods as one picture (PNG). Frames that cannot be read reject with a UserFacingError. */
   contactSheet(frames: readonly number[]): Promise<Blob>;
   /** Draws everything in the log anew and compares; nothing changes. */
   replayLog(): Promise<void>;
   stopReplay(): void;
+  /** Whether the engine works for a study or a replay: a run has to wait. */
+  isBusy(): boolean;
   /** The methods paragraph. */
-  methodsText(): string;
+  methodsText(): Promise<string>;
   /** The text of provenance.json. */
-  provenanceText(): string;
+  provenanceText(): Promise<string>;
 }

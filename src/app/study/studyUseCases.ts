@@ -55,13 +55,10 @@ export class StudyUseCases implements StudyApp {
     });
   }
 
-  /** Whether the engine works for a study or a replay: a run has to wait. */
-  get isBusy(): boolean {
-    return this.#study.isRunning || this.#replay !== null;
-  }
+  readonly isBusy: StudyApp['isBusy'] = () => this.#study.isRunning || this.#replay !== null;
 
   readonly startStudy: StudyApp['startStudy'] = async (order) => {
-    if (this.isBusy || this.#store.getState().propagation !== null) {
+    if (this.isBusy() || this.#store.getState().propagation !== null) {
       return;
     }
     await this.#settled();
@@ -101,7 +98,7 @@ export class StudyUseCases implements StudyApp {
     }
   };
 
-  readonly keepStudyResult: StudyApp['keepStudyResult'] = (id) => {
+  readonly keepStudyResult: StudyApp['keepStudyResult'] = async (id) => {
     const state = this.#store.getState();
     const result = state.studyResult?.methods.find((method) => method.id === id);
     if (result) {
@@ -154,7 +151,7 @@ export class StudyUseCases implements StudyApp {
   };
 
   readonly replayLog: StudyApp['replayLog'] = async () => {
-    if (this.isBusy || this.#store.getState().propagation !== null) {
+    if (this.isBusy() || this.#store.getState().propagation !== null) {
       return;
     }
     const controller = new AbortController();
@@ -183,12 +180,12 @@ export class StudyUseCases implements StudyApp {
 
   readonly stopReplay: StudyApp['stopReplay'] = () => this.#replay?.abort();
 
-  readonly methodsText: StudyApp['methodsText'] = () => {
+  readonly methodsText: StudyApp['methodsText'] = async () => {
     const input = this.#input();
     return input ? methodsParagraph(methodsFacts(input)) : '';
   };
 
-  readonly provenanceText: StudyApp['provenanceText'] = () => {
+  readonly provenanceText: StudyApp['provenanceText'] = async () => {
     const input = this.#input();
     return input ? provenanceJson(input) : '';
   };

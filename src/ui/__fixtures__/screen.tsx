@@ -1,6 +1,7 @@
 /** The whole screen over the real store, with use cases that only note that they were called. */
 import { createRoot } from 'react-dom/client';
 import type { MaskflowApp } from '../../app/maskflowApp';
+import { cancelledError } from '../../core/base/errors';
 import { newFootageId, newPromptId } from '../../core/base/ids';
 import { encodeRle } from '../../core/mask/rle';
 import type { FrameMask } from '../../core/track/maskTrack';
@@ -39,6 +40,20 @@ export function recordingApp(): RecordingApp {
       importReference: notingAsync('comparison'),
       cancelReference: notingAsync('comparison'),
     },
+    study: {
+      startStudy: notingAsync('study'),
+      stopStudy: noting('study'),
+      scoreStudy: notingAsync('study'),
+      keepStudyResult: notingAsync('study'),
+      contactSheet: () => Promise.reject(cancelledError()),
+      replayLog: notingAsync('study'),
+      stopReplay: noting('study'),
+      isBusy: () => false,
+      methodsText: async () => 'Masks were made with Maskflow.',
+      provenanceText: async () => '{}',
+    },
+    measure: () => Promise.reject(cancelledError()),
+    flowProfiles: async () => [],
     start: notingAsync('start'),
     applyUpdate: notingAsync('applyUpdate'),
     openFiles: notingAsync('openFiles'),
@@ -57,6 +72,8 @@ export function recordingApp(): RecordingApp {
     resumePropagation: noting('resumePropagation'),
     stopPropagation: noting('stopPropagation'),
     exportMasks: notingAsync('exportMasks'),
+    exportFormats: notingAsync('exportFormats'),
+    videoSupport: async () => ({ mp4: 'avc', webm: 'vp9', alpha: null }),
     cancelExport: noting('cancelExport'),
     retryEngine: notingAsync('retryEngine'),
     importMasks: notingAsync('importMasks'),
