@@ -25,8 +25,8 @@ export type MeasureOptions = {
 export interface MeasureApp {
   /**
    * Measures the masks of the open footage as they are now. Only frames whose masks, regions or wanted quantities are
-   * new are worked out; another scale, axes or frame rate cost next to nothing. Rejects with a UserFacingError:
-   * `cancelled` once the signal aborts or a newer call for the same footage begins.
+   * new are worked out; another scale, axes or frame rate cost next to nothing. Rejects with a UserFacingError,
+   * `cancelled` once the signal aborts.
    */
   measure(request: MeasureRequest, options?: MeasureOptions): Promise<Measurements>;
   /** The edges and shares of each label in every column of one frame, in source pixels. */

@@ -20,6 +20,7 @@ export type ErrorCode =
   | 'refinement-nothing-to-do'
   | 'export-nothing'
   | 'export-write-failed'
+  | 'measure-nothing'
   | 'import-unreadable'
   | 'import-nothing'
   | 'project-unreadable'

@@ -1,5 +1,7 @@
 /** What was measured over a range of frames: one column of values for each quantity and label (or pair of labels). */
 import type { ObjectId } from '../base/ids';
+import type { Label } from '../label/label';
+import { maskAt, type Tracks } from '../track/maskTrack';
 import type { PieceEvent } from './pieceEvents';
 import type { QuantityId } from './quantities';
 
@@ -68,4 +70,27 @@ export function columnOf(
           (otherId !== null && column.objectId === otherId && column.otherId === objectId)),
     ) ?? null
   );
+}
+
+/** The labels that get columns: objects, and competitors where they are asked for. */
+export function columnLabels(labels: readonly Label[], withCompetitors: boolean): MeasuredLabel[] {
+  return labels
+    .filter(({ role }) => role === 'object' || (withCompetitors && role === 'competitor'))
+    .map(({ objectId, name, colour }) => ({ objectId, name, colour }));
+}
+
+/** Where the masks of labels on some frames come from. */
+export function labelStatuses(
+  tracks: Tracks,
+  objectIds: readonly ObjectId[],
+  frames: readonly number[],
+): LabelStatus[] {
+  return objectIds.map((objectId) => {
+    const found = frames.map((frame) => maskAt(tracks.get(objectId), frame));
+    return {
+      objectId,
+      status: found.map((at) => at && (at.source === 'prompted' ? 'annotated' : 'propagated')),
+      confidence: Float64Array.from(found, (at) => at?.mask.confidence ?? Number.NaN),
+    };
+  });
 }

@@ -3,7 +3,7 @@ import { cancelledError, UserFacingError } from '../../core/base/errors';
 import type { FootageId } from '../../core/base/ids';
 import { adjustPixels, channelTables, type DisplayAdjustments } from '../../core/display/displayAdjustments';
 import { footageStopped, type FramePixels } from '../footage/footageProtocol';
-import { FrameConnection } from './frameConnection';
+import { FrameConnection } from '../rpc/frameConnection';
 
 type FetchFrame = (frameIndex: number) => Promise<FramePixels>;
 

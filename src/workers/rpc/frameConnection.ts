@@ -1,9 +1,9 @@
-/** The segment worker's line to the footage worker, and what becomes of its reads when that ends. */
+/** A worker's line to the footage worker, and what becomes of its reads when that ends. */
 import { releaseProxy, wrap, type Remote } from 'comlink';
 import type { UserFacingError } from '../../core/base/errors';
 import type { FootageId } from '../../core/base/ids';
 import type { FramePixels, FramePixelsService } from '../footage/footageProtocol';
-import { untilEnd } from '../rpc/untilEnd';
+import { untilEnd } from './untilEnd';
 
 export class FrameConnection {
   readonly #remote: Remote<FramePixelsService>;

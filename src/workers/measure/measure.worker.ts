@@ -1,0 +1,37 @@
+/** Entry of the measure worker: dispatches the calls of measureProtocol. */
+import { expose } from 'comlink';
+import { cancelledError } from '../../core/base/errors';
+import { flowProfiles } from '../../core/measure/flowProfile';
+import { partitionOfFrame } from '../../core/measure/measureFrame';
+import { footageStopped } from '../footage/footageProtocol';
+import { installErrorEnvelope } from '../rpc/errorEnvelope';
+import { FrameConnection } from '../rpc/frameConnection';
+import type { MeasureService } from './measureProtocol';
+import { measureTasks } from './measureTasks';
+
+let connection: FrameConnection | null = null;
+
+const service: MeasureService = {
+  connectFrames(port) {
+    connection?.end(cancelledError());
+    connection = new FrameConnection(port);
+  },
+  disconnectFrames() {
+    connection?.end(footageStopped(null));
+  },
+  measure: (footageId, tasks) =>
+    measureTasks(tasks, async (frameIndex) => {
+      if (!connection) {
+        throw footageStopped(null);
+      }
+      return await connection.getPixels(footageId, frameIndex);
+    }),
+  profiles: async (frame) =>
+    flowProfiles(
+      partitionOfFrame(frame),
+      frame.masks.map(({ objectId }) => objectId),
+    ),
+};
+
+installErrorEnvelope();
+expose(service);

@@ -1,0 +1,35 @@
+/** What may be asked of the measure worker. */
+import type { FootageId } from '../../core/base/ids';
+import type { FlowProfile } from '../../core/measure/flowProfile';
+import type { FrameMeasurement, FrameToMeasure } from '../../core/measure/frameMeasurement';
+import type { MeasureGroup } from '../../core/measure/quantities';
+
+export type FrameTask = {
+  readonly frameIndex: number;
+  readonly frame: FrameToMeasure;
+  /** What to work out; null only finds the pieces, for the frame after to be compared with. */
+  readonly groups: ReadonlySet<MeasureGroup> | null;
+  /** Whether its pieces are compared with those of the task before, which must be the frame before. */
+  readonly isLinked: boolean;
+};
+
+export type FrameResult = {
+  readonly frameIndex: number;
+  readonly measurement: FrameMeasurement | null;
+  /** As pieceLinks gives them; null where nothing was compared. */
+  readonly links: Float64Array | null;
+};
+
+export interface MeasureService {
+  /** Reads decoded pictures over this port (FramePixelsService). Takes the place of an earlier one. */
+  connectFrames(port: MessagePort): void;
+  /** The worker at the other end has died: what waits for its pictures rejects. */
+  disconnectFrames(): void;
+  /**
+   * Measures some frames, in order; pictures of the footage are decoded only where colour is asked for. A batch is not
+   * interrupted: who wants to cancel sends small ones.
+   */
+  measure(footageId: FootageId, tasks: readonly FrameTask[]): Promise<readonly FrameResult[]>;
+  /** Edges and shares of each mask in every column. */
+  profiles(frame: FrameToMeasure): Promise<readonly FlowProfile[]>;
+}
