@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { markBuilt } from './ensureBuild.mjs';
 import { ensureChromium } from './ensureChromium.mjs';
 import { ensureInstalled } from './ensureInstalled.mjs';
+import { ensureReaders } from './ensureReaders.mjs';
 import { nodeProblem, ROOT, runNpm, runTool } from './runCommand.mjs';
 import {
   countCommand,
@@ -106,6 +107,7 @@ async function prepare() {
     throw new Error(problem);
   }
   await ensureInstalled();
+  await ensureReaders();
   const { prepareModels } = await import('./prepareModels.mjs');
   await prepareModels();
 }

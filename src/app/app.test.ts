@@ -4,7 +4,7 @@ import { rleArea } from '../core/mask/rle';
 import { composeLabelMap } from '../core/mask/labelMap';
 import { encodeSoftMask } from '../core/mask/softMask';
 import { travelHistory } from '../state/travelHistory';
-import { numberedMasks, pngSequenceRequest } from './exportMasks';
+import { exportRequest, numberedMasks } from './exportRequest';
 import { LatestWins } from './latestWins';
 import { FootageOpener } from './openFootage';
 import { startPlaybackClock } from './playbackClock';
@@ -173,12 +173,12 @@ describe('mask export', () => {
     store.getState().replaceFootage(images);
     store.getState().setInFrame(1);
     store.getState().setOutFrame(2);
-    const request = pngSequenceRequest(store.getState(), images);
+    const request = exportRequest(store.getState(), images);
     expect(request.frames).toEqual([
-      { frameIndex: 1, timestampSec: 0.1, fileName: 'a2.png' },
-      { frameIndex: 2, timestampSec: 0.2, fileName: 'a10.png' },
+      { frameIndex: 1, timestampSec: 0.1, durationSec: 0.1, fileName: 'a2.png' },
+      { frameIndex: 2, timestampSec: 0.2, durationSec: expect.closeTo(0.1, 9), fileName: 'a10.png' },
     ]);
-    expect(pngSequenceRequest(store.getState(), footage()).frames[0]?.fileName).toBe('00001.png');
+    expect(exportRequest(store.getState(), footage()).frames[0]?.fileName).toBe('00001.png');
   });
 
   it('asks for soft masks only when they are wanted, and names the frames without probabilities', () => {
@@ -187,11 +187,11 @@ describe('mask export', () => {
     store.getState().addLabel('competitor');
     store.getState().setFrameMasks('propagated', 2, [[one, { ...maskOf(3), soft }]]);
     store.getState().setFrameMasks('propagated', 3, [[one, maskOf(4)]]);
-    const plain = pngSequenceRequest(store.getState(), footage());
+    const plain = exportRequest(store.getState(), footage());
     expect(plain.softSequences).toBeUndefined();
     expect(numberedMasks(store.getState(), 2)[0]?.soft).toBeUndefined();
     store.getState().setSoftExported(true);
-    const request = pngSequenceRequest(store.getState(), footage());
+    const request = exportRequest(store.getState(), footage());
     expect(request.softSequences).toEqual([{ number: 1, binaryFrames: [3] }]);
     expect(numberedMasks(store.getState(), 2)[0]?.soft).toBe(soft);
   });
@@ -217,6 +217,24 @@ describe('mask export', () => {
     expect(numberedMasks(store.getState(), 2).map(({ rle }) => rleArea(rle))).toEqual([3]);
   });
 
+  it('writes the labels that were chosen, and takes the place of others with background', () => {
+    const store = ready();
+    const second = store.getState().addLabel().objectId;
+    store.getState().setFrameMasks('propagated', 2, [[one, maskOf(9)]]);
+    store.getState().setFrameMasks('prompted', 2, [[second, maskOf(4)]]);
+    const order = {
+      fromFrame: 2,
+      toFrame: 3,
+      objectIds: [one],
+      formats: [{ id: 'npz', options: {} }],
+    } as const;
+    const request = exportRequest(store.getState(), footage(), order);
+    expect(request.labels.map(({ number }) => number)).toEqual([1]);
+    expect(request.frames.map(({ frameIndex }) => frameIndex)).toEqual([2, 3]);
+    const masks = numberedMasks(store.getState(), 2, order);
+    expect(composeLabelMap({ width: 8, height: 8 }, masks).data.filter(Boolean).length).toBe(5);
+  });
+
   it('makes void pixels 255 on every frame, over all labels, and writes nothing of locked regions', () => {
     const store = ready();
     const ignored = store.getState().addLabel('void').objectId;
@@ -238,7 +256,7 @@ describe('mask export', () => {
     expect([...composeLabelMap({ width: 8, height: 8 }, masks).data].filter(Boolean).toSorted()).toEqual([
       1, 1, 255, 255,
     ]);
-    const { labels } = pngSequenceRequest(store.getState(), store.getState().footage!);
+    const { labels } = exportRequest(store.getState(), store.getState().footage!);
     expect(labels.map(({ number, role }) => [number, role])).toEqual([
       [1, 'object'],
       [255, 'void'],

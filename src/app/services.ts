@@ -27,7 +27,10 @@ export type SegmentService = Pick<
   | 'onEngineLost'
 >;
 
-export type ExportService = Pick<ExportClient, 'exportZip' | 'exportToFolder' | 'cleanUp'>;
+export type ExportService = Pick<
+  ExportClient,
+  'exportZip' | 'exportToFolder' | 'cleanUp' | 'connectFrames' | 'disconnectFrames' | 'videoSupport'
+>;
 
 export type ImportService = Pick<ImportClient, 'read' | 'scale' | 'looksLikeMasks'>;
 

@@ -1,7 +1,7 @@
 /** Writes exported files into a new subfolder of the folder that the user picked. */
 import { writeFailed } from './exportErrors';
 import { safeName } from './maskFileNames';
-import type { ExportedFile } from './pngSequence';
+import type { ExportedFile } from './exportedFile';
 
 async function writeFile(root: FileSystemDirectoryHandle, { name, bytes }: ExportedFile): Promise<void> {
   const path = name.split('/');
@@ -13,7 +13,9 @@ async function writeFile(root: FileSystemDirectoryHandle, { name, bytes }: Expor
   const handle = await folder.getFileHandle(fileName, { create: true });
   const writable = await handle.createWritable();
   try {
-    await writable.write(bytes);
+    for await (const piece of bytes instanceof Uint8Array ? [bytes] : bytes) {
+      await writable.write(piece);
+    }
     // The file takes its new content only here, so a failure before leaves no half of it under that name.
     await writable.close();
   } catch (error) {

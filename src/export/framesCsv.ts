@@ -1,9 +1,18 @@
-/** frames.csv: which frame of the footage each exported file is. */
+/** frames.csv: which frame of the footage each exported file is, and how that frame looks. */
 
 export type CsvFrame = {
   readonly frameIndex: number;
   readonly timestampSec: number;
   readonly fileName: string;
+  /** What framePrint made of its picture; null where the picture could not be read. */
+  readonly print?: FramePrintText | null;
+};
+
+export type FramePrintText = {
+  /** SHA-256 of its pixels as R, G, B bytes, row by row; 64 hex digits. */
+  readonly rgbSha256: string;
+  /** Mean luma of 16 x 9 cells, 4 hex digits each. */
+  readonly luma: string;
 };
 
 /** RFC 4180, section 2: a field with a comma, quote or line break stands in quotes, and quotes in it are doubled. */
@@ -16,8 +25,14 @@ function csvField(text: string): string {
  * presentation time from the first frame of the footage, to the microsecond.
  */
 export function framesCsv(frames: readonly CsvFrame[]): string {
-  const lines = frames.map((frame) =>
-    [String(frame.frameIndex), frame.timestampSec.toFixed(6), csvField(frame.fileName)].join(','),
+  const lines = frames.map(({ frameIndex, timestampSec, fileName, print }) =>
+    [
+      String(frameIndex),
+      timestampSec.toFixed(6),
+      csvField(fileName),
+      print?.rgbSha256 ?? '',
+      print?.luma ?? '',
+    ].join(','),
   );
-  return ['frame,time_seconds,file', ...lines, ''].join('\r\n');
+  return ['frame,time_seconds,file,rgb_sha256,luma_16x9', ...lines, ''].join('\r\n');
 }

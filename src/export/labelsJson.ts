@@ -1,7 +1,8 @@
 /** labels.json: what the numbers in the exported label maps mean. README.md beside this file has the format. */
-import type { ExportLabel, PngSequenceRequest } from '../core/export/maskSequence';
+import { isWideNumber } from '../core/export/exportNumbers';
+import type { ExportLabel, ExportRequest } from '../core/export/maskSequence';
 import { paletteColour } from './davisPalette';
-import { softFolders } from './maskFileNames';
+import { labelFolder } from './exportContext';
 
 export const LABELS_JSON_VERSION = 1;
 
@@ -12,6 +13,8 @@ export type LabelsJson = {
   /** 0-based frame indices in the footage, both included. */
   readonly range: { readonly firstFrame: number; readonly lastFrame: number; readonly frameCount: number };
   readonly background: 0;
+  /** Where the label maps lie; left out where they lie beside this file, or are not part of the export. */
+  readonly labelMaps?: string;
   readonly labels: readonly (ExportLabel & {
     readonly paletteColour: string | null;
     /** Left out where no soft masks are written. */
@@ -25,18 +28,17 @@ type SoftNote = {
   readonly binaryFrames: readonly number[];
 };
 
-function softNotes(request: PngSequenceRequest): Map<number | null, SoftNote> {
-  const folders = new Map(softFolders(request).map(({ number, folder }) => [number, folder]));
+function softNotes({ labels, softSequences }: ExportRequest): Map<number | null, SoftNote> {
   return new Map(
-    (request.softSequences ?? []).map(({ number, binaryFrames }) => [
-      number,
-      { folder: folders.get(number) ?? '', binaryFrames },
-    ]),
+    (softSequences ?? []).map(({ number, binaryFrames }) => {
+      const name = labels.find((label) => label.number === number)?.name ?? '';
+      return [number, { folder: `soft/${labelFolder({ number, name })}`, binaryFrames }];
+    }),
   );
 }
 
 /** The content of labels.json; `request` has at least one frame. */
-export function labelsJson(request: PngSequenceRequest): LabelsJson {
+export function labelsJson(request: ExportRequest): LabelsJson {
   const soft = softNotes(request);
   const indices = request.frames.map((frame) => frame.frameIndex);
   return {
@@ -49,12 +51,13 @@ export function labelsJson(request: PngSequenceRequest): LabelsJson {
       frameCount: indices.length,
     },
     background: 0,
+    ...(request.formats?.some(({ id }) => id === 'palette') ? { labelMaps: 'labels' } : {}),
     labels: request.labels.map(({ number, name, colour, role }) => ({
       number,
       name,
       colour,
       role,
-      paletteColour: number === null ? null : paletteColour(number),
+      paletteColour: number === null || isWideNumber(number) ? null : paletteColour(number),
       ...(soft.has(number) ? { soft: soft.get(number) } : {}),
     })),
   };

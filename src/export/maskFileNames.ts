@@ -1,6 +1,5 @@
 /** How the exported masks' files are called. */
 import { assert } from '../core/base/assert';
-import type { PngSequenceRequest } from '../core/export/maskSequence';
 
 const PNG_ENDING = /\.png$/i;
 /** What Windows or a browser's folder access refuses anywhere in a name, and what they refuse at its start. */
@@ -27,16 +26,4 @@ export function maskFileNames(wanted: readonly string[]): string[] {
   const different = new Set(names.map((name) => name.toLowerCase()));
   assert(different.size === names.length, 'two exported frames would have one file name');
   return names;
-}
-
-/** Where each label's soft masks lie, such as `soft/1 upper dye`: numbers keep labels of one name apart. */
-export function softFolders({
-  labels,
-  softSequences = [],
-}: Pick<PngSequenceRequest, 'labels' | 'softSequences'>): { number: number; folder: string }[] {
-  return softSequences.map(({ number }) => {
-    const name = labels.find((label) => label.number === number)?.name ?? '';
-    // Windows drops what a folder's name ends with when that is a dot or a space.
-    return { number, folder: `soft/${number} ${safeName(name).replace(/[. ]+$/, '')}`.trimEnd() };
-  });
 }

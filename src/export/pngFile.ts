@@ -1,12 +1,27 @@
-/** The container of 8-bit PNG files with one channel (W3C PNG, third edition). */
+/** The container of PNG files (W3C PNG, third edition). */
 import { assert } from '../core/base/assert';
 
+/** Rows as PNG packs them, one after the other: 16-bit samples have their high byte first. */
+export type PackedPicture = {
+  readonly width: number;
+  readonly height: number;
+  readonly bitDepth: 4 | 8 | 16;
+  readonly data: Uint8Array;
+};
 /** One byte for each pixel, row-major: a palette index or a grey. */
 export type BytePicture = { readonly width: number; readonly height: number; readonly data: Uint8Array };
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 export const COLOUR_TYPE_GREY = 0;
+export const COLOUR_TYPE_RGB = 2;
 export const COLOUR_TYPE_PALETTE = 3;
+export const COLOUR_TYPE_RGBA = 6;
+const CHANNELS: Readonly<Record<number, number>> = {
+  [COLOUR_TYPE_GREY]: 1,
+  [COLOUR_TYPE_RGB]: 3,
+  [COLOUR_TYPE_PALETTE]: 1,
+  [COLOUR_TYPE_RGBA]: 4,
+};
 /** PNG, 9.2: each byte is written as it is, or less the one above it. */
 export type RowFilter = 'none' | 'up';
 /** PNG, annex D: CRC-32 with the reflected polynomial. */
@@ -20,10 +35,11 @@ const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
   return crc >>> 0;
 });
 
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc = (crcTable[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8);
+/** CRC-32 of a ZIP or PNG; go on with the result of the bytes before. */
+export function crc32(bytes: Uint8Array, before = 0): number {
+  let crc = before ^ 0xffffffff;
+  for (let index = 0; index < bytes.length; index += 1) {
+    crc = crcTable[(crc ^ bytes[index]!) & 0xff]! ^ (crc >>> 8);
   }
   return (crc ^ 0xffffffff) >>> 0;
 }
@@ -41,52 +57,58 @@ export function chunk(type: string, data: Uint8Array): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-function header(width: number, height: number, colourType: number): Uint8Array {
+function header({ width, height, bitDepth }: PackedPicture, colourType: number): Uint8Array {
   const bytes = new Uint8Array(13);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, width);
   view.setUint32(4, height);
-  view.setUint8(8, 8);
+  view.setUint8(8, bitDepth);
   view.setUint8(9, colourType);
   return bytes;
 }
 
 /** Each row behind a byte that names its filter. */
-function filteredRows({ width, height, data }: BytePicture, filter: RowFilter): Uint8Array<ArrayBuffer> {
-  const rows = new Uint8Array(height * (width + 1));
+function filteredRows(
+  { height, data }: PackedPicture,
+  rowBytes: number,
+  filter: RowFilter,
+): Uint8Array<ArrayBuffer> {
+  const rows = new Uint8Array(height * (rowBytes + 1));
   for (let y = 0; y < height; y += 1) {
-    const from = y * (width + 1);
-    rows.set(data.subarray(y * width, (y + 1) * width), from + 1);
+    const from = y * (rowBytes + 1);
+    const start = y * rowBytes;
+    rows.set(data.subarray(start, start + rowBytes), from + 1);
     if (filter === 'up') {
       rows[from] = 2;
-      for (let x = 0; y > 0 && x < width; x += 1) {
-        rows[from + 1 + x]! -= data[(y - 1) * width + x]!;
+      for (let at = 0; y > 0 && at < rowBytes; at += 1) {
+        rows[from + 1 + at]! -= data[start - rowBytes + at]!;
       }
     }
   }
   return rows;
 }
 
-/** CompressionStream's 'deflate' is the zlib format that IDAT wants. */
-async function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+/** CompressionStream's 'deflate' is the zlib format that IDAT and TIFF want. */
+export async function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   const compressed = new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate'));
   return new Uint8Array(await new Response(compressed).arrayBuffer());
 }
 
 /** Puts a file together; `beforeData` are chunks that stand between the header and the picture. */
-export async function encodePng(
-  picture: BytePicture,
+export async function encodePackedPng(
+  picture: PackedPicture,
   colourType: number,
   { filter, beforeData = [] }: { filter: RowFilter; beforeData?: readonly Uint8Array[] },
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { width, height, data } = picture;
+  const { width, height, bitDepth, data } = picture;
   assert(width >= 1 && height >= 1, 'a PNG has at least one pixel');
-  assert(data.length === width * height, 'picture data must have width * height values');
+  const rowBytes = Math.ceil((width * CHANNELS[colourType]! * bitDepth) / 8);
+  assert(data.length === rowBytes * height, 'picture data must have width * height values');
   const parts = [
     SIGNATURE,
-    chunk('IHDR', header(width, height, colourType)),
+    chunk('IHDR', header(picture, colourType)),
     ...beforeData,
-    chunk('IDAT', await deflate(filteredRows(picture, filter))),
+    chunk('IDAT', await deflate(filteredRows(picture, rowBytes, filter))),
     chunk('IEND', new Uint8Array(0)),
   ];
   const png = new Uint8Array(parts.reduce((total, part) => total + part.length, 0));
@@ -96,4 +118,13 @@ export async function encodePng(
     position += part.length;
   }
   return png;
+}
+
+/** A picture of one byte for each sample. */
+export function encodePng(
+  picture: BytePicture,
+  colourType: number,
+  options: { filter: RowFilter; beforeData?: readonly Uint8Array[] },
+): Promise<Uint8Array<ArrayBuffer>> {
+  return encodePackedPng({ ...picture, bitDepth: 8 }, colourType, options);
 }

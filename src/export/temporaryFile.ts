@@ -16,14 +16,26 @@ async function openFolder(): Promise<FileSystemDirectoryHandle> {
   return await root.getDirectoryHandle(FOLDER, { create: true });
 }
 
-/** Null where the browser gives no private storage (private windows of some browsers). */
-async function createFile(
-  name: string,
-): Promise<{ folder: FileSystemDirectoryHandle; handle: SyncFileHandle; access: SyncAccessHandle } | null> {
+export type TemporaryFile = {
+  readonly handle: SyncFileHandle;
+  readonly access: SyncAccessHandle;
+  /** Deletes it; its access must be closed. */
+  readonly remove: () => Promise<void>;
+};
+
+/** Null where the browser gives no private storage (private windows of some browsers). Runs in a dedicated worker. */
+export async function createTemporaryFile(): Promise<TemporaryFile | null> {
+  const name = `${crypto.randomUUID()}.part`;
   try {
     const folder = await openFolder();
     const handle = (await folder.getFileHandle(name, { create: true })) as SyncFileHandle;
-    return { folder, handle, access: await handle.createSyncAccessHandle() };
+    const access = await handle.createSyncAccessHandle();
+    ownNames.add(name);
+    const remove = async (): Promise<void> => {
+      await folder.removeEntry(name).catch(() => undefined);
+      ownNames.delete(name);
+    };
+    return { handle, access, remove };
   } catch {
     return null;
   }
@@ -48,7 +60,7 @@ async function pump(stream: ReadableStream<Uint8Array>, write: (bytes: Uint8Arra
 
 async function writeToStorage(
   stream: ReadableStream<Uint8Array>,
-  { handle, access }: { handle: SyncFileHandle; access: SyncAccessHandle },
+  { handle, access }: TemporaryFile,
   toUserError: (cause: unknown) => UserFacingError,
 ): Promise<Blob> {
   let position = 0;
@@ -87,20 +99,17 @@ export async function writeTemporaryFile(
   userName: string,
   type: string,
 ): Promise<Blob> {
-  const name = `${crypto.randomUUID()}.part`;
-  const file = await createFile(name);
+  const file = await createTemporaryFile();
   if (!file) {
     return await collect(stream, type);
   }
-  ownNames.add(name);
   try {
     const safe = 'No unfinished file is left, and your masks are untouched.';
     const written = await writeToStorage(stream, file, (cause) => writeFailed(userName, safe, cause));
     // A slice is still backed by the disk; it only adds the type.
     return written.slice(0, written.size, type);
   } catch (error) {
-    await file.folder.removeEntry(name).catch(() => undefined);
-    ownNames.delete(name);
+    await file.remove();
     throw error;
   }
 }

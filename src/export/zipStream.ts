@@ -1,6 +1,6 @@
 /** Packs exported files into a ZIP while they are made. */
 import { makeZip } from 'client-zip';
-import type { ExportedFile } from './pngSequence';
+import type { ExportedFile } from './exportedFile';
 
 /**
  * A ZIP (stored, with Zip64 where needed) of `files`, pulled one by one: at most about one file is held in memory. An
@@ -8,7 +8,11 @@ import type { ExportedFile } from './pngSequence';
  */
 export function zipStream(files: AsyncIterable<ExportedFile>): ReadableStream<Uint8Array> {
   const lastModified = new Date();
-  async function* entries(): AsyncGenerator<{ name: string; input: Uint8Array; lastModified: Date }> {
+  async function* entries(): AsyncGenerator<{
+    name: string;
+    input: ExportedFile['bytes'];
+    lastModified: Date;
+  }> {
     for await (const { name, bytes } of files) {
       yield { name, input: bytes, lastModified };
     }

@@ -40,6 +40,8 @@ export type RawPicture = IndexedPicture | GreyPicture | ColourPicture;
 export type LabelsFile = {
   /** Folder it lies in, with a `/` at its end; empty for none. */
   readonly folder: string;
+  /** Where its label maps lie, relative to `folder`; left out or null where they lie beside it. */
+  readonly mapsFolder?: string | null;
   readonly footage: { readonly name: string; readonly width: number; readonly height: number };
   readonly labels: readonly {
     readonly number: number | null;

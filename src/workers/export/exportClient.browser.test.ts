@@ -3,7 +3,7 @@ import { decode } from 'fast-png';
 import { unzipSync } from 'fflate';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { UserFacingError } from '../../core/base/errors';
-import type { NumberedMask, PngSequenceRequest } from '../../core/export/maskSequence';
+import type { NumberedMask, ExportRequest } from '../../core/export/maskSequence';
 import { composeLabelMap } from '../../core/mask/labelMap';
 import { encodeRle } from '../../core/mask/rle';
 import { encodeSoftMask } from '../../core/mask/softMask';
@@ -12,7 +12,7 @@ import { ExportClient } from './exportClient';
 const width = 67;
 const height = 41;
 
-function request(frameCount: number): PngSequenceRequest {
+function request(frameCount: number): ExportRequest {
   return {
     width,
     height,

@@ -16,13 +16,14 @@ const labelsSchema = v.object({
   footage: v.object({ name: v.string(), width: side, height: side }),
   labels: v.array(
     v.object({
-      number: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(255))),
+      number: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535))),
       name: v.string(),
       colour,
       role: v.picklist(labelRoles),
       soft: v.optional(v.object({ folder: v.string() })),
     }),
   ),
+  labelMaps: v.optional(v.string()),
 });
 
 const polygons = v.array(v.array(v.number()));
@@ -96,10 +97,11 @@ export function labelsFileOf(path: string, json: unknown): LabelsFile | null {
   if (!parsed.success) {
     return null;
   }
-  const { footage, labels } = parsed.output;
+  const { footage, labels, labelMaps } = parsed.output;
   return {
     folder: path.slice(0, path.lastIndexOf('/') + 1),
     footage,
+    mapsFolder: labelMaps ?? null,
     labels: labels.map(({ number, name, colour: hex, role, soft }) => ({
       number,
       name,
@@ -112,7 +114,8 @@ export function labelsFileOf(path: string, json: unknown): LabelsFile | null {
 
 /** Throws a UserFacingError that names the file and the place in it. */
 export function cocoFileOf(path: string, json: unknown): CocoFile {
-  const isVideo = typeof json === 'object' && json !== null && 'videos' in json;
+  // Files that list images, too, have an annotation for each image.
+  const isVideo = typeof json === 'object' && json !== null && 'videos' in json && !('images' in json);
   if (isVideo) {
     return videoFile(path, parsedBy(videosSchema, path, json));
   }

@@ -1,10 +1,10 @@
 /** What the export writes, the import reads back: numbers, names, competitors, void, frames and probabilities. */
 import { describe, expect, it } from 'vitest';
-import type { NumberedMask, PngSequenceRequest } from '../../core/export/maskSequence';
+import type { NumberedMask, ExportRequest } from '../../core/export/maskSequence';
 import { pictureSource } from '../../core/import/pictureSource';
 import { encodeRle, type Rle } from '../../core/mask/rle';
 import { decodeSoftMask, encodeSoftMask } from '../../core/mask/softMask';
-import { pngSequence } from '../../export/pngSequence';
+import { exportFiles } from '../../export/exportFiles';
 import type { EntryOpener } from './importEntries';
 import { readImport } from './readImport';
 
@@ -27,7 +27,7 @@ const soft = encodeSoftMask(logits, 40, 30);
 const right = rleWhere((x) => x >= 30);
 const glare = rleWhere((x, y) => x >= 24 && x < 28 && y < 10);
 
-const request: PngSequenceRequest = {
+const request: ExportRequest = {
   ...size,
   footageName: 'clip.mp4',
   labels: [
@@ -69,8 +69,8 @@ const opener: EntryOpener = {
 
 async function throughFiles() {
   const files = [];
-  for await (const { name, bytes } of pngSequence(request, { getMasks: async (frame) => masks[frame]! })) {
-    files.push({ path: `out/${name}`, file: new File([bytes], name) });
+  for await (const { name, bytes } of exportFiles(request, { getMasks: async (frame) => masks[frame]! })) {
+    files.push({ path: `out/${name}`, file: new File([bytes as Uint8Array<ArrayBuffer>], name) });
   }
   const read = await readImport(files, {
     opener,

@@ -24,7 +24,7 @@ export function readImport(files: readonly ImportFile[], context: Context): Prom
       return readCoco(name, entries);
     }
     const beside = await readBeside(entries);
-    const pictures = await readPictures(pngs, context);
+    const pictures = await readPictures(masksAmong(pngs, beside.labelsFile), context);
     return { kind: 'pictures', raw: { name, pictures, ...beside } };
   });
 }
@@ -54,6 +54,19 @@ async function readCoco(name: string, entries: readonly ImportEntry[]): Promise<
   throw jpeg ? jpegMask(jpeg.path) : nothingToImport(name);
 }
 
+/** An export may hold pictures of other kinds, too: labels.json says where its label maps and soft masks are. */
+function masksAmong(pngs: readonly ImportEntry[], labelsFile: LabelsFile | null): readonly ImportEntry[] {
+  if (!labelsFile || labelsFile.mapsFolder === null) {
+    return pngs;
+  }
+  const soft = labelsFile.labels.flatMap(({ softFolder }) => (softFolder === null ? [] : [softFolder]));
+  const folders = [labelsFile.mapsFolder, ...soft].map((folder) => `${labelsFile.folder}${folder}/`);
+  return pngs.filter(({ path }) => folders.some((folder) => path.startsWith(folder)));
+}
+
+/** What every export holds and no import needs. */
+const COMPANIONS = /(^|\/)(export\.json|maskflow_check\.py)$/;
+
 type Beside = {
   readonly labelsFile: LabelsFile | null;
   readonly framesFile: FramesFile | null;
@@ -66,7 +79,7 @@ async function readBeside(entries: readonly ImportEntry[]): Promise<Beside> {
   let framesFile: FramesFile | null = null;
   const unread: string[] = [];
   const notes: string[] = [];
-  for (const entry of entries.filter(({ path }) => !/\.png$/i.test(path))) {
+  for (const entry of entries.filter(({ path }) => !/\.png$/i.test(path) && !COMPANIONS.test(path))) {
     const isLabels = /(^|\/)labels\.json$/i.test(entry.path);
     const isFrames = /(^|\/)frames\.csv$/i.test(entry.path);
     if (isLabels && !labelsFile) {

@@ -4,17 +4,19 @@ import * as fc from 'fast-check';
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { UserFacingError } from '../core/base/errors';
-import type { NumberedMask, PngSequenceRequest } from '../core/export/maskSequence';
+import type { NumberedMask, ExportRequest } from '../core/export/maskSequence';
 import { composeLabelMap } from '../core/mask/labelMap';
 import { encodeRle } from '../core/mask/rle';
 import { encodeSoftMask } from '../core/mask/softMask';
+import type { ExportedFile } from './exportedFile';
 import { writeFailed } from './exportErrors';
+import { exportFiles } from './exportFiles';
 import { framesCsv } from './framesCsv';
 import { maskFileNames } from './maskFileNames';
-import { pngSequence, type ExportedFile } from './pngSequence';
+
 import { zipStream } from './zipStream';
 
-const request: PngSequenceRequest = {
+const request: ExportRequest = {
   width: 5,
   height: 3,
   footageName: 'clip.mp4',
@@ -28,6 +30,9 @@ const request: PngSequenceRequest = {
     { frameIndex: 8, timestampSec: 1 / 3, fileName: '00008.png' },
   ],
 };
+
+/** What every export begins with. */
+const head = ['labels.json', 'export.json', 'maskflow_check.py'];
 
 function maskOf(number: number, pixels: readonly number[]): NumberedMask {
   const data = new Uint8Array(15);
@@ -44,7 +49,7 @@ async function masksAt(frameIndex: number): Promise<NumberedMask[]> {
 async function collect(files: AsyncIterable<ExportedFile>): Promise<Map<string, Uint8Array>> {
   const found = new Map<string, Uint8Array>();
   for await (const { name, bytes } of files) {
-    found.set(name, bytes);
+    found.set(name, bytes as Uint8Array);
   }
   return found;
 }
@@ -61,16 +66,16 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
   return error instanceof UserFacingError ? error.code : `not a user's error: ${String(error)}`;
 }
 
-describe('pngSequence', () => {
+describe('exportFiles', () => {
   it('writes tables and one label map for each frame', async () => {
     const progress: string[] = [];
     const files = await collect(
-      pngSequence(request, {
+      exportFiles(request, {
         getMasks: masksAt,
         onProgress: ({ framesDone, frameCount }) => progress.push(`${framesDone}/${frameCount}`),
       }),
     );
-    expect([...files.keys()]).toEqual(['labels.json', 'frames.csv', '00007.png', '00008.png']);
+    expect([...files.keys()]).toEqual([...head, '00007.png', '00008.png', 'frames.csv']);
     expect(Array.from(decode(files.get('00007.png') ?? new Uint8Array()).data)).toEqual([
       1, 1, 2, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     ]);
@@ -81,7 +86,7 @@ describe('pngSequence', () => {
   });
 
   it('says in labels.json what the numbers mean', async () => {
-    const files = await collect(pngSequence(request, { getMasks: masksAt }));
+    const files = await collect(exportFiles(request, { getMasks: masksAt }));
     expect(JSON.parse(textOf(files, 'labels.json'))).toEqual({
       format: 'maskflow-labels',
       version: 1,
@@ -114,15 +119,16 @@ describe('pngSequence', () => {
     };
     const getMasks = async (frameIndex: number): Promise<NumberedMask[]> =>
       frameIndex === 7 ? [{ ...maskOf(1, [9, 14]), soft }, maskOf(2, [2, 3]), maskOf(0, [14])] : [];
-    const files = await collect(pngSequence(withSoft, { getMasks }));
+    const files = await collect(exportFiles(withSoft, { getMasks }));
     const second = 'soft/2 dye %22red%22, diluted';
-    expect([...files.keys()].slice(2)).toEqual([
+    expect([...files.keys()].slice(3)).toEqual([
       '00007.png',
+      '00008.png',
       'soft/1 cell/00007.png',
       `${second}/00007.png`,
-      '00008.png',
       'soft/1 cell/00008.png',
       `${second}/00008.png`,
+      'frames.csv',
     ]);
     const picture = (name: string) => decode(files.get(name) ?? new Uint8Array(), { checkCrc: true });
     const { width, height, depth, channels, data } = picture('soft/1 cell/00007.png');
@@ -151,20 +157,20 @@ describe('pngSequence', () => {
       ...request,
       frames: request.frames.map((frame) => ({ ...frame, fileName: `t:${frame.frameIndex}.png` })),
     };
-    const files = await collect(pngSequence(renamed, { getMasks: masksAt }));
-    expect([...files.keys()].slice(2)).toEqual(['t%3A7.png', 't%3A8.png']);
+    const files = await collect(exportFiles(renamed, { getMasks: masksAt }));
+    expect([...files.keys()].slice(3)).toEqual(['t%3A7.png', 't%3A8.png', 'frames.csv']);
     expect(textOf(files, 'frames.csv')).toBe(
-      'frame,time_seconds,file\r\n7,0.280000,t%3A7.png\r\n8,0.333333,t%3A8.png\r\n',
+      'frame,time_seconds,file,rgb_sha256,luma_16x9\r\n7,0.280000,t%3A7.png,,\r\n8,0.333333,t%3A8.png,,\r\n',
     );
   });
 
   it('has nothing to export without frames or without an object', async () => {
     const competitors = request.labels.filter((label) => label.role === 'competitor');
-    expect(await codeOf(collect(pngSequence({ ...request, frames: [] }, { getMasks: masksAt })))).toBe(
+    expect(await codeOf(collect(exportFiles({ ...request, frames: [] }, { getMasks: masksAt })))).toBe(
       'export-nothing',
     );
     expect(
-      await codeOf(collect(pngSequence({ ...request, labels: competitors }, { getMasks: masksAt }))),
+      await codeOf(collect(exportFiles({ ...request, labels: competitors }, { getMasks: masksAt }))),
     ).toBe('export-nothing');
   });
 
@@ -176,7 +182,7 @@ describe('pngSequence', () => {
       controller.abort();
       return [];
     };
-    expect(await codeOf(collect(pngSequence(request, { getMasks, signal: controller.signal })))).toBe(
+    expect(await codeOf(collect(exportFiles(request, { getMasks, signal: controller.signal })))).toBe(
       'cancelled',
     );
     expect(asked).toEqual([7]);
@@ -185,15 +191,15 @@ describe('pngSequence', () => {
 
 describe('zipStream', () => {
   it('holds exactly the files', async () => {
-    const files = await collect(pngSequence(request, { getMasks: masksAt }));
-    const zip = zipStream(pngSequence(request, { getMasks: masksAt }));
+    const files = await collect(exportFiles(request, { getMasks: masksAt }));
+    const zip = zipStream(exportFiles(request, { getMasks: masksAt }));
     const unpacked = unzipSync(new Uint8Array(await new Response(zip).arrayBuffer()));
     expect(new Map(Object.entries(unpacked))).toEqual(files);
   });
 
   it('fails with the error of its files', async () => {
     const zip = zipStream(
-      pngSequence(request, { getMasks: () => Promise.reject(new Error('no masks today')) }),
+      exportFiles(request, { getMasks: () => Promise.reject(new Error('no masks today')) }),
     );
     await expect(new Response(zip).arrayBuffer()).rejects.toThrow('no masks today');
   });
@@ -205,11 +211,11 @@ describe('framesCsv', () => {
     const names = ['plain.png', 'a,b.png', 'say "hi".png', 'two\nlines.png'];
     expect(framesCsv(names.map((fileName) => ({ ...frame, fileName })))).toBe(
       [
-        'frame,time_seconds,file',
-        '0,0.000000,plain.png',
-        '0,0.000000,"a,b.png"',
-        '0,0.000000,"say ""hi"".png"',
-        '0,0.000000,"two\nlines.png"',
+        'frame,time_seconds,file,rgb_sha256,luma_16x9',
+        '0,0.000000,plain.png,,',
+        '0,0.000000,"a,b.png",,',
+        '0,0.000000,"say ""hi"".png",,',
+        '0,0.000000,"two\nlines.png",,',
         '',
       ].join('\r\n'),
     );

@@ -1,0 +1,53 @@
+/** Each label cut out of its frame: RGBA PNG, transparent around the mask, alpha not multiplied in. */
+import { optionValue } from '../../core/export/exportFormats';
+import type { ExportPicture, NumberedMask } from '../../core/export/maskSequence';
+import { pixelsOf, type NumberMap } from '../../core/export/wideLabelMap';
+import { labelFolder, labelMapAt, objectsOf, type FormatContext } from '../exportContext';
+import type { ExportedFile } from '../exportedFile';
+import { COLOUR_TYPE_RGBA, encodePng } from '../pngFile';
+import { softGreys } from '../softPng';
+
+/** 0..255 for each pixel. Soft edges come from the probabilities, less what other labels have of the picture. */
+function alphaOf(map: NumberMap, number: number, soft: NumberedMask | undefined): Uint8Array<ArrayBuffer> {
+  if (!soft?.soft) {
+    return pixelsOf(map, number).map((pixel) => pixel * 255);
+  }
+  const alpha = softGreys(soft, map, new Uint8Array(map.data.length));
+  for (let index = 0; index < alpha.length; index += 1) {
+    if (map.data[index] !== number && map.data[index] !== 0) {
+      alpha[index] = 0;
+    }
+  }
+  return alpha;
+}
+
+function cutOut({ data }: ExportPicture, alpha: Uint8Array): Uint8Array<ArrayBuffer> {
+  const rgba = new Uint8Array(data.length);
+  for (let pixel = 0; pixel < alpha.length; pixel += 1) {
+    if (alpha[pixel]! > 0) {
+      const at = pixel * 4;
+      rgba[at] = data[at]!;
+      rgba[at + 1] = data[at + 1]!;
+      rgba[at + 2] = data[at + 2]!;
+      rgba[at + 3] = alpha[pixel]!;
+    }
+  }
+  return rgba;
+}
+
+export async function* writeCutout(context: FormatContext): AsyncGenerator<ExportedFile> {
+  const { width, height } = context.request;
+  const isSoft = optionValue(context.choice, 'edge') === 'soft';
+  for (const { frameIndex, stem } of context.frames) {
+    const map = await labelMapAt(context, frameIndex);
+    const masks = isSoft ? await context.getMasks(frameIndex) : [];
+    const picture = await context.getPicture(frameIndex);
+    for (const label of objectsOf(context)) {
+      const soft = masks.find(({ number }) => number === label.number);
+      const data = cutOut(picture, alphaOf(map, label.number, soft));
+      const bytes = await encodePng({ width, height, data }, COLOUR_TYPE_RGBA, { filter: 'up' });
+      yield { name: `${context.folder}${labelFolder(label)}/${stem}.png`, bytes };
+    }
+    context.frameDone();
+  }
+}
