@@ -50,13 +50,20 @@ export function summedCounts(counts: readonly PairCounts[]): PairCounts {
   );
 }
 
-/** The mean of the rows' J, F and J&F: all labels count the same, as in the DAVIS evaluation. Null without rows. */
-export function meanRow(
-  rows: readonly PairRow[],
-): { readonly j: number; readonly f: number; readonly jAndF: number } | null {
+export type MeanRow = {
+  readonly j: number;
+  readonly f: number;
+  readonly jAndF: number;
+  /** Of J. */
+  readonly decay: number;
+};
+
+/** The mean of the rows: all labels count the same, as in the DAVIS evaluation. Null without rows. */
+export function meanRow(rows: readonly PairRow[]): MeanRow | null {
   const j = mean(rows.map((row) => row.j.mean));
   const f = mean(rows.map((row) => row.f.mean));
-  return j === null || f === null ? null : { j, f, jAndF: (j + f) / 2 };
+  const decay = mean(rows.map((row) => row.j.decay));
+  return j === null || f === null || decay === null ? null : { j, f, jAndF: (j + f) / 2, decay };
 }
 
 export type RankedFrame = { readonly frameIndex: number; readonly place: number; readonly value: number };

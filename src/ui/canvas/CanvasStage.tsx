@@ -1,5 +1,5 @@
 /** The canvas: picture, masks and prompts, with the tool in hand working on them. */
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import type { Size } from '../../core/geometry/box';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { useWithoutRender } from '../hooks/useWithoutRender';
@@ -22,6 +22,10 @@ import { useStageSize } from './useStageSize';
 import { resolveView } from './viewMath';
 import { ZoomControls } from './ZoomControls';
 
+const CompareStage = lazy(() =>
+  import('../compare/stage/CompareStage').then((module) => ({ default: module.CompareStage })),
+);
+
 /** From this scale on the picture is painted as hard-edged pixels, so that single ones can be judged. */
 const PIXELATED_FROM_SCALE = 3;
 
@@ -40,6 +44,7 @@ export function CanvasStage() {
     surfaceRef.current?.setAttribute('aria-label', description),
   );
   const isComparing = useMaskflow((state) => state.comparedVersionId !== null);
+  const isCompareView = useMaskflow((state) => state.comparison.view !== 'normal');
   const hasOnionSkin = useMaskflow((state) => state.overlayStyle.hasOnionSkin);
   const isBusy = useMaskflow((state) => state.predictingFrame !== null);
   const { crosshair, isByKeyboard, handlers } = useCrosshair(store, host);
@@ -65,7 +70,7 @@ export function CanvasStage() {
   const viewTransform = useMaskflow((state) => state.viewTransform);
   const view = footage && stage.width > 0 ? resolveView(viewTransform, footage, stage) : null;
   return (
-    <div className="canvas-stage">
+    <div className="canvas-stage" data-comparing={isCompareView || undefined}>
       <DisplayFilter />
       {/* Drawing is not a widget that HTML has; `application` lets the arrow keys reach the crosshair. */}
       <div
@@ -74,6 +79,7 @@ export function CanvasStage() {
         role="application"
         aria-roledescription="canvas"
         aria-busy={isBusy}
+        inert={isCompareView}
         aria-describedby="stage-help"
         data-testid="stage"
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the crosshair needs the focus
@@ -108,7 +114,12 @@ export function CanvasStage() {
       <output className="visually-hidden">
         {crosshair ? `Crosshair at ${Math.round(crosshair.x)}, ${Math.round(crosshair.y)}` : null}
       </output>
-      {footage ? <PaintOptions /> : null}
+      {footage && view && isCompareView ? (
+        <Suspense fallback={null}>
+          <CompareStage picture={footage} {...{ stage, view }} />
+        </Suspense>
+      ) : null}
+      {footage && !isCompareView ? <PaintOptions /> : null}
       {footage && view ? <ZoomControls scale={view.scale} isFitted={viewTransform === null} /> : null}
     </div>
   );

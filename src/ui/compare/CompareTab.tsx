@@ -1,6 +1,24 @@
-/** The tab of comparing two sets of masks. */
-import { compareTabText } from '../text/compareTabText';
+/** The tab of comparing two sets of masks: which, how they are shown, and how alike they are. */
+import './compare.css';
+import { comparedSets } from '../../state/maskSets';
+import { useMaskflow } from '../hooks/useMaskflow';
+import { LabelPairsSection } from './LabelPairsSection';
+import { ScoresSection } from './ScoresSection';
+import { SetsSection } from './SetsSection';
+import { CompareViewSection } from './CompareViewSection';
 
 export function CompareTab() {
-  return <p className="inspector-note muted">{compareTabText.what}</p>;
+  const compared = useMaskflow(comparedSets);
+  return (
+    <>
+      <SetsSection />
+      {compared && compared.a !== compared.b ? (
+        <>
+          <LabelPairsSection compared={compared} />
+          <CompareViewSection compared={compared} />
+          <ScoresSection compared={compared} />
+        </>
+      ) : null}
+    </>
+  );
 }

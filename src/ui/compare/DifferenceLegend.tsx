@@ -1,0 +1,43 @@
+/** What only A has, what only B has and what both have on the frame on show: counts, and the key of the difference view. */
+import { pixelsPerUnit, unitOf } from '../../core/measure/calibration';
+import { useMaskflow } from '../hooks/useMaskflow';
+import { compareText } from '../text/compareText';
+import { frameDifference } from './comparedFrames';
+
+const rows = [
+  { part: 'aOnly', key: 'is-a', name: compareText.aOnly, count: 'aOnlyPx' },
+  { part: 'bOnly', key: 'is-b', name: compareText.bOnly, count: 'bOnlyPx' },
+  { part: 'both', key: 'is-both', name: compareText.both, count: 'bothPx' },
+] as const;
+
+export function DifferenceLegend() {
+  const difference = useMaskflow(frameDifference);
+  const calibration = useMaskflow((state) => state.calibration);
+  if (!difference) {
+    return <p className="muted">{compareText.notHere}</p>;
+  }
+  const area = (count: number): string | null =>
+    calibration.scale
+      ? `${Number((count / pixelsPerUnit(calibration) ** 2).toPrecision(4))} ${unitOf('area', calibration)}`
+      : null;
+  return (
+    <table className="compare-legend-table" data-testid="compare-counts">
+      <tbody>
+        {rows.map(({ part, key, name, count }) => (
+          <tr key={part}>
+            <th scope="row">
+              <span className={`difference-key ${key}`} aria-hidden="true" />
+              {name}
+            </th>
+            <td>{difference.counts[count].toLocaleString('en-US')} px</td>
+            {calibration.scale ? <td>{area(difference.counts[count])}</td> : null}
+          </tr>
+        ))}
+        <tr>
+          <th scope="row">{compareText.j}</th>
+          <td>{difference.j.toFixed(3)}</td>
+        </tr>
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,65 @@
+/** Mean J, F, J&F and decay of each label. */
+import { comparableLabels } from '../../core/compare/maskSet';
+import type { FrameScores } from '../../core/compare/comparisonFrames';
+import { meanRow, pairRow } from '../../core/compare/comparisonTable';
+import type { ComparedSets } from '../../state/maskSets';
+import { useMaskflow } from '../hooks/useMaskflow';
+import { compareText } from '../text/compareText';
+
+type ScoreTableProps = { readonly compared: ComparedSets; readonly scores: readonly FrameScores[] };
+
+function share(value: number): string {
+  return value.toFixed(3);
+}
+
+export function ScoreTable({ compared: { a, pairs }, scores }: ScoreTableProps) {
+  const areEndsLeftOut = useMaskflow((state) => state.comparison.areEndsLeftOut);
+  const rows = pairs.flatMap((pair, place) => {
+    const label = comparableLabels(a).find(({ objectId }) => objectId === pair.a);
+    const row = pairRow(scores, place, areEndsLeftOut);
+    return label && row ? [{ label, row }] : [];
+  });
+  const means = meanRow(rows.map(({ row }) => row));
+  const frames = rows[0]?.row.frames ?? 0;
+  return (
+    <table className="score-table">
+      <caption>
+        {compareText.tableOf} <span className="muted">({frames} frames)</span>
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">{compareText.label}</th>
+          <th scope="col">{compareText.jAndF}</th>
+          <th scope="col">{compareText.j}</th>
+          <th scope="col">{compareText.f}</th>
+          <th scope="col" title={compareText.decayTip}>
+            {compareText.decay}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ label, row }) => (
+          <tr key={label.objectId}>
+            <th scope="row" title={label.name}>
+              <span className="swatch" style={{ background: label.colour }} />
+              <span className="clipped">{label.name}</span>
+            </th>
+            <td>{share(row.jAndF)}</td>
+            <td>{share(row.j.mean)}</td>
+            <td>{share(row.f.mean)}</td>
+            <td>{share(row.j.decay)}</td>
+          </tr>
+        ))}
+        {means && rows.length > 1 ? (
+          <tr className="is-mean">
+            <th scope="row">{compareText.mean}</th>
+            <td>{share(means.jAndF)}</td>
+            <td>{share(means.j)}</td>
+            <td>{share(means.f)}</td>
+            <td>{share(means.decay)}</td>
+          </tr>
+        ) : null}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,59 @@
+/** Over a comparing view: which set is where, that it is for looking only, and the way back. */
+import { ArrowLeftRight, Pause, Play } from 'lucide-react';
+import type { CompareSide } from '../../../state/slices/compareState';
+import type { ComparedSets } from '../../../state/maskSets';
+import { useMaskflow } from '../../hooks/useMaskflow';
+import { Button } from '../../shell/Button';
+import { IconButton } from '../../shell/IconButton';
+import { compareText } from '../../text/compareText';
+import { useReducedMotion } from './useReducedMotion';
+
+type CompareBarProps = { readonly compared: ComparedSets };
+
+export function CompareBar({ compared }: CompareBarProps) {
+  const view = useMaskflow((state) => state.comparison.view);
+  const side = useMaskflow((state) => state.comparison.flickerSide);
+  const setComparison = useMaskflow((state) => state.setComparison);
+  const shown = (which: CompareSide): boolean => view !== 'flicker' || side === which;
+  return (
+    <div className="compare-bar">
+      <span className={`compare-name ${shown('a') ? '' : 'is-hidden'}`} title={compared.a.name}>
+        <b>{compareText.a}</b> {compared.a.name}
+      </span>
+      <span className={`compare-name ${shown('b') ? '' : 'is-hidden'}`} title={compared.b.name}>
+        <b>{compareText.b}</b> {compared.b.name}
+      </span>
+      <span className="compare-leave">
+        {view === 'flicker' ? <FlickerButtons /> : null}
+        <span className="muted compare-only">{compareText.viewOnly}</span>
+        <Button look="quiet" hint="Esc" onClick={() => setComparison({ view: 'normal' })}>
+          {compareText.leave}
+        </Button>
+      </span>
+    </div>
+  );
+}
+
+function FlickerButtons() {
+  const isReduced = useReducedMotion();
+  const { isFlickering, flickerSide } = useMaskflow((state) => state.comparison);
+  const setComparison = useMaskflow((state) => state.setComparison);
+  const isOn = isFlickering && !isReduced;
+  return (
+    <>
+      <IconButton
+        label={isOn ? compareText.pause : compareText.resume}
+        disabledReason={isReduced ? compareText.reducedMotion : null}
+        onClick={() => setComparison({ isFlickering: !isFlickering })}
+      >
+        {isOn ? <Pause /> : <Play />}
+      </IconButton>
+      <IconButton
+        label={compareText.swap}
+        onClick={() => setComparison({ isFlickering: false, flickerSide: flickerSide === 'a' ? 'b' : 'a' })}
+      >
+        <ArrowLeftRight />
+      </IconButton>
+    </>
+  );
+}
