@@ -17,9 +17,8 @@ import { startProjects } from './projects/startProjects';
 import { ProvenanceRecorder } from './provenance/recorder';
 import { PromptFrames } from './promptFrames';
 import { MaskRun } from './maskRun';
-import { propagationRun } from './propagate';
-import { refinementRun } from './refineTracks';
 import { previewMaskPrompt, refineFromMask } from './refineFromMask';
+import { runUseCases } from './runUseCases';
 import type { Services } from './services';
 import { lazyStudy } from './study/lazyStudy';
 import { ThumbnailFeed } from './thumbnails';
@@ -55,7 +54,7 @@ export function createMaskflowApp(store: MaskflowStore, services: Services): Mas
   void load();
 
   /** One run at a time, studies and replays among them. */
-  async function whenFree(start: () => Promise<void>): Promise<void> {
+  async function whenFree(start: () => Promise<unknown>): Promise<void> {
     if (study.isBusy()) {
       store.getState().showNotice('A study or a replay is using the engine. Stop it, or wait for its end.');
     } else {
@@ -94,13 +93,7 @@ export function createMaskflowApp(store: MaskflowStore, services: Services): Mas
         return null;
       }
     },
-    propagate: (direction, extent) =>
-      whenFree(() => run.start('propagate', () => propagationRun(store, segment, direction, extent))),
-    refineTracks: (prompt) =>
-      whenFree(() => run.start('refine', () => refinementRun(store, segment, prompt))),
-    pausePropagation: () => run.pause(),
-    resumePropagation: () => run.resume(),
-    stopPropagation: () => run.stop(),
+    ...runUseCases(store, segment, { run, whenFree }),
     exportMasks: (target) => maskExport.start(target),
     exportFormats: (order) => maskExport.startOrder(order),
     videoSupport: async () => {

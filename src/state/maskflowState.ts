@@ -10,6 +10,7 @@ import type { PropagationEngineId } from '../core/segment/segmentation';
 import type { FrameMask, MaskSource, Tracks } from '../core/track/maskTrack';
 import type { ThresholdRange } from '../core/track/thresholdRanges';
 import type { MaskVersion, VersionNote } from '../core/track/maskVersions';
+import type { UnfinishedRun } from '../core/track/unfinishedRun';
 import type { CompareSlice } from './slices/compareState';
 import type { DisplaySlice } from './slices/displayState';
 import type { EditNote, EditSlice } from './slices/editState';
@@ -236,6 +237,9 @@ export type JobSlice = {
   exporting: ExportJob | null;
   /** Whether an export holds the labels' probabilities, too. */
   isSoftExported: boolean;
+  /** The run under way, or one that an earlier visit left in the middle; null when the last one came to its end. */
+  unfinishedRun: UnfinishedRun | null;
+  setUnfinishedRun(run: UnfinishedRun | null): void;
   setSoftExported(isSoftExported: boolean): void;
   setPropagation(job: PropagationJob | null): void;
   setExporting(job: ExportJob | null): void;

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { quantityIds } from '../../core/measure/quantities';
 import { propagationEngines } from '../../core/segment/segmentation';
+import { refinementPrompts, runDirections, runExtents } from '../../core/track/unfinishedRun';
 import type { ProjectSettings } from '../../core/project/projectDocument';
 import type { MaskflowState } from '../../state/maskflowState';
 import { overlayKinds } from '../../state/slices/displayState';
@@ -9,6 +10,22 @@ import { plotAxes } from '../../state/slices/measureState';
 
 const between = (least: number, most: number) => v.pipe(v.number(), v.minValue(least), v.maxValue(most));
 const gain = between(0, 4);
+
+const frame = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const unfinishedRun = v.object({
+  order: v.variant('kind', [
+    v.object({
+      kind: v.literal('propagate'),
+      direction: v.picklist(runDirections),
+      extent: v.picklist(runExtents),
+    }),
+    v.object({ kind: v.literal('refine'), prompt: v.picklist(refinementPrompts) }),
+  ]),
+  startedAtMs: v.number(),
+  startFrame: frame,
+  lastFrame: v.nullable(frame),
+  hasTwoPasses: v.boolean(),
+});
 
 /** Each a part of the state with what may be read for it. */
 const schemas = {
@@ -26,6 +43,7 @@ const schemas = {
   propagationEngine: v.picklist(propagationEngines),
   isSoftExported: v.boolean(),
   isLooping: v.boolean(),
+  unfinishedRun: v.nullable(unfinishedRun),
   measuredQuantities: v.array(v.picklist(quantityIds)),
   plottedQuantities: v.array(v.picklist(quantityIds)),
   plotAxis: v.picklist(plotAxes),

@@ -37,6 +37,7 @@ function freshAnnotation() {
     lastObjectId: label.objectId as number,
     activeObjectId: label.objectId,
     selectedPromptId: null,
+    unfinishedRun: null,
   };
 }
 

@@ -6,6 +6,8 @@ export const createJobSlice: StateCreator<MaskflowState, [], [], JobSlice> = (se
   propagation: null,
   exporting: null,
   isSoftExported: false,
+  unfinishedRun: null,
+  setUnfinishedRun: (unfinishedRun) => set({ unfinishedRun }),
   setSoftExported: (isSoftExported) => set({ isSoftExported }),
   setPropagation: (propagation) => set({ propagation }),
   setExporting: (exporting) => set({ exporting }),
