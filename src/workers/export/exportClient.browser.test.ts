@@ -3,10 +3,13 @@ import { decode } from 'fast-png';
 import { unzipSync } from 'fflate';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { UserFacingError } from '../../core/base/errors';
+import type { ExportFormatId } from '../../core/export/exportFormats';
 import type { NumberedMask, ExportRequest } from '../../core/export/maskSequence';
 import { composeLabelMap } from '../../core/mask/labelMap';
 import { encodeRle } from '../../core/mask/rle';
 import { encodeSoftMask } from '../../core/mask/softMask';
+import { fixtureFile } from '../../media/__fixtures__/fixtures';
+import { FootageClient } from '../footage/footageClient';
 import { ExportClient } from './exportClient';
 
 const width = 67;
@@ -133,9 +136,9 @@ describe('exportZip', () => {
     });
     expect(zip.type).toBe('application/zip');
     const files = unzipSync(new Uint8Array(await zip.arrayBuffer()));
-    expect(Object.keys(files).length).toBe(8);
+    expect(Object.keys(files).length).toBe(10);
     expectLabelMaps(files, 6);
-    expect(new TextDecoder().decode(files['frames.csv'])).toContain('\r\n5,0.200000,00005.png\r\n');
+    expect(new TextDecoder().decode(files['frames.csv'])).toContain('\r\n5,0.200000,00005.png,,\r\n');
     expect(JSON.parse(new TextDecoder().decode(files['labels.json']))).toMatchObject({
       format: 'maskflow-labels',
       labels: [{ number: 1 }, { number: 2 }, { number: null }],
@@ -191,6 +194,84 @@ describe('exportZip', () => {
   });
 });
 
+describe('formats with pictures', () => {
+  const name = 'variable-rate.mp4';
+
+  /** Labelled footage, with the worker that reads it behind the export worker. */
+  async function exportFootage(ids: readonly ExportFormatId[]) {
+    using footage = new FootageClient();
+    client.connectFrames((port) => void footage.connect(port));
+    const info = await footage.open([{ file: await fixtureFile(name), path: name }]);
+    const { timestampsSec, lastDurationSec } = info.frameTable;
+    const frames = Array.from(timestampsSec, (timestampSec, frameIndex) => ({
+      frameIndex,
+      timestampSec,
+      durationSec: (timestampsSec[frameIndex + 1] ?? timestampSec + lastDurationSec) - timestampSec,
+      fileName: `${String(frameIndex).padStart(5, '0')}.png`,
+    }));
+    const data = new Uint8Array(info.width * info.height).fill(1, 0, info.width * 9);
+    const rle = encodeRle({ width: info.width, height: info.height, data });
+    const zip = await client.exportZip(
+      {
+        ...request(0),
+        width: info.width,
+        height: info.height,
+        frames,
+        formats: ids.map((id) => ({ id, options: {} })),
+      },
+      { footageId: info.footageId, getMasks: () => [{ number: 1, rle }] },
+    );
+    return { info, files: unzipSync(new Uint8Array(await zip.arrayBuffer())) };
+  }
+
+  it('shows every frame at its own time in exported videos', async () => {
+    const { info, files } = await exportFootage(['overlayVideo', 'alphaVideo']);
+    expect(await temporaryFiles()).toHaveLength(1);
+    using reader = new FootageClient();
+    for (const film of ['overlay.mp4', 'cutout.webm']) {
+      const file = new File([files[film] as Uint8Array<ArrayBuffer>], film);
+      const { width, height, frameTable } = await reader.open([{ file, path: film }]);
+      expect([width, height]).toEqual([info.width, info.height]);
+      expect(frameTable.timestampsSec.length).toBe(info.frameTable.timestampsSec.length);
+      frameTable.timestampsSec.forEach((timestampSec, frame) =>
+        expect(Math.abs(timestampSec - info.frameTable.timestampsSec[frame]!)).toBeLessThan(0.0011),
+      );
+    }
+  });
+
+  it('writes the very frames, which have the fingerprints of frames.csv', async () => {
+    const { files } = await exportFootage(['frames', 'davis']);
+    const [, ...rows] = new TextDecoder().decode(files['frames.csv']).trim().split('\r\n');
+    expect(rows.length).toBeGreaterThan(5);
+    for (const row of rows) {
+      const [, , file, sha] = row.split(',');
+      const { data, channels } = decode(files[`frames/${file}`]!, { checkCrc: true });
+      expect(channels).toBe(3);
+      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(data)));
+      expect(Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')).toBe(sha);
+    }
+    const jpeg = files['davis/JPEGImages/Full-Resolution/clip/00000.jpg']!;
+    const bitmap = await createImageBitmap(new Blob([jpeg as Uint8Array<ArrayBuffer>]));
+    expect(bitmap.width).toBeGreaterThan(0);
+  });
+
+  it('says what cannot be read when the footage is gone, and still writes masks', async () => {
+    await expect(
+      client.exportZip({ ...request(2), formats: [{ id: 'frames', options: {} }] }, { getMasks: masksAt }),
+    ).rejects.toThrow('cannot be read');
+    expect((await client.exportZip(request(2), { getMasks: masksAt })).size).toBeGreaterThan(0);
+  });
+
+  it('says what the browser can encode', async () => {
+    expect(await client.videoSupport({ width: 640, height: 360 })).toEqual({
+      mp4: 'avc',
+      webm: 'vp9',
+      alpha: 'vp9',
+    });
+    expect((await client.videoSupport({ width: 60_000, height: 360 })).mp4).toBeNull();
+  });
+});
+
 describe('exportToFolder', () => {
   it('writes the same files as the ZIP into a new folder and leaves what lies beside it', async () => {
     const folder = await emptyFolder('picked');
@@ -209,8 +290,10 @@ describe('exportToFolder', () => {
       '00001.png',
       '00002.png',
       '00003.png',
+      'export.json',
       'frames.csv',
       'labels.json',
+      'maskflow_check.py',
     ]);
     expectLabelMaps(files, 4);
   });
