@@ -8,6 +8,7 @@ import { useApp } from '../hooks/useMaskflow';
 import { keyHint } from '../keys/shortcuts';
 import { Button } from '../shell/Button';
 import { useMenuFocus } from '../shell/useMenuFocus';
+import { StudyMenuItems } from '../study/StudyMenuItems';
 import { EngineChoice } from './EngineChoice';
 import { propagateBlocker, redrawBlocker } from './propagateReadiness';
 
@@ -94,6 +95,7 @@ export function PropagateButton() {
                   </Menu.Item>
                 ))}
               </Menu.Group>
+              <StudyMenuItems />
             </Menu.Popup>
           </Menu.Positioner>
         </Menu.Portal>

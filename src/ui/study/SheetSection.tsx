@@ -1,0 +1,70 @@
+/** Makes the contact sheet of a study, shows it and saves it. */
+import { useEffect, useState } from 'react';
+import { toUserMessage } from '../../core/base/errors';
+import { spreadFrames, type StudyResult } from '../../core/study/studyResult';
+import { useApp, useMaskflow } from '../hooks/useMaskflow';
+import { Button } from '../shell/Button';
+import { filled } from '../text/projectText';
+import { studyText } from '../text/studyText';
+import { parseFrames } from './parseFrames';
+import { saveFile, stemOf } from './saveFile';
+
+const SHOWN_FRAMES = 4;
+
+export function SheetSection({ result }: { readonly result: StudyResult }) {
+  const app = useApp();
+  const footageName = useMaskflow((state) => state.footage?.name ?? '');
+  const showError = useMaskflow((state) => state.showError);
+  const all = [...result.givenFrames, ...result.frames].toSorted((a, b) => a - b);
+  const [text, setText] = useState(() => spreadFrames(all, SHOWN_FRAMES).join(', '));
+  const [isPainting, setPainting] = useState(false);
+  const [picture, setPicture] = useState<string | null>(null);
+  useEffect(() => () => (picture ? URL.revokeObjectURL(picture) : undefined), [picture]);
+  const { frames, problem } = parseFrames(text, all);
+
+  async function save(): Promise<void> {
+    setPainting(true);
+    try {
+      const blob = await app.study.contactSheet(frames);
+      setPicture(URL.createObjectURL(blob));
+      saveFile(blob, `${stemOf(footageName)}-methods.png`);
+    } catch (error) {
+      showError(toUserMessage(error));
+    } finally {
+      setPainting(false);
+    }
+  }
+
+  return (
+    <section className="study-sheet" aria-label={studyText.sheet}>
+      <div className="study-bar">
+        <label className="study-reference">
+          {studyText.sheetFrames}
+          <input
+            className="field"
+            value={text}
+            aria-invalid={problem !== null}
+            onChange={(event) => setText(event.target.value)}
+          />
+        </label>
+        <Button
+          disabledReason={problem ?? (isPainting ? studyText.makingSheet : null)}
+          onClick={() => void save()}
+        >
+          {studyText.saveSheet}
+        </Button>
+        <output className="muted">{isPainting ? studyText.makingSheet : (problem ?? '')}</output>
+      </div>
+      {picture ? (
+        <img
+          className="study-picture"
+          src={picture}
+          alt={filled(studyText.sheetAlt, {
+            frames: frames.length === 1 ? '1 frame' : `${frames.length} frames`,
+            methods: result.methods.length === 1 ? '1 method' : `${result.methods.length} methods`,
+          })}
+        />
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,71 @@
+/** What a study found: the table, the chart over time and the contact sheet. */
+import { studyCsv, studyRows } from '../../core/study/studyResult';
+import { maskSetsOf } from '../../state/maskSets';
+import { useShallow } from 'zustand/react/shallow';
+import { useApp, useMaskflow } from '../hooks/useMaskflow';
+import { Button } from '../shell/Button';
+import { studyText } from '../text/studyText';
+import { saveFile, stemOf } from './saveFile';
+import { SheetSection } from './SheetSection';
+import { StudyChart } from './StudyChart';
+import { StudyPairs } from './StudyPairs';
+import { StudyTable } from './StudyTable';
+
+export function StudyResults() {
+  const app = useApp();
+  const result = useMaskflow((state) => state.studyResult);
+  const scores = useMaskflow((state) => state.studyScores);
+  const reference = useMaskflow((state) => state.studyReference);
+  const footageName = useMaskflow((state) => state.footage?.name ?? '');
+  const isRunning = useMaskflow((state) => state.studyJob !== null);
+  const setInspectorTab = useMaskflow((state) => state.setInspectorTab);
+  const setStudyData = useMaskflow((state) => state.setStudyData);
+  const references = useMaskflow(
+    useShallow((state) => maskSetsOf(state).filter(({ kind }) => kind !== 'result')),
+  );
+  if (!result) {
+    return null;
+  }
+  const rows = studyRows(result, scores ?? []);
+  const referenceName = references.find(({ key }) => key === reference)?.name ?? studyText.noReference;
+  function saveTable(): void {
+    const csv = studyCsv(rows, reference ? referenceName : '');
+    saveFile(new Blob([csv], { type: 'text/csv' }), `${stemOf(footageName)}-methods.csv`);
+  }
+  return (
+    <section className="study-results" aria-label={studyText.results}>
+      <div className="study-bar">
+        <label className="study-reference">
+          {studyText.reference}
+          <select
+            className="field"
+            value={reference ?? ''}
+            onChange={(event) => void app.study.scoreStudy(event.target.value || null)}
+          >
+            <option value="">{studyText.noReference}</option>
+            {references.map(({ key, name }) => (
+              <option key={key} value={key}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <output className="muted">{reference && !scores && !isRunning ? studyText.scoring : ''}</output>
+        <Button
+          tip={studyText.compareTip}
+          onClick={() => {
+            setInspectorTab('compare');
+            setStudyData({ openTool: null });
+          }}
+        >
+          {studyText.compare}
+        </Button>
+        <Button onClick={saveTable}>{studyText.saveTable}</Button>
+      </div>
+      <StudyTable rows={rows} hasReference={reference !== null} />
+      {scores ? <StudyChart result={result} scores={scores} /> : null}
+      {reference === null && !isRunning ? <StudyPairs result={result} /> : null}
+      {isRunning ? null : <SheetSection result={result} />}
+    </section>
+  );
+}

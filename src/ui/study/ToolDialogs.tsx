@@ -1,0 +1,18 @@
+/** The dialogs of studies and of the log, loaded when they are first opened. */
+import { lazy, Suspense } from 'react';
+import { useMaskflow } from '../hooks/useMaskflow';
+
+const StudyDialog = lazy(() => import('./StudyDialog').then((module) => ({ default: module.StudyDialog })));
+const ProvenanceDialog = lazy(() =>
+  import('../provenance/ProvenanceDialog').then((module) => ({ default: module.ProvenanceDialog })),
+);
+
+export function ToolDialogs() {
+  const openTool = useMaskflow((state) => state.openTool);
+  return (
+    <Suspense fallback={null}>
+      {openTool === 'study' ? <StudyDialog /> : null}
+      {openTool === 'provenance' ? <ProvenanceDialog /> : null}
+    </Suspense>
+  );
+}
