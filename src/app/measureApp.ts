@@ -1,5 +1,6 @@
 /** Loads what measures when something is measured for the first time, so that the page need not wait for it. */
 import type { MaskflowStore } from '../state/store';
+import { startMeasuring } from './autoMeasure';
 import type { Measuring } from './measure';
 import type { MeasureApp } from './measureRequest';
 import type { Services } from './services';
@@ -16,8 +17,17 @@ export function measureApp(
     });
     return loaded;
   }
+  const measure: MeasureApp['measure'] = async (request, options) => (await load()).measure(request, options);
+  const measurementsZip: MeasureApp['measurementsZip'] = async (request, options) =>
+    (await load()).measurementsZip(request, options);
+  const byItself = startMeasuring(store, measure);
   return {
-    measure: async (request, options) => (await load()).measure(request, options),
+    measure,
+    stopMeasuring: byItself.stop,
+    measureAgain: byItself.again,
+    exportMeasurements: async () =>
+      (await import('./exportMeasurements')).exportMeasurements(store, measurementsZip),
+    measurementsZip,
     flowProfiles: async (frameIndex, calibration) => (await load()).flowProfiles(frameIndex, calibration),
   };
 }

@@ -23,12 +23,22 @@ export type MeasureOptions = {
 };
 
 export interface MeasureApp {
+  /** Gives up the measuring that goes on by itself while values are on show; nothing is measured until `measureAgain`. */
+  stopMeasuring(): void;
+  measureAgain(): void;
+  /** Measures the in/out range as it is now and downloads the values as CSV files in a ZIP. */
+  exportMeasurements(): Promise<void>;
   /**
    * Measures the masks of the open footage as they are now. Only frames whose masks, regions or wanted quantities are
    * new are worked out; another scale, axes or frame rate cost next to nothing. Rejects with a UserFacingError,
    * `cancelled` once the signal aborts.
    */
   measure(request: MeasureRequest, options?: MeasureOptions): Promise<Measurements>;
+  /**
+   * The same as files in a ZIP: one value to a row, one frame to a row, events, what the columns mean, and with
+   * quantities of flow the edges in every column of pixels.
+   */
+  measurementsZip(request: MeasureRequest, options?: MeasureOptions): Promise<Blob>;
   /** The edges and shares of each label in every column of one frame, in source pixels. */
   flowProfiles(frameIndex: number, calibration: Calibration): Promise<readonly FlowProfile[]>;
 }

@@ -36,7 +36,7 @@ export type ImportService = Pick<ImportClient, 'read' | 'scale' | 'looksLikeMask
 
 export type MeasureService = Pick<
   MeasureClient,
-  'connectFrames' | 'disconnectFrames' | 'measure' | 'profiles'
+  'connectFrames' | 'disconnectFrames' | 'measure' | 'profiles' | 'zip'
 >;
 
 export type StorageService = Omit<StorageClient, typeof Symbol.dispose>;

@@ -1,12 +1,18 @@
 /** The main thread's end of the measure worker. */
-import { transfer } from 'comlink';
-import { UserFacingError } from '../../core/base/errors';
+import { proxy, transfer } from 'comlink';
+import { cancelledError, UserFacingError } from '../../core/base/errors';
 import type { FootageId } from '../../core/base/ids';
 import type { FlowProfile } from '../../core/measure/flowProfile';
 import type { FrameToMeasure } from '../../core/measure/frameMeasurement';
 import { installErrorEnvelope } from '../rpc/errorEnvelope';
+import { callAsJob } from '../rpc/jobs';
 import { WorkerLife } from '../rpc/workerLife';
-import type { FrameResult, FrameTask, MeasureService } from './measureProtocol';
+import type { FrameResult, FrameTask, MeasureService, ZipProgress, ZipRequest } from './measureProtocol';
+
+export type ZipOptions = {
+  readonly onProgress?: (progress: ZipProgress) => void;
+  readonly signal?: AbortSignal;
+};
 
 type Life = WorkerLife<MeasureService>;
 
@@ -43,6 +49,25 @@ export class MeasureClient implements Disposable {
   /** Edges and shares of each mask in every column of a frame. */
   profiles(frame: FrameToMeasure): Promise<readonly FlowProfile[]> {
     return this.#living().call<readonly FlowProfile[]>((remote) => remote.profiles(frame));
+  }
+
+  /** The files of exported measurements; `getFrame` gives the masks of the frames whose profiles are written. */
+  async zip(
+    request: ZipRequest,
+    getFrame: (frameIndex: number) => FrameToMeasure,
+    { onProgress, signal }: ZipOptions = {},
+  ): Promise<Blob> {
+    if (signal?.aborted) {
+      throw cancelledError();
+    }
+    const life = this.#living();
+    const give = proxy(async (frameIndex: number) => getFrame(frameIndex));
+    const report = proxy((progress: ZipProgress) => onProgress?.(progress));
+    return await callAsJob(
+      signal,
+      (jobId) => void life.remote.cancel(jobId),
+      (jobId) => life.call<Blob>((remote) => remote.zip(request, give, report, jobId)),
+    );
   }
 
   [Symbol.dispose](): void {

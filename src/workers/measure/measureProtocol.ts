@@ -1,7 +1,10 @@
 /** What may be asked of the measure worker. */
-import type { FootageId } from '../../core/base/ids';
+import type { FootageId, JobId } from '../../core/base/ids';
+import type { Calibration } from '../../core/measure/calibration';
+import type { MeasuredFootage } from '../../core/measure/columnsText';
 import type { FlowProfile } from '../../core/measure/flowProfile';
 import type { FrameMeasurement, FrameToMeasure } from '../../core/measure/frameMeasurement';
+import type { Measurements } from '../../core/measure/measurementTable';
 import type { MeasureGroup } from '../../core/measure/quantities';
 
 export type FrameTask = {
@@ -20,6 +23,16 @@ export type FrameResult = {
   readonly links: Float64Array | null;
 };
 
+export type ZipRequest = {
+  readonly measurements: Measurements;
+  readonly calibration: Calibration;
+  readonly footage: MeasuredFootage;
+  /** Frames whose profiles are written; empty for none. */
+  readonly profileFrames: readonly { readonly frameIndex: number; readonly timeSec: number }[];
+};
+
+export type ZipProgress = { readonly done: number; readonly total: number };
+
 export interface MeasureService {
   /** Reads decoded pictures over this port (FramePixelsService). Takes the place of an earlier one. */
   connectFrames(port: MessagePort): void;
@@ -32,4 +45,15 @@ export interface MeasureService {
   measure(footageId: FootageId, tasks: readonly FrameTask[]): Promise<readonly FrameResult[]>;
   /** Edges and shares of each mask in every column. */
   profiles(frame: FrameToMeasure): Promise<readonly FlowProfile[]>;
+  /**
+   * All files of exported measurements; `getFrame` is asked for the masks of each frame with profiles, in order. On disk
+   * where possible, until the next one is made.
+   */
+  zip(
+    request: ZipRequest,
+    getFrame: (frameIndex: number) => Promise<FrameToMeasure>,
+    onProgress: (progress: ZipProgress) => void,
+    jobId: JobId,
+  ): Promise<Blob>;
+  cancel(jobId: JobId): void;
 }
