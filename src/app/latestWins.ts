@@ -1,12 +1,15 @@
 /** Runs an asynchronous task for the newest wish only: wishes made while it runs replace each other. */
 
+/** What is left to do with a result, once the task for the next wish is under way. */
+export type Finish = () => void;
+
 export class LatestWins<T> {
-  readonly #run: (wish: T) => Promise<void>;
+  readonly #run: (wish: T) => Promise<Finish | void>;
   #wish: { value: T } | null = null;
   #isRunning = false;
 
-  /** `run` must not throw; it handles its own errors. */
-  constructor(run: (wish: T) => Promise<void>) {
+  /** `run` must not throw; it handles its own errors. What it returns is called before that of a later wish. */
+  constructor(run: (wish: T) => Promise<Finish | void>) {
     this.#run = run;
   }
 
@@ -25,13 +28,20 @@ export class LatestWins<T> {
   async #drain(): Promise<void> {
     this.#isRunning = true;
     try {
-      while (this.#wish) {
-        const { value } = this.#wish;
-        this.#wish = null;
-        await this.#run(value);
+      let finish: Finish | void = undefined;
+      while (this.#wish || finish) {
+        const next = this.#start();
+        finish?.();
+        finish = await next;
       }
     } finally {
       this.#isRunning = false;
     }
+  }
+
+  #start(): Promise<Finish | void> | undefined {
+    const wish = this.#wish;
+    this.#wish = null;
+    return wish ? this.#run(wish.value) : undefined;
   }
 }

@@ -1,5 +1,6 @@
 /** All open footage by id: who asks for a frame here gets a picture of their own. */
 import type { FootageId } from '../core/base/ids';
+import type { Size } from '../core/geometry/box';
 import type { FootageInfo } from '../core/video/footageInfo';
 import { FrameCache, DEFAULT_CACHE_BYTES } from './frameCache';
 import type { FrameSource, NamedFile, OpenContext } from './frameSource';
@@ -41,13 +42,11 @@ export class FootageLibrary implements AsyncDisposable {
     return source.info;
   }
 
-  /** A bitmap of display size that the caller owns. */
-  async getBitmap(footageId: FootageId, frameIndex: number): Promise<ImageBitmap> {
+  /** A bitmap of display size, or of `size`, that the caller owns. */
+  async getBitmap(footageId: FootageId, frameIndex: number, size?: Size): Promise<ImageBitmap> {
     const source = this.#source(footageId, frameIndex);
     // The copy is under way, no longer needing the cached bitmap, before the cache can close that.
-    const copy = await this.#cache.withFrame(source, frameIndex, 'screen', (bitmap) => ({
-      made: createImageBitmap(bitmap),
-    }));
+    const copy = await this.#cache.withFrame(source, frameIndex, 'screen', copied, size);
     return copy.made;
   }
 
@@ -116,4 +115,9 @@ export class FootageLibrary implements AsyncDisposable {
     }
     return source;
   }
+}
+
+/** Wrapped, so that whoever hands the answer on does not wait for it. */
+function copied(bitmap: ImageBitmap): { readonly made: Promise<ImageBitmap> } {
+  return { made: createImageBitmap(bitmap) };
 }

@@ -20,6 +20,7 @@ import {
   type PacketTable,
   type PacketTime,
 } from './packetTable';
+import { PictureReducer } from './pictureReducer';
 
 /** Running the decoder on over this many frames costs less than starting it anew at a key frame. */
 const SHORT_SKIP = 8;
@@ -39,6 +40,7 @@ export class VideoSource implements FrameSource {
   readonly #queue = new SerialQueue();
   /** Apart from the others, so that whoever needs a frame now never waits for one of these. */
   readonly #thumbnailQueue = new SerialQueue();
+  readonly #reducer = new PictureReducer();
   #thumbnailRest: ReturnType<typeof setTimeout> | undefined;
   /** One for each reader: two that share a decoder would send it back to a key frame in turns. */
   readonly #cursors = new Map<FrameReader, Cursor>();
@@ -104,7 +106,7 @@ export class VideoSource implements FrameSource {
     const timestampSec = this.#table.originSec[frameIndex];
     assert(timestampSec !== undefined, `no frame ${frameIndex} in ${this.info.name}`);
     try {
-      return drawable(await this.#decodeTwice(reader, frameIndex, timestampSec, signal));
+      return drawable(await this.#decodeTwice(reader, frameIndex, timestampSec, signal), this.#reducer);
     } catch (error) {
       if (isCancelled(error)) {
         throw error;
@@ -227,9 +229,10 @@ export class VideoSource implements FrameSource {
 }
 
 /** mediabunny's draw applies rotation, flip and pixel aspect in every browser. */
-function drawable(sample: VideoSample): DecodedFrame {
+function drawable(sample: VideoSample, reducer: PictureReducer): DecodedFrame {
   return {
     draw: (context, width, height) => sample.draw(context, 0, 0, width, height),
+    reduced: (size) => reducer.reduce(sample, size),
     [Symbol.dispose]: () => sample.close(),
   };
 }

@@ -1,44 +1,63 @@
-/** The picture of the shown frame, at source resolution. */
+/** The picture of the shown frame: at source resolution, or as small as it is seen while frames go by. */
 import { useEffect, useRef } from 'react';
 import { useApp } from '../hooks/useMaskflow';
 import { useDisplayFilter } from './DisplayFilter';
+import { seenSize } from './stageView';
 
 type FrameLayerProps = { readonly width: number; readonly height: number };
+
+function setSize(canvas: HTMLCanvasElement, width: number, height: number): void {
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width;
+    canvas.height = height;
+  }
+}
 
 export function FrameLayer({ width, height }: FrameLayerProps) {
   const app = useApp();
   const filter = useDisplayFilter();
-  const canvasRef = useRef<HTMLCanvasElement>(null);
+  const wholeRef = useRef<HTMLCanvasElement>(null);
+  const reducedRef = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
-    const canvas = canvasRef.current;
-    const context = canvas?.getContext('2d', { alpha: false });
-    if (!canvas || !context) {
+    const whole = wholeRef.current;
+    const reduced = reducedRef.current;
+    if (!whole || !reduced) {
       return undefined;
     }
-    return app.attachPainter((bitmap) => {
-      const { footage } = app.store.getState();
-      // The first picture of new footage can come before React has seen the new size.
-      if (footage && (canvas.width !== footage.width || canvas.height !== footage.height)) {
-        canvas.width = footage.width;
-        canvas.height = footage.height;
-      }
-      context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-    });
+    return app.attachPainter(
+      (bitmap) => {
+        const { footage } = app.store.getState();
+        const isReduced = footage !== null && bitmap.width < footage.width;
+        const canvas = isReduced ? reduced : whole;
+        // The first picture of new footage can come before React has seen the new size.
+        setSize(canvas, bitmap.width, bitmap.height);
+        canvas.getContext('2d', { alpha: false })?.drawImage(bitmap, 0, 0);
+        whole.parentElement?.toggleAttribute('data-reduced', isReduced);
+      },
+      () => seenSize(app.store),
+    );
   }, [app]);
   useEffect(() => {
-    const canvas = canvasRef.current;
-    if (canvas && (canvas.width !== width || canvas.height !== height)) {
-      canvas.width = width;
-      canvas.height = height;
+    if (wholeRef.current) {
+      setSize(wholeRef.current, width, height);
     }
   }, [width, height]);
   return (
-    <canvas
-      ref={canvasRef}
-      className="stage-frame"
-      data-testid="frame-layer"
-      aria-hidden="true"
-      style={{ filter }}
-    />
+    <>
+      <canvas
+        ref={wholeRef}
+        className="stage-frame is-whole"
+        data-testid="frame-layer"
+        aria-hidden="true"
+        style={{ filter }}
+      />
+      <canvas
+        ref={reducedRef}
+        className="stage-frame is-reduced"
+        data-testid="reduced-frame-layer"
+        aria-hidden="true"
+        style={{ filter }}
+      />
+    </>
   );
 }

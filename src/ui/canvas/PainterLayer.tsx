@@ -1,35 +1,49 @@
-/** A canvas over the picture that shows some masks, brought up to date in the same task as the picture. */
+/** Canvases over the picture that show some masks, brought up to date in the same task as the picture. */
 import { useEffect, useRef } from 'react';
 import type { MaskflowState } from '../../state/maskflowState';
 import { useApp } from '../hooks/useMaskflow';
-import { MaskPainter, type MaskContents } from './maskPainter';
-import { stageView } from './stageView';
+import { MaskCanvases } from './maskCanvases';
+import type { MaskContents } from './maskPainter';
+import { onLivePaint } from './paint/livePaint';
 
 type PainterLayerProps = {
   readonly scale: number;
   readonly name: string;
-  /** Always the same function: the canvas is made for it. */
+  /** Always the same function: the canvases are made for it. */
   readonly contentsOf: (state: MaskflowState) => MaskContents;
 };
 
 export function PainterLayer({ scale, name, contentsOf }: PainterLayerProps) {
   const { store } = useApp();
-  const canvasRef = useRef<HTMLCanvasElement>(null);
+  const wholeRef = useRef<HTMLCanvasElement>(null);
+  const reducedRef = useRef<HTMLCanvasElement>(null);
+  const canvasesRef = useRef<MaskCanvases>(null);
   useEffect(() => {
-    if (!canvasRef.current) {
+    if (!wholeRef.current || !reducedRef.current) {
       return undefined;
     }
-    const painter = new MaskPainter(canvasRef.current, contentsOf);
-    painter.update(store.getState(), scale);
+    const canvases = new MaskCanvases(wholeRef.current, reducedRef.current, { store, contentsOf });
+    canvasesRef.current = canvases;
     // Not through React: it must change in the same task as the picture under it.
-    return store.subscribe((state) => painter.update(state, stageView(store)?.view.scale ?? scale));
-  }, [store, scale, contentsOf]);
+    const stopFollowing = store.subscribe(() => canvases.update());
+    // A stroke begins with a copy of the whole canvas.
+    const stopListening = onLivePaint(store, ({ kind }) => kind === 'begin' && canvases.updateWhole());
+    return () => {
+      stopFollowing();
+      stopListening();
+    };
+  }, [store, contentsOf]);
+  useEffect(() => canvasesRef.current?.update(scale), [scale]);
+  const className = `stage-masks is-${name}`;
   return (
-    <canvas
-      ref={canvasRef}
-      className={`stage-masks is-${name}`}
-      data-testid={`${name}-layer`}
-      aria-hidden="true"
-    />
+    <>
+      <canvas
+        ref={wholeRef}
+        className={`${className} is-whole`}
+        data-testid={`${name}-layer`}
+        aria-hidden="true"
+      />
+      <canvas ref={reducedRef} className={`${className} is-reduced`} aria-hidden="true" />
+    </>
   );
 }

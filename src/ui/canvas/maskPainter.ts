@@ -1,5 +1,6 @@
 /** Keeps a canvas showing the masks of the shown frame; paints only what changed. */
 import { assertNever } from '../../core/base/assert';
+import type { Size } from '../../core/geometry/box';
 import { masksOfFrame } from '../../core/track/visibleMasks';
 import type { MaskflowState } from '../../state/maskflowState';
 import type { OverlayKind } from '../../state/slices/displayState';
@@ -8,6 +9,7 @@ import {
   createMaskRaster,
   maskStyleAtScale,
   rasteriseMasks,
+  reducedStyle,
   type MaskPicture,
   type MaskRaster,
   type PaintedMask,
@@ -48,7 +50,7 @@ export type MaskContents = Pick<MaskPicture, 'masks' | 'fillAlpha' | 'isDashed' 
 };
 
 /** The masks of the frame; outlines alone where their differences from a version are painted over them. */
-function maskContents(state: MaskflowState): MaskContents {
+export function maskContents(state: MaskflowState): MaskContents {
   const masks = paintedMasks(state);
   if (comparedFrame(state)) {
     return { masks, fillAlpha: 0 };
@@ -109,15 +111,17 @@ export class MaskPainter {
     this.#contentsOf = contentsOf;
   }
 
-  /** Brings the canvas up to date with a state seen at `scale` (stage pixels per source pixel). */
-  update(state: MaskflowState, scale: number): void {
+  /**
+   * Brings the canvas up to date with a state seen at `scale` (stage pixels per source pixel). With `size` it has so many
+   * pixels, not more than the footage, in place of one for each pixel of the footage.
+   */
+  update(state: MaskflowState, scale: number, size?: Size): void {
     if (!state.footage) {
       return;
     }
-    const { width, height } = state.footage;
-    const { image, raster } = this.#buffers(width, height);
+    const { image, raster } = this.#buffers(state.footage, size ?? state.footage);
     const { isOutlined = true, ...contents } = this.#contentsOf(state);
-    const style = maskStyleAtScale(scale);
+    const style = reducedStyle(maskStyleAtScale(scale), raster);
     const picture: MaskPicture = {
       ...contents,
       hatchPx: style.hatchPx,
@@ -134,15 +138,24 @@ export class MaskPainter {
     }
   }
 
-  #buffers(width: number, height: number): { image: ImageData; raster: MaskRaster } {
-    if (!this.#image || !this.#raster || this.#image.width !== width || this.#image.height !== height) {
-      this.#canvas.width = width;
-      this.#canvas.height = height;
-      this.#image = new ImageData(width, height);
-      this.#raster = createMaskRaster(width, height, this.#image.data.buffer);
-      this.#last = null;
+  #buffers(source: Size, { width, height }: Size): { image: ImageData; raster: MaskRaster } {
+    const old = this.#raster;
+    const isFitting =
+      old?.width === width &&
+      old.height === height &&
+      old.source.width === source.width &&
+      old.source.height === source.height;
+    if (this.#image && old && isFitting) {
+      return { image: this.#image, raster: old };
     }
-    return { image: this.#image, raster: this.#raster };
+    this.#canvas.width = width;
+    this.#canvas.height = height;
+    const image = new ImageData(width, height);
+    const raster = createMaskRaster(width, height, { buffer: image.data.buffer, source });
+    this.#image = image;
+    this.#raster = raster;
+    this.#last = null;
+    return { image, raster };
   }
 }
 

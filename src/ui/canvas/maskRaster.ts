@@ -1,5 +1,5 @@
 /** Masks of one frame as RGBA pixels: translucent fill, crisp outline, hatching for all that is not an object. */
-import type { Box } from '../../core/geometry/box';
+import type { Box, Size } from '../../core/geometry/box';
 import { forEachSpan, type Rle } from '../../core/mask/rle';
 
 export type PaintedMask = {
@@ -40,6 +40,8 @@ const GAP_SHARE = 0.3;
 export type MaskRaster = {
   readonly width: number;
   readonly height: number;
+  /** Size of the masks: this raster's own, or larger; each pixel then shows the one of the masks in its middle. */
+  readonly source: Size;
   /** Row-major pixels, one word each: alpha, blue, green, red from the highest byte (RGBA in memory). */
   readonly pixels: Uint32Array;
   /** Which mask owns each pixel (1-based, 0 none), with a border of MAX_OUTLINE_PX so neighbours always exist. */
@@ -51,11 +53,16 @@ export type MaskRaster = {
   backdrop: number;
 };
 
-export function createMaskRaster(width: number, height: number, buffer?: ArrayBuffer): MaskRaster {
+export function createMaskRaster(
+  width: number,
+  height: number,
+  { buffer, source = { width, height } }: { readonly buffer?: ArrayBuffer; readonly source?: Size } = {},
+): MaskRaster {
   const ownerStride = width + 2 * MAX_OUTLINE_PX;
   return {
     width,
     height,
+    source: { width: source.width, height: source.height },
     pixels: buffer ? new Uint32Array(buffer) : new Uint32Array(width * height),
     owner: new Uint8Array(ownerStride * (height + 2 * MAX_OUTLINE_PX)),
     ownerStride,
@@ -69,10 +76,14 @@ export function createMaskRaster(width: number, height: number, buffer?: ArrayBu
  * @returns the box of pixels that may have changed; null when none did
  */
 export function rasteriseMasks(raster: MaskRaster, picture: MaskPicture): Box | null {
+  const { source } = raster;
   const masks = picture.masks
-    .filter(({ rle, box }) => box && rle.size[0] === raster.height && rle.size[1] === raster.width)
+    .filter(({ rle, box }) => box && rle.size[0] === source.height && rle.size[1] === source.width)
     .slice(0, MAX_MASKS);
-  const covered = masks.reduce<Box | null>((union, mask) => unionBox(union, mask.box), null);
+  const covered = masks.reduce<Box | null>(
+    (union, mask) => unionBox(union, rasterBox(raster, mask.box)),
+    null,
+  );
   const backdrop = picture.backdrop ? colourWord(picture.backdrop, 1) : 0;
   const whole: Box = [0, 0, raster.width, raster.height];
   const touched = backdrop === raster.backdrop ? unionBox(covered, raster.painted) : whole;
@@ -103,14 +114,50 @@ function paintOwners(raster: MaskRaster, masks: readonly PaintedMask[], touched:
     const start = ownerIndex(raster, x0, y);
     owner.fill(0, start, start + x1 - x0);
   }
+  const columns = rasterColumns(raster);
+  const perRow = raster.height / raster.source.height;
   masks.forEach((mask, place) => {
-    forEachSpan(mask.rle, (x, top, bottom) => {
-      const end = ownerIndex(raster, x, bottom);
-      for (let index = ownerIndex(raster, x, top); index < end; index += ownerStride) {
+    forEachSpan(mask.rle, (sourceX, top, bottom) => {
+      const x = columns ? columns[sourceX]! : sourceX;
+      if (x < 0) {
+        return;
+      }
+      const end = ownerIndex(raster, x, firstInside(bottom * perRow));
+      for (let index = ownerIndex(raster, x, firstInside(top * perRow)); index < end; index += ownerStride) {
         owner[index] = place + 1;
       }
     });
   });
+}
+
+/** The first pixel of the raster whose middle is at or beyond an edge of the masks; the edge in raster pixels. */
+function firstInside(edge: number): number {
+  return Math.ceil(edge - 0.5);
+}
+
+/** For each column of the masks the one of the raster that shows it, or -1; null where they are the same. */
+function rasterColumns({ width, source }: MaskRaster): Int32Array | null {
+  if (width === source.width) {
+    return null;
+  }
+  const columns = new Int32Array(source.width).fill(-1);
+  for (let x = 0; x < width; x += 1) {
+    columns[Math.floor(((x + 0.5) * source.width) / width)] = x;
+  }
+  return columns;
+}
+
+/** Holds whatever the raster shows of a box of the masks. */
+function rasterBox({ width, height, source }: MaskRaster, box: Box | null): Box | null {
+  const [perX, perY] = [width / source.width, height / source.height];
+  return (
+    box && [
+      Math.floor(box[0] * perX),
+      Math.floor(box[1] * perY),
+      Math.ceil(box[2] * perX),
+      Math.ceil(box[3] * perY),
+    ]
+  );
 }
 
 type Palette = {
@@ -241,4 +288,18 @@ export function maskStyleAtScale(scale: number): { outlinePx: number; hatchPx: n
   const outlinePx = Math.min(Math.max(Math.ceil(1.5 / scale), 1), MAX_OUTLINE_PX);
   const hatchPx = 2 ** Math.min(Math.max(Math.round(Math.log2(12 / scale)), 2), 7);
   return { outlinePx, hatchPx };
+}
+
+type MaskStyle = ReturnType<typeof maskStyleAtScale>;
+
+/** A style for source pixels as it looks alike in the pixels of a raster. */
+export function reducedStyle(style: MaskStyle, { width, source }: MaskRaster): MaskStyle {
+  if (width === source.width) {
+    return style;
+  }
+  const scale = width / source.width;
+  return {
+    outlinePx: Math.max(Math.round(style.outlinePx * scale), 1),
+    hatchPx: Math.max(Math.round((style.hatchPx * scale) / 2) * 2, 4),
+  };
 }

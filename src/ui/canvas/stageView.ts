@@ -27,6 +27,23 @@ export function stageView(store: MaskflowStore): StageView | null {
   return { picture, stage, view: resolveView(viewTransform, picture, stage) };
 }
 
+/** Nearer to the picture's own size than this, a smaller picture would save too little. */
+const WORTH_REDUCING = 0.8;
+
+/** How many pixels of the screen the picture covers; null where it has hardly more pixels than that. */
+export function seenSize(store: MaskflowStore): Size | null {
+  const current = stageView(store);
+  const scale = current ? current.view.scale * globalThis.devicePixelRatio : 1;
+  if (!current || scale > WORTH_REDUCING) {
+    return null;
+  }
+  const { width, height } = current.picture;
+  return {
+    width: Math.max(Math.round(width * scale), 1),
+    height: Math.max(Math.round(height * scale), 1),
+  };
+}
+
 export function fitPicture(store: MaskflowStore): void {
   store.getState().setViewTransform(null);
 }

@@ -23,8 +23,8 @@ const service: FootageService = {
     releasingCallbacks([onProgress], () =>
       jobs.run(jobId, (signal) => library.open(files, { signal, onProgress })),
     ),
-  async getBitmap(footageId, frameIndex) {
-    const bitmap = await library.getBitmap(footageId, frameIndex);
+  async getBitmap(footageId, frameIndex, size) {
+    const bitmap = await library.getBitmap(footageId, frameIndex, size);
     return transfer(bitmap, [bitmap]);
   },
   async getThumbnail(footageId, range, heightPx, jobId) {

@@ -2,6 +2,7 @@
 import { proxy, transfer } from 'comlink';
 import { cancelledError } from '../../core/base/errors';
 import type { FootageId } from '../../core/base/ids';
+import type { Size } from '../../core/geometry/box';
 import type { FootageInfo, OpenProgress } from '../../core/video/footageInfo';
 import { installErrorEnvelope } from '../rpc/errorEnvelope';
 import { callAsJob } from '../rpc/jobs';
@@ -73,10 +74,10 @@ export class FootageClient implements Disposable {
     this.#lossListeners.push(listener);
   }
 
-  /** A frame to paint, at display size; the caller closes it. */
-  getBitmap(footageId: FootageId, frameIndex: number): Promise<ImageBitmap> {
+  /** A frame to paint, whole, at display size or reduced to `size`; the caller closes it. */
+  getBitmap(footageId: FootageId, frameIndex: number, size?: Size): Promise<ImageBitmap> {
     const life = this.#lifeOf.get(footageId) ?? this.#life;
-    return life.call((remote) => remote.getBitmap(footageId, frameIndex));
+    return life.call((remote) => remote.getBitmap(footageId, frameIndex, size));
   }
 
   /** A small picture of a frame in the range; the caller closes it. Rejects as cancelled once `signal` aborts. */

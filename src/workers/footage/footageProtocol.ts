@@ -1,6 +1,7 @@
 /** What may be asked of the footage worker, which opens files and serves their frames. */
 import { UserFacingError } from '../../core/base/errors';
 import type { FootageId, JobId } from '../../core/base/ids';
+import type { Size } from '../../core/geometry/box';
 import type { FootageInfo, OpenProgress } from '../../core/video/footageInfo';
 
 /** A file with its path inside the folder, ZIP or drop it came from (`path` equals the name for a single file). */
@@ -23,8 +24,8 @@ export interface FootageService {
     onProgress: (progress: OpenProgress) => void,
     jobId: JobId,
   ): Promise<FootageInfo>;
-  /** A frame to paint, at display size; transferred, the receiver closes it. */
-  getBitmap(footageId: FootageId, frameIndex: number): Promise<ImageBitmap>;
+  /** A frame to paint, whole, at display size or reduced to `size`; transferred, the receiver closes it. */
+  getBitmap(footageId: FootageId, frameIndex: number, size?: Size): Promise<ImageBitmap>;
   /**
    * A small picture, `heightPx` high, of a frame between `fromFrame` and `toFrame`, both included: the one that costs
    * least. Transferred, the receiver closes it. Gives way to every other reader.
