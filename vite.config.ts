@@ -21,24 +21,34 @@ export const resolveConditions = [
   'development|production',
 ];
 
-/** What the log of a project says that drew its masks. The commit stays empty where there is no repository. */
+/** What the log of a project says that drew its masks; empty where package.json or the repository is not there. */
 function buildFacts(): Record<string, string> {
-  const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as {
-    version: string;
+  return {
+    'import.meta.env.MASKFLOW_VERSION': JSON.stringify(
+      process.env['npm_package_version'] ?? packageVersion(),
+    ),
+    'import.meta.env.MASKFLOW_COMMIT': JSON.stringify(commit()),
   };
-  let commit = '';
+}
+
+/** Vite and Playwright both read this file, the one as a module and the other not: so the path is the working one. */
+function packageVersion(): string {
   try {
-    commit = execFileSync('git', ['rev-parse', '--short=10', 'HEAD'], {
+    return (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version;
+  } catch {
+    return '';
+  }
+}
+
+function commit(): string {
+  try {
+    return execFileSync('git', ['rev-parse', '--short=10', 'HEAD'], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     }).trim();
   } catch {
-    // Built from an archive.
+    return '';
   }
-  return {
-    'import.meta.env.MASKFLOW_VERSION': JSON.stringify(version),
-    'import.meta.env.MASKFLOW_COMMIT': JSON.stringify(commit),
-  };
 }
 
 /** The port is fixed because browsers keep stored data per origin, port included. */

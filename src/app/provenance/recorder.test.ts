@@ -1,0 +1,231 @@
+/** The log as real steps write it, undo included, and its replay. */
+import { describe, expect, it } from 'vitest';
+import { entriesInForce } from '../../core/provenance/log';
+import { PROJECT_FORMAT, PROJECT_VERSION } from '../../core/project/projectDocument';
+import { restoredContent, storedContent } from '../../core/project/projectContent';
+import { beginGesture } from '../../state/gesture';
+import type { MaskflowStore } from '../../state/store';
+import { travelSteps } from '../../state/travelHistory';
+import type { LabelPrompts, PropagationRequest } from '../../workers/segment/segmentProtocol';
+import { addPoint, footage, maskOf, one, ready, timings } from '../__fixtures__/appFixtures';
+import { MaskRun } from '../maskRun';
+import { parseDocument } from '../projects/parseDocument';
+import { PromptFrames } from '../promptFrames';
+import { propagationRun } from '../propagate';
+import { refinementRun } from '../refineTracks';
+import { ProvenanceRecorder } from './recorder';
+import { replayLog } from './replay';
+
+/** Draws masks that depend on what it is told alone; `drift` makes it another engine. */
+function engine(drift = 0) {
+  return {
+    setFootage: () => undefined,
+    encode: async () => ({ encodeMs: 0 }),
+    predict: async (frameIndex: number, labels: readonly LabelPrompts[]) => ({
+      frameIndex,
+      timings,
+      masks: labels.map(({ prompts }) => ({
+        objectId: prompts.objectId,
+        mask: maskOf(10 + prompts.points.length + frameIndex + drift),
+      })),
+    }),
+    async *propagate(request: PropagationRequest) {
+      const step = Math.sign(request.endFrame - request.startFrame);
+      const area = request.startMasks.reduce((sum, { rle }) => sum + (rle.counts[1] ?? 0), 0);
+      for (let frame = request.startFrame + step; frame !== request.endFrame + step; frame += step) {
+        yield { frameIndex: frame, timings, masks: [{ objectId: one, mask: maskOf(area + frame + drift) }] };
+      }
+    },
+  };
+}
+
+function recorded() {
+  const store = ready();
+  store.temporal.getState().clear();
+  const recorder = new ProvenanceRecorder(store, () => 5000);
+  const segment = engine();
+  const promptFrames = new PromptFrames(store, segment);
+  const run = new MaskRun(store, () => promptFrames.settled(), recorder);
+  const propagate = (): Promise<void> =>
+    run.start('propagate', () => propagationRun(store, segment, 'forward', 'wholeRange'));
+  const names = (): string[] => {
+    recorder.flush();
+    const { provenance, provenanceHead } = store.getState();
+    return entriesInForce(provenance, provenanceHead).map(({ name }) => name);
+  };
+  return { store, recorder, segment, promptFrames, run, propagate, names };
+}
+
+function paint(store: MaskflowStore, frameIndex: number, area: number): void {
+  store
+    .getState()
+    .commitEdit({ name: 'Brush', objectIds: [one], fromFrame: frameIndex, toFrame: frameIndex }, [
+      { frameIndex, masks: [[one, { ...maskOf(area), edit: 'painted', isAccepted: true }]] },
+    ]);
+}
+
+describe('The recorder', () => {
+  it('writes an entry for every step, and keeps what was taken back out of force', () => {
+    const { store, names } = recorded();
+    addPoint(store, 0);
+    paint(store, 2, 9);
+    store.getState().addLabel();
+    expect(names()).toEqual(['Add foreground point of label 1, frame 0', 'Brush, frame 2', 'Add label 2']);
+    travelSteps(store, -2);
+    expect(names()).toEqual(['Add foreground point of label 1, frame 0']);
+    travelSteps(store, 1);
+    expect(names()).toEqual(['Add foreground point of label 1, frame 0', 'Brush, frame 2']);
+    paint(store, 3, 4);
+    expect(names()).toEqual(['Add foreground point of label 1, frame 0', 'Brush, frame 2', 'Brush, frame 3']);
+    const { entries } = store.getState().provenance;
+    expect(entries.map(({ name }) => name)).toContain('Add label 2');
+    expect(entries).toHaveLength(4);
+  });
+
+  it('writes one entry for a gesture, with where it ended, and none for one that was given up', () => {
+    const { store, recorder, names } = recorded();
+    addPoint(store, 0);
+    const [prompt] = store.getState().prompts;
+    const end = beginGesture(store);
+    for (const x of [2, 3, 4]) {
+      store.getState().updatePrompt({ ...prompt!, point: { x, y: 1 } } as typeof prompt & object);
+    }
+    end();
+    expect(names()).toHaveLength(2);
+    const moved = store.getState().provenance.entries.at(-1)?.actions[0];
+    expect(moved).toMatchObject({ kind: 'prompts', frames: [{ prompts: [{ x: 4, y: 1 }] }] });
+    const giveUp = beginGesture(store);
+    addPoint(store, 1);
+    store.getState().deletePrompt(store.getState().prompts.at(-1)!.id);
+    giveUp();
+    recorder.flush();
+    expect(names()).toHaveLength(2);
+  });
+
+  it('tells what a run was asked, which frames it drew, and how it ended', async () => {
+    const { store, promptFrames, propagate } = recorded();
+    addPoint(store, 0);
+    await promptFrames.settled();
+    await propagate();
+    const action = store
+      .getState()
+      .provenance.entries.at(-1)
+      ?.actions.find(({ kind }) => kind === 'run');
+    expect(action).toMatchObject({
+      kind: 'run',
+      run: 1,
+      parameters: {
+        method: { kind: 'propagate', engine: 'memory', direction: 'forward', fromFrame: 0 },
+        annotatedFrames: [0],
+        objectIds: [1],
+      },
+      result: { outcome: 'done', drawn: [{ fromFrame: 1, toFrame: 9 }] },
+    });
+    expect(store.getState().provenance.environments).toMatchObject([{ provider: 'wasm', modelName: 'test' }]);
+  });
+
+  it('begins anew with other footage', () => {
+    const { store, names } = recorded();
+    addPoint(store, 0);
+    names();
+    store.getState().replaceFootage(footage());
+    store.temporal.getState().clear();
+    expect(names()).toEqual([]);
+    expect(store.getState().provenance.entries).toEqual([]);
+    addPoint(store, 0);
+    expect(names()).toHaveLength(1);
+  });
+
+  it('writes what a project document holds and reads again', async () => {
+    const { store, promptFrames, propagate, names } = recorded();
+    addPoint(store, 0);
+    await promptFrames.settled();
+    await propagate();
+    paint(store, 4, 9);
+    names();
+    const state = store.getState();
+    const parts = storedContent(state, { ofMap: () => 1, ofPromptMask: () => 1 });
+    const whole = {
+      ...parts,
+      format: PROJECT_FORMAT,
+      version: PROJECT_VERSION,
+      name: 'a project',
+      settings: {},
+      maskMaps: [],
+      footage: {
+        source: 'files',
+        kind: 'video',
+        name: 'clip.mp4',
+        sizeBytes: 1,
+        fileCount: 1,
+        width: 8,
+        height: 8,
+        frameCount: 10,
+        frameTableHash: 'x',
+        imageRate: null,
+      },
+    };
+    const read = parseDocument(JSON.parse(JSON.stringify(whole)), 'a project');
+    const { content } = restoredContent(read, new Map());
+    expect(content.provenance).toEqual(state.provenance);
+    expect(content.provenanceHead).toBe(state.provenanceHead);
+    const { provenance: _log, ...older } = JSON.parse(JSON.stringify(whole)) as Record<string, unknown>;
+    const old = restoredContent(parseDocument(older, 'an older project'), new Map());
+    expect(old.content.provenance?.entries).toEqual([]);
+    const broken = JSON.parse(JSON.stringify(whole)) as { provenance: { entries: { parent: number }[] } };
+    broken.provenance.entries[0]!.parent = 7;
+    expect(() => parseDocument(broken, 'a broken project')).toThrow(/provenance/);
+  });
+});
+
+describe('Replay', () => {
+  const options = { signal: new AbortController().signal, onProgress: () => undefined };
+
+  async function worked() {
+    const made = recorded();
+    const { store, promptFrames, propagate, run, segment, names } = made;
+    addPoint(store, 0);
+    await promptFrames.settled();
+    await propagate();
+    paint(store, 5, 9);
+    store.getState().seek(5);
+    await propagate();
+    store.getState().acceptFrame(3);
+    await run.start('refine', () => refinementRun(store, segment, 'box'));
+    names();
+    return made;
+  }
+
+  it('draws every step again to the same masks, and changes nothing', async () => {
+    const { store, segment } = await worked();
+    const before = store.getState();
+    const report = await replayLog(before, segment, options);
+    expect(report).toMatchObject({ minIou: 1, givenMasks: 1, replacedMasks: 0, comparedMasks: 9 });
+    expect(store.getState()).toBe(before);
+  });
+
+  it('finds what another engine draws otherwise', async () => {
+    const { store } = await worked();
+    const report = await replayLog(store.getState(), engine(3), options);
+    expect(report.minIou).toBeLessThan(1);
+    expect(report.rows.length).toBeGreaterThan(2);
+  });
+
+  it('follows undo: what was taken back is not drawn', async () => {
+    const { store, segment } = await worked();
+    travelSteps(store, -2);
+    const report = await replayLog(store.getState(), segment, options);
+    expect(report).toMatchObject({ minIou: 1, comparedMasks: 9 });
+    expect(report.rows.some(({ step }) => step.startsWith('SAM refinement'))).toBe(false);
+  });
+
+  it('stops when it is told to', async () => {
+    const { store, segment } = await worked();
+    const controller = new AbortController();
+    const stopped = replayLog(store.getState(), segment, {
+      signal: controller.signal,
+      onProgress: () => controller.abort(),
+    });
+    await expect(stopped).rejects.toMatchObject({ code: 'cancelled' });
+  });
+});
