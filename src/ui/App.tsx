@@ -13,17 +13,20 @@ import { FilePickers } from './dialogs/FilePickers';
 import { OpeningStrip } from './dialogs/OpeningStrip';
 import { ImportDialogs } from './import/ImportDialogs';
 import { ImportPickers } from './import/ImportPickers';
+import { useMaskflow } from './hooks/useMaskflow';
 import { Inspector } from './inspector/Inspector';
 import { ShortcutSheet } from './keys/ShortcutSheet';
 import { useKeyMap } from './keys/useKeyMap';
 import { useShortcuts } from './keys/useShortcuts';
 import { LabelsPanel } from './labels/LabelsPanel';
 import { Messages } from './messages/Messages';
+import { PlotsDock } from './plots/PlotsDock';
 import { ProjectListDialog } from './projects/ProjectListDialog';
 import { ProjectQuestionDialog } from './projects/ProjectQuestionDialog';
 import { PaneEdge } from './shell/PaneEdge';
 import { storedPaneStyle } from './shell/paneSizes';
 import { useInspectorOpen } from './shell/useInspectorOpen';
+import { ToolDialogs } from './study/ToolDialogs';
 import { useTheme } from './theme/useTheme';
 import { Timeline } from './timeline/Timeline';
 import { ToolBar } from './tools/ToolBar';
@@ -35,12 +38,16 @@ export function App() {
   useKeyMap();
   const [isInspectorOpen, setInspectorOpen] = useInspectorOpen();
   const [isSheetOpen, setSheetOpen] = useState(false);
+  const hasPlots = useMaskflow((state) => state.arePlotsOpen && state.footage !== null);
   const [paneStyle] = useState(storedPaneStyle);
   const showKeys = (): void => setSheetOpen(true);
   useShortcuts({ openSheet: showKeys });
   return (
     <Tooltip.Provider delay={500}>
-      <div className={`shell ${isInspectorOpen ? '' : 'is-inspector-closed'}`} style={paneStyle}>
+      <div
+        className={`shell ${isInspectorOpen ? '' : 'is-inspector-closed'} ${hasPlots ? 'has-plots' : ''}`}
+        style={paneStyle}
+      >
         <TopBar onShowKeys={showKeys} />
         <div className="left-panel">
           <ToolBar />
@@ -55,6 +62,7 @@ export function App() {
         </main>
         <Inspector isOpen={isInspectorOpen} onToggle={() => setInspectorOpen(!isInspectorOpen)} />
         <Timeline />
+        <PlotsDock />
       </div>
       <ShortcutSheet open={isSheetOpen} onOpenChange={setSheetOpen} />
       <FilePickers />
@@ -64,6 +72,7 @@ export function App() {
       <ProjectQuestionDialog />
       <ImportPickers />
       <ImportDialogs />
+      <ToolDialogs />
     </Tooltip.Provider>
   );
 }

@@ -1,6 +1,17 @@
 /** The tab of measuring: calibration, quantities, and what they are on this frame. */
-import { measureText } from '../text/measureText';
+import './measure.css';
+import { CalibrationSection } from './CalibrationSection';
+import { EventsSection } from './EventsSection';
+import { QuantitiesSection } from './QuantitiesSection';
+import { ValuesSection } from './ValuesSection';
 
 export function MeasureTab() {
-  return <p className="inspector-note muted">{measureText.notCalibrated}</p>;
+  return (
+    <>
+      <CalibrationSection />
+      <ValuesSection />
+      <QuantitiesSection />
+      <EventsSection />
+    </>
+  );
 }

@@ -12,7 +12,7 @@ export function PaneEdge({ pane }: PaneEdgeProps) {
   const edgeRef = useRef<HTMLDivElement>(null);
   const drag = useRef<{ from: number; sizePx: number; request: number; to: number } | null>(null);
   const [shownPx, setShownPx] = useState<number | null>(null);
-  const isHorizontal = pane === 'timeline';
+  const isHorizontal = pane === 'timeline' || pane === 'plots';
   const { leastPx, mostPx } = paneLimits(pane, { width: innerWidth, height: innerHeight });
 
   function sizeNow(): number {

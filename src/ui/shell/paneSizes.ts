@@ -1,6 +1,6 @@
 /** How wide and high the panes are: chosen by dragging their edges, bounded by the window, kept between visits. */
 
-export const panes = ['left', 'inspector', 'timeline'] as const;
+export const panes = ['left', 'inspector', 'timeline', 'plots'] as const;
 
 export type Pane = (typeof panes)[number];
 
@@ -14,6 +14,7 @@ const limits: Record<Pane, Limits> = {
   left: { leastPx: 232, mostShare: 0.34, unit: 'vw' },
   inspector: { leastPx: 232, mostShare: 0.4, unit: 'vw' },
   timeline: { leastPx: 160, mostShare: 0.6, unit: 'vh' },
+  plots: { leastPx: 140, mostShare: 0.5, unit: 'vh' },
 };
 
 const storageKey = 'maskflow.panes';

@@ -4,6 +4,7 @@ export const shellText = {
     left: 'Width of tools and labels',
     inspector: 'Width of the inspector',
     timeline: 'Height of the timeline',
+    plots: 'Height of the plots',
   },
   edgeTip: 'Drag to resize; double-click for the size it came with',
 } as const;

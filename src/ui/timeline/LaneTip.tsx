@@ -4,6 +4,7 @@ import { isRegionRole, type Label } from '../../core/label/label';
 import { maskAt, type MaskTrack } from '../../core/track/maskTrack';
 import { regionFrameAt } from '../../core/track/regions';
 import { useMaskflow } from '../hooks/useMaskflow';
+import { eventWords } from '../measure/eventWords';
 import { maskWords } from '../review/maskWords';
 import { laneHeightPx } from './paintLanes';
 
@@ -38,9 +39,13 @@ function LaneWords({ pointer }: { readonly pointer: LanePointer }) {
   const { frame, laneY, clientX, clientY } = pointer;
   const label = useMaskflow((state) => state.labels[Math.floor(laneY / laneHeightPx)]);
   const track = useMaskflow((state) => (label ? state.tracks.get(label.objectId) : undefined));
+  const measurements = useMaskflow((state) => state.measurements);
   if (!label) {
     return null;
   }
+  const events = (measurements?.events ?? []).filter(
+    ({ objectId, frameIndex }) => objectId === label.objectId && frameIndex === frame,
+  );
   // Towards the middle of the window, where there is room for it.
   const shift = clientX > innerWidth / 2 ? '-100%' : '0';
   return (
@@ -50,6 +55,9 @@ function LaneWords({ pointer }: { readonly pointer: LanePointer }) {
       style={{ left: clientX, top: clientY - 12, transform: `translate(${shift}, -100%)` }}
     >
       <strong>{label.name}</strong>, frame {frame}: {words(label, track, frame)}
+      {events.map((event) => (
+        <div key={event.kind}>{eventWords(event, measurements?.table.labels ?? [])}</div>
+      ))}
     </div>
   );
 }

@@ -1,8 +1,9 @@
 /** Ruler, pictures, lanes, range and playhead over one another on one scale, and the whole clip below. */
-import { useEffect, useRef, type PointerEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef, type PointerEvent } from 'react';
 import type { FrameTable } from '../../core/video/frameTable';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { FilmstripRow } from '../filmstrip/FilmstripRow';
+import { LaneEvents } from './LaneEvents';
 import { LaneName } from './LaneName';
 import { LaneTip, type LaneTipHandle } from './LaneTip';
 import { LanesCanvas } from './LanesCanvas';
@@ -11,6 +12,7 @@ import { Playhead } from './Playhead';
 import { RangeStrip } from './RangeStrip';
 import { Ruler } from './Ruler';
 import { pxToFrame } from './timelineScale';
+import { timelineViewChannel } from './timelineViewChannel';
 import { useDrag } from './useDrag';
 import { useTimelineScale } from './useTimelineScale';
 import { useWheelView } from './useWheelView';
@@ -29,6 +31,10 @@ export function TimelineTracks({ table, frameCount }: TimelineTracksProps) {
   const view = useTimelineScale(frameCount);
   const { scale, measure, reveal } = view;
   useWheelView(areaRef, view);
+  useLayoutEffect(() => {
+    timelineViewChannel.set(store, view);
+    return () => timelineViewChannel.set(store, null);
+  }, [store, view]);
   // Not through React: the lanes need not render anew for each frame that is passed.
   useEffect(() => {
     reveal(store.getState().currentFrame);
@@ -62,6 +68,7 @@ export function TimelineTracks({ table, frameCount }: TimelineTracksProps) {
           </div>
           <div className="lanes-area" ref={measure}>
             <LanesCanvas scale={scale} />
+            <LaneEvents scale={scale} />
           </div>
         </div>
         <div

@@ -1,7 +1,10 @@
 /** Zooms the timeline around the playhead, for those without a wheel. */
-import { Maximize2, ZoomIn, ZoomOut } from 'lucide-react';
-import { useApp } from '../hooks/useMaskflow';
+import { ChartSpline, Maximize2, ZoomIn, ZoomOut } from 'lucide-react';
+import { useApp, useMaskflow } from '../hooks/useMaskflow';
+import { keyHint } from '../keys/shortcuts';
+import { togglePlots } from '../plots/plotsShown';
 import { IconButton } from '../shell/IconButton';
+import { plotsText } from '../text/plotsText';
 import { LaneLegend } from './LaneLegend';
 import { frameMiddlePx } from './timelineScale';
 import type { TimelineView } from './useTimelineScale';
@@ -10,6 +13,7 @@ type ZoomButtonsProps = { view: TimelineView };
 
 export function ZoomButtons({ view }: ZoomButtonsProps) {
   const { store } = useApp();
+  const arePlotsOpen = useMaskflow((state) => state.arePlotsOpen);
   const zoom = (factor: number): void =>
     view.zoom(frameMiddlePx(view.scale, store.getState().currentFrame), factor);
   return (
@@ -22,6 +26,14 @@ export function ZoomButtons({ view }: ZoomButtonsProps) {
       </IconButton>
       <IconButton label="Show the whole clip in the timeline" onClick={() => view.fit()}>
         <Maximize2 />
+      </IconButton>
+      <IconButton
+        label={plotsText.toggle}
+        hint={keyHint('plots')}
+        aria-pressed={arePlotsOpen}
+        onClick={() => togglePlots(store)}
+      >
+        <ChartSpline />
       </IconButton>
       <LaneLegend />
     </div>

@@ -38,5 +38,5 @@ export function useTimelineScale(count: number): TimelineView {
     }),
     [],
   );
-  return { scale, measure, ...moves };
+  return useMemo(() => ({ scale, measure, ...moves }), [scale, measure, moves]);
 }

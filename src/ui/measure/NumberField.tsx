@@ -1,0 +1,61 @@
+/** A number that counts once its field is left or Enter is pressed; what is no number is not taken. */
+import { useId, type FocusEvent } from 'react';
+import { useMaskflow } from '../hooks/useMaskflow';
+
+type NumberFieldProps = {
+  readonly label: string;
+  /** Null shows an empty field. */
+  readonly value: number | null;
+  readonly unit?: string;
+  readonly tip?: string;
+  readonly placeholder?: string;
+  /** Least number that is taken. */
+  readonly min?: number;
+  /** Whether the least number itself is not taken. */
+  readonly isAboveMin?: boolean;
+  /** Whether an empty field means something; then it is told as null. */
+  readonly canBeEmpty?: boolean;
+  readonly hasFocusAtFirst?: boolean;
+  readonly onChange: (value: number | null) => void;
+};
+
+export function NumberField(props: NumberFieldProps) {
+  const { label, value, unit, tip, placeholder, min = -Infinity, isAboveMin = false, onChange } = props;
+  const id = useId();
+  const footageId = useMaskflow((state) => state.footage?.footageId);
+  const shown = value === null ? '' : String(Math.round(value * 1e6) / 1e6);
+  function take(event: FocusEvent<HTMLInputElement>): void {
+    const field = event.currentTarget;
+    const next = field.valueAsNumber;
+    if (field.value === '' && props.canBeEmpty) {
+      onChange(null);
+    } else if (Number.isFinite(next) && next >= min && !(isAboveMin && next <= min)) {
+      if (field.value !== shown) {
+        onChange(next);
+      }
+    } else {
+      field.value = shown;
+    }
+  }
+  return (
+    <span className="number-field" title={tip}>
+      <label htmlFor={id}>{label}</label>
+      <input
+        // What is typed belongs to the value that was there: another value is another field.
+        key={`${footageId} ${shown}`}
+        id={id}
+        className="field"
+        type="number"
+        step="any"
+        defaultValue={shown}
+        placeholder={placeholder}
+        aria-label={unit ? `${label}, ${unit}` : label}
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the line that was just drawn asks for its length
+        autoFocus={props.hasFocusAtFirst}
+        onBlur={take}
+        onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+      />
+      {unit ? <span className="muted">{unit}</span> : null}
+    </span>
+  );
+}

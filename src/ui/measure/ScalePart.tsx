@@ -1,0 +1,89 @@
+/** The scale line: drawn, told its length, and corrected by numbers. */
+import { Ruler, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { ScaleLine } from '../../core/measure/calibration';
+import { useMaskflow } from '../hooks/useMaskflow';
+import { IconButton } from '../shell/IconButton';
+import { numberText } from '../plots/plotTicks';
+import { measureText } from '../text/measureText';
+import { filled } from '../text/projectText';
+import { UNKNOWN_UNIT, withEnds } from '../tools/calibrate/calibrationHandles';
+import { NumberField } from './NumberField';
+import { PointFields } from './PointFields';
+import { ToolToggle } from './ToolToggle';
+import { UnitField } from './UnitField';
+
+/** What most films of the laboratory are measured in. */
+const FIRST_UNIT = 'mm';
+
+export function ScalePart() {
+  const scale = useMaskflow((state) => state.calibration.scale);
+  const setCalibration = useMaskflow((state) => state.setCalibration);
+  return (
+    <div className="measure-part">
+      <div className="measure-head">
+        <ToolToggle tool="scaleLine">
+          <Ruler aria-hidden="true" />
+          {scale ? measureText.redrawLine : measureText.drawLine}
+        </ToolToggle>
+        {scale ? (
+          <IconButton label={measureText.deleteLine} onClick={() => setCalibration({ scale: null })}>
+            <Trash2 />
+          </IconButton>
+        ) : null}
+      </div>
+      {scale ? <ScaleFields scale={scale} /> : null}
+    </div>
+  );
+}
+
+function ScaleFields({ scale }: { readonly scale: ScaleLine }) {
+  const setCalibration = useMaskflow((state) => state.setCalibration);
+  const isDrawing = useMaskflow((state) => state.tool === 'scaleLine');
+  // A unit that is typed before the length waits for it.
+  const [firstUnit, setFirstUnit] = useState(FIRST_UNIT);
+  const isKnown = scale.unit !== UNKNOWN_UNIT;
+  const lengthPx = Math.hypot(scale.to.x - scale.from.x, scale.to.y - scale.from.y);
+  const change = (part: Partial<ScaleLine>): void => setCalibration({ scale: { ...scale, ...part } });
+  return (
+    <>
+      <p className={isKnown ? 'muted' : 'measure-ask'}>
+        {isKnown ? filled(measureText.lineLength, { px: numberText(lengthPx) }) : measureText.howLong}
+      </p>
+      <div className="measure-row">
+        <NumberField
+          label={measureText.length}
+          value={isKnown ? scale.length : null}
+          min={0}
+          isAboveMin
+          hasFocusAtFirst={!isKnown && isDrawing}
+          onChange={(length) => {
+            if (length !== null) {
+              change({ length, unit: isKnown ? scale.unit : firstUnit });
+            }
+          }}
+        />
+        <UnitField
+          value={isKnown ? scale.unit : firstUnit}
+          onChange={(unit) => {
+            if (isKnown) {
+              change({ unit });
+            } else {
+              setFirstUnit(unit);
+            }
+          }}
+        />
+      </div>
+      <PointFields
+        name={measureText.from}
+        point={scale.from}
+        onChange={(from) => setCalibration({ scale: withEnds(scale, from, scale.to) })}
+      />
+      <PointFields
+        name={measureText.to}
+        point={scale.to}
+        onChange={(to) => setCalibration({ scale: withEnds(scale, scale.from, to) })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,101 @@
+/** What the chosen quantities are on this frame, with their bounds, and the way to plots and files. */
+import { ChartSpline, Download } from 'lucide-react';
+import { useMaskflow, useApp } from '../hooks/useMaskflow';
+import { useCalm } from '../hooks/useCalm';
+import { InspectorSection } from '../inspector/InspectorSection';
+import { showPlots } from '../plots/plotsShown';
+import { Button } from '../shell/Button';
+import { keyHint } from '../keys/shortcuts';
+import { measureText } from '../text/measureText';
+import { filled } from '../text/projectText';
+import { valuesOfFrame, type FrameValues } from './frameValues';
+import { framesToMeasure } from './measuredFrames';
+import { MeasuringProgress } from './MeasuringProgress';
+
+export function ValuesSection() {
+  const { store } = useApp();
+  const app = useApp();
+  const frame = useCalm((state) => state.currentFrame);
+  const arePlotsOpen = useMaskflow((state) => state.arePlotsOpen);
+  const hasMeasurements = useMaskflow((state) => state.measurements !== null);
+  return (
+    <InspectorSection
+      id="measured-values"
+      title={
+        <>
+          {measureText.values} <span className="muted">on frame {frame}</span>
+        </>
+      }
+    >
+      <MeasuringProgress />
+      <Values />
+      <div className="button-row">
+        <Button hint={keyHint('plots')} onClick={() => showPlots(store, !arePlotsOpen)}>
+          <ChartSpline aria-hidden="true" />
+          {arePlotsOpen ? measureText.hidePlots : measureText.showPlots}
+        </Button>
+        <Button
+          tip={measureText.exportTip}
+          disabledReason={hasMeasurements ? null : measureText.nothingToExport}
+          onClick={() => void app.exportMeasurements()}
+        >
+          <Download aria-hidden="true" />
+          {measureText.exportValues}
+        </Button>
+      </div>
+    </InspectorSection>
+  );
+}
+
+function Values() {
+  const count = useMaskflow(framesToMeasure);
+  const chosen = useMaskflow((state) => state.measuredQuantities);
+  const measurements = useMaskflow((state) => state.measurements);
+  const frame = useCalm((state) => state.currentFrame);
+  const { inFrame, outFrame } = useMaskflow((state) => state.range);
+  if (count === 0) {
+    return <p className="muted">{measureText.noMasks}</p>;
+  }
+  if (chosen.length === 0) {
+    return <p className="muted">{measureText.nothingChosen}</p>;
+  }
+  const groups = measurements && valuesOfFrame(measurements, frame);
+  if (!groups) {
+    return frame < inFrame || frame > outFrame ? <p className="muted">{measureText.outsideRange}</p> : null;
+  }
+  return (
+    <>
+      {count === 1 ? <p className="muted">{measureText.twoFrames}</p> : null}
+      {groups.map((group) => (
+        <ValueTable key={group.key} group={group} frame={frame} />
+      ))}
+    </>
+  );
+}
+
+function ValueTable({ group, frame }: { readonly group: FrameValues; readonly frame: number }) {
+  return (
+    <table className="value-table">
+      <caption>
+        {group.labels.map(({ objectId, name, colour }, place) => (
+          <span key={objectId}>
+            {place > 0 ? ' – ' : null}
+            <span className="swatch" style={{ background: colour }} /> {name}
+          </span>
+        ))}
+        <span className="visually-hidden">, {filled(measureText.valuesOf, { frame })}</span>
+      </caption>
+      <tbody>
+        {group.values.map(({ quantity, name, meaning, text, bounds }) => (
+          <tr key={quantity} title={meaning}>
+            <th scope="row">{name}</th>
+            <td>
+              {text}
+              {bounds ? <span className="muted value-bounds"> ({bounds})</span> : null}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
