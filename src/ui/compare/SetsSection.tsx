@@ -21,12 +21,14 @@ export function SetsSection() {
     <InspectorSection id="compare-sets" title={compareText.sets} tip={compareText.setsTip}>
       <SetChoice
         name={compareText.a}
+        spoken={compareText.setA}
         sets={sets}
         value={aKey}
         onChoose={(key) => setComparison({ aKey: key })}
       />
       <SetChoice
         name={compareText.b}
+        spoken={compareText.setB}
         sets={sets}
         value={isKnown ? bKey : null}
         onChoose={(key) => setComparison({ bKey: key })}
@@ -40,16 +42,22 @@ export function SetsSection() {
 
 type SetChoiceProps = {
   readonly name: string;
+  readonly spoken: string;
   readonly sets: readonly MaskSet[];
   readonly value: string | null;
   readonly onChoose: (key: string) => void;
 };
 
-function SetChoice({ name, sets, value, onChoose }: SetChoiceProps) {
+function SetChoice({ name, spoken, sets, value, onChoose }: SetChoiceProps) {
   return (
     <label className="compare-set">
-      <b>{name}</b>
-      <select className="field" value={value ?? ''} onChange={(event) => onChoose(event.currentTarget.value)}>
+      <b aria-hidden="true">{name}</b>
+      <select
+        className="field"
+        aria-label={spoken}
+        value={value ?? ''}
+        onChange={(event) => onChoose(event.currentTarget.value)}
+      >
         {value === null ? <option value="">{compareText.chooseB}</option> : null}
         {sets.map(({ key, name: setName }) => (
           <option key={key} value={key}>

@@ -6,6 +6,8 @@ export const compareText = {
   setsTip:
     'Any two sets of masks: those of now, versions left by runs, results of engines, and imported references, which never change the masks of the project.',
   a: 'A',
+  setA: 'Set A',
+  setB: 'Set B',
   b: 'B',
   chooseB: 'Choose a set',
   importReference: 'Import a reference…',

@@ -14,13 +14,14 @@ export function CompareBar({ compared }: CompareBarProps) {
   const view = useMaskflow((state) => state.comparison.view);
   const side = useMaskflow((state) => state.comparison.flickerSide);
   const setComparison = useMaskflow((state) => state.setComparison);
-  const shown = (which: CompareSide): boolean => view !== 'flicker' || side === which;
+  const look = (which: CompareSide): string =>
+    `compare-name ${view === 'flicker' && side === which ? 'is-shown' : ''}`;
   return (
     <div className="compare-bar">
-      <span className={`compare-name ${shown('a') ? '' : 'is-hidden'}`} title={compared.a.name}>
+      <span className={look('a')} title={compared.a.name}>
         <b>{compareText.a}</b> {compared.a.name}
       </span>
-      <span className={`compare-name ${shown('b') ? '' : 'is-hidden'}`} title={compared.b.name}>
+      <span className={look('b')} title={compared.b.name}>
         <b>{compareText.b}</b> {compared.b.name}
       </span>
       <span className="compare-leave">

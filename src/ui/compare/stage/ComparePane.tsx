@@ -6,7 +6,7 @@ import { useDisplayFilter } from '../../canvas/DisplayFilter';
 import type { MaskContents } from '../../canvas/maskPainter';
 import { PainterLayer } from '../../canvas/PainterLayer';
 import { useApp } from '../../hooks/useMaskflow';
-import { pictureStyle } from './pictureStyle';
+import { ComparePicture } from './ComparePicture';
 
 type ComparePaneProps = {
   readonly name: string;
@@ -32,10 +32,10 @@ export function ComparePane({ name, picture, view, contentsOf }: ComparePaneProp
   }, [app, width, height]);
   return (
     <div className="compare-pane">
-      <div className="stage-picture" style={pictureStyle(picture, view)}>
+      <ComparePicture picture={picture} view={view}>
         <canvas ref={canvasRef} className="stage-frame" aria-hidden="true" style={{ filter }} />
         <PainterLayer scale={view.scale} name={name} contentsOf={contentsOf} />
-      </div>
+      </ComparePicture>
     </div>
   );
 }

@@ -10,8 +10,8 @@ import { contentsOfA, contentsOfB } from '../compareContents';
 import { CompareBar } from './CompareBar';
 import { CompareLayers } from './CompareLayers';
 import { ComparePane } from './ComparePane';
+import { ComparePicture } from './ComparePicture';
 import { paneView } from './paneView';
-import { pictureStyle } from './pictureStyle';
 import { useFlicker } from './useFlicker';
 import { useViewMoves } from './useViewMoves';
 import { WipeEdge } from './WipeEdge';
@@ -57,9 +57,9 @@ export function CompareStage({ picture, stage, view }: CompareStageProps) {
           <ComparePane name="compare-b" {...{ picture, view: pane, contentsOf: contentsOfB }} />
         </>
       ) : (
-        <div className="stage-picture" style={pictureStyle(picture, view)}>
+        <ComparePicture picture={picture} view={view}>
           <CompareLayers scale={view.scale} />
-        </div>
+        </ComparePicture>
       )}
       {kind === 'wipe' ? <WipeEdge picture={picture} view={view} /> : null}
       <CompareBar compared={compared} />
