@@ -1,5 +1,5 @@
 /** Ruler, pictures, lanes, range and playhead over one another on one scale, and the whole clip below. */
-import { useEffect, useLayoutEffect, useRef, type PointerEvent } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useRef, type PointerEvent } from 'react';
 import type { FrameTable } from '../../core/video/frameTable';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { FilmstripRow } from '../filmstrip/FilmstripRow';
@@ -18,11 +18,16 @@ import { useTimelineScale } from './useTimelineScale';
 import { useWheelView } from './useWheelView';
 import { ZoomButtons } from './ZoomButtons';
 
+const ScoreLanes = lazy(() =>
+  import('../compare/ScoreLanes').then((module) => ({ default: module.ScoreLanes })),
+);
+
 type TimelineTracksProps = { table: FrameTable; frameCount: number };
 
 export function TimelineTracks({ table, frameCount }: TimelineTracksProps) {
   const { store } = useApp();
   const labels = useMaskflow((state) => state.labels);
+  const hasScores = useMaskflow((state) => state.comparisonScores.size > 0);
   const seek = useMaskflow((state) => state.seek);
   const areaRef = useRef<HTMLDivElement>(null);
   const lanesRef = useRef<HTMLDivElement>(null);
@@ -70,6 +75,11 @@ export function TimelineTracks({ table, frameCount }: TimelineTracksProps) {
             <LanesCanvas scale={scale} />
             <LaneEvents scale={scale} />
           </div>
+          {hasScores ? (
+            <Suspense fallback={null}>
+              <ScoreLanes scale={scale} />
+            </Suspense>
+          ) : null}
         </div>
         <div
           className="tracks-overlay"
