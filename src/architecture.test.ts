@@ -34,6 +34,7 @@ const table: Record<Layer, { readonly layers: readonly Layer[]; readonly package
       'react-dom',
       'react-dom/',
       'uplot',
+      'uplot/',
       'konva',
       'konva/',
       'react-konva',

@@ -3,7 +3,7 @@ import { timestampOfFrame, type FrameTable } from '../../core/video/frameTable';
 import { formatClock } from '../timeline/timeFormat';
 import { LineSample } from './LineSample';
 import { valueAt, type Plot } from './plotModel';
-import type { PlotPointer } from './PlotsStage';
+import type { PlotPointer } from './plotPointer';
 import { numberText } from './plotTicks';
 
 type PlotTipProps = { readonly pointer: PlotPointer; readonly plot: Plot; readonly table: FrameTable };

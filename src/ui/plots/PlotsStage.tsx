@@ -10,6 +10,7 @@ import { useWheelView } from '../timeline/useWheelView';
 import { PlotChart } from './PlotChart';
 import { PlotTip } from './PlotTip';
 import type { Plot, PlotAxis } from './plotModel';
+import type { PlotPointer } from './plotPointer';
 import { usePlotHeight } from './usePlotHeight';
 
 type PlotsStageProps = {
@@ -17,14 +18,6 @@ type PlotsStageProps = {
   readonly view: TimelineView;
   readonly axis: PlotAxis;
   readonly table: FrameTable;
-};
-
-/** Where the pointer is over the plots. */
-export type PlotPointer = {
-  readonly frame: number;
-  readonly plotIndex: number;
-  readonly clientX: number;
-  readonly clientY: number;
 };
 
 export function PlotsStage({ plots, view, axis, table }: PlotsStageProps) {

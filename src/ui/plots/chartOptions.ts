@@ -139,7 +139,7 @@ function paintMarks(chart: uPlot, { marks }: Plot, { text }: ChartColours): void
       ctx.scale(ratio, ratio);
       const shape = new Path2D(markShapes[kind]);
       ctx.fillStyle = colour;
-      ctx.fill(shape);
+      ctx.fill(shape, 'nonzero');
       ctx.strokeStyle = text;
       ctx.lineWidth = 1;
       ctx.stroke(shape);
