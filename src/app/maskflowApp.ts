@@ -14,6 +14,7 @@ import type { ProjectsApp } from './projects/projectsApp';
 import type { StudyApp } from './study/studyApp';
 import type { Thumbnails } from './thumbnails';
 
+export type { VideoSupport } from '../workers/export/exportProtocol';
 export type { InputFile } from './inputFile';
 
 /**

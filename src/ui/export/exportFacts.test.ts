@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { exportEstimate } from '../../core/export/exportEstimate';
+import { exportFormatIds, exportFormats, optionValue } from '../../core/export/exportFormats';
+import { frameList, sizeText } from '../text/exportDialogText';
+import { formatBlocker } from './exportFacts';
+import { parseFormats } from './keptFormats';
+
+describe('what is told of an export', () => {
+  it('lists frames as runs, and does not go on for ever', () => {
+    expect(frameList([3])).toBe('3');
+    expect(frameList([1, 2, 3, 7, 9, 10])).toBe('1-3, 7, 9-10');
+    expect(frameList([0, 2, 4, 6], 2)).toBe('0, 2 and 2 more');
+  });
+
+  it('rounds sizes to what a guess is worth', () => {
+    expect([500, 34_000, 123_456_789, 7.6e12].map(sizeText)).toEqual([
+      'about 1 kB',
+      'about 35 kB',
+      'about 100 MB',
+      'about 7.5 TB',
+    ]);
+  });
+
+  it('counts files', () => {
+    const input = { width: 100, height: 100, frames: 10, objects: 3 };
+    const filesOf = (id: (typeof exportFormatIds)[number], options = {}): number =>
+      exportEstimate([{ id, options }], input).files - exportEstimate([], input).files;
+    expect(filesOf('palette')).toBe(10);
+    expect(filesOf('soft')).toBe(30);
+    expect(filesOf('coco')).toBe(1);
+    expect(filesOf('davis')).toBe(21);
+    expect(filesOf('yolo', { pictures: 'none' })).toBe(12);
+    expect(filesOf('alphaVideo')).toBe(1);
+  });
+
+  it('says what the browser cannot encode', () => {
+    const support = { mp4: null, webm: 'vp9', alpha: null };
+    expect(formatBlocker('overlayVideo', support)).toBeNull();
+    expect(formatBlocker('alphaVideo', support)).toContain('transparency');
+    expect(formatBlocker('overlayVideo', { ...support, webm: null })).toContain('no encoder');
+    expect(formatBlocker('palette', null)).toBeNull();
+  });
+});
+
+describe('the list of formats', () => {
+  it('has each once, with different places for their files', () => {
+    expect(exportFormats.map(({ id }) => id)).toEqual([...exportFormatIds]);
+    expect(new Set(exportFormats.map(({ path, group }) => `${group} ${path}`)).size).toBe(
+      exportFormatIds.length,
+    );
+  });
+
+  it('falls back to the first value of an option', () => {
+    expect(optionValue({ id: 'soft', options: {} }, 'depth')).toBe('8');
+    expect(optionValue({ id: 'soft', options: { depth: '16' } }, 'depth')).toBe('16');
+    expect(optionValue({ id: 'soft', options: { depth: '12' } }, 'depth')).toBe('8');
+  });
+
+  it('takes from storage only what it knows', () => {
+    const kept = [
+      { id: 'npz', options: {} },
+      { id: 'gif', options: {} },
+      { id: 'soft', options: { depth: 16 } },
+      3,
+    ];
+    expect(parseFormats(JSON.stringify(kept))).toEqual([{ id: 'npz', options: {} }]);
+    expect(parseFormats('{')).toEqual([]);
+    expect(parseFormats(null)).toEqual([]);
+  });
+});
