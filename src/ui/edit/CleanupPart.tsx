@@ -11,9 +11,9 @@ import {
 } from '../../core/track/cleanupRules';
 import { framesText } from '../../core/track/maskVersions';
 import { drawnMasksOfFrame, masksOfFrame } from '../../core/track/visibleMasks';
-import { frameCount } from '../../core/video/frameTable';
 import { useCalm } from '../hooks/useCalm';
 import { useMaskflow } from '../hooks/useMaskflow';
+import { ApplyTo } from '../inspector/ApplyTo';
 import { useEditGesture } from '../inspector/useEditGesture';
 import { Button } from '../shell/Button';
 import { InfoTip } from '../shell/InfoTip';
@@ -143,37 +143,23 @@ function ReachButtons({ label, rule }: ReachButtonsProps) {
   const { objectId } = label;
   const rules = useMaskflow((state) => state.tracks.get(objectId)?.rules) ?? [];
   const frame = useCalm((state) => state.currentFrame);
-  const { inFrame, outFrame } = useMaskflow((state) => state.range);
-  const lastFrame = useMaskflow((state) => (state.footage ? frameCount(state.footage.frameTable) - 1 : 0));
   const setCleanup = useMaskflow((state) => state.setCleanup);
   const range = cleanupRangeAt(rules, frame);
-  const targets = [
-    { name: 'In–out range', fromFrame: inFrame, toFrame: outFrame },
-    { name: 'Whole clip', fromFrame: 0, toFrame: lastFrame },
-  ];
+  const sameReason = range ? cleanupText.isApplied : cleanupText.nothingToReset;
   return (
-    <div className="button-row">
-      <span className="muted">Apply to</span>
-      {targets.map(({ name, fromFrame, toFrame }) => {
-        const change = { fromFrame, toFrame, rule };
-        const isSame = isSameCleanup(rules, withCleanup(rules, change));
-        return (
-          <Button
-            key={name}
-            aria-label={`Apply the clean-up rule to ${name}`}
-            disabledReason={isSame ? (range ? cleanupText.isApplied : cleanupText.nothingToReset) : null}
-            onClick={() => setCleanup(objectId, change)}
-          >
-            {name}
-          </Button>
-        );
-      })}
+    <ApplyTo
+      what="the clean-up rule"
+      blockerOf={(stretch) =>
+        isSameCleanup(rules, withCleanup(rules, { ...stretch, rule })) ? sameReason : null
+      }
+      onApply={(stretch) => setCleanup(objectId, { ...stretch, rule })}
+    >
       <Button
         disabledReason={range ? null : cleanupText.nothingToReset}
         onClick={() => range && setCleanup(objectId, { ...range, rule: noCleanup })}
       >
         {cleanupText.reset}
       </Button>
-    </div>
+    </ApplyTo>
   );
 }

@@ -9,13 +9,12 @@ import {
   thresholdAt,
   withThreshold,
 } from '../../core/track/thresholdRanges';
-import { frameCount } from '../../core/video/frameTable';
 import { useCalm } from '../hooks/useCalm';
 import { useMaskflow } from '../hooks/useMaskflow';
-import { Button } from '../shell/Button';
 import { IconButton } from '../shell/IconButton';
 import { InfoTip } from '../shell/InfoTip';
 import { thresholdText } from '../text';
+import { ApplyTo } from './ApplyTo';
 import { ThresholdAreas } from './ThresholdAreas';
 import { useEditGesture } from './useEditGesture';
 
@@ -108,31 +107,17 @@ type ApplyProps = {
 
 function ApplyButtons({ objectId, track, frame, blocker }: ApplyProps) {
   const setThreshold = useMaskflow((state) => state.setThreshold);
-  const { inFrame, outFrame } = useMaskflow((state) => state.range);
-  const lastFrame = useMaskflow((state) => (state.footage ? frameCount(state.footage.frameTable) - 1 : 0));
   const probability = thresholdAt(track?.thresholds, frame);
   const ranges = track?.thresholds ?? [];
-  const targets = [
-    { name: 'In–out range', fromFrame: inFrame, toFrame: outFrame },
-    { name: 'Whole clip', fromFrame: 0, toFrame: lastFrame },
-  ];
   return (
-    <div className="button-row">
-      <span className="muted">Apply to</span>
-      {targets.map(({ name, fromFrame, toFrame }) => {
-        const change = { fromFrame, toFrame, probability };
-        const isSame = isSameRanges(ranges, withThreshold(ranges, change));
-        return (
-          <Button
-            key={name}
-            aria-label={`Apply ${probability.toFixed(2)} to ${name}`}
-            disabledReason={isSame ? thresholdText.isApplied : blocker}
-            onClick={() => setThreshold(objectId, change)}
-          >
-            {name}
-          </Button>
-        );
-      })}
-    </div>
+    <ApplyTo
+      what={probability.toFixed(2)}
+      blockerOf={(stretch) =>
+        isSameRanges(ranges, withThreshold(ranges, { ...stretch, probability }))
+          ? thresholdText.isApplied
+          : blocker
+      }
+      onApply={(stretch) => setThreshold(objectId, { ...stretch, probability })}
+    />
   );
 }

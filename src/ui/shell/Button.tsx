@@ -1,6 +1,6 @@
 /** A button with words, which can say why it is not available. */
-import { Tooltip } from '@base-ui/react/tooltip';
-import { useId, type ComponentProps, type ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
+import { Tip, useTipWords } from './Tip';
 
 type ButtonProps = Omit<ComponentProps<'button'>, 'disabled'> & {
   look?: 'plain' | 'primary' | 'quiet';
@@ -14,15 +14,15 @@ type ButtonProps = Omit<ComponentProps<'button'>, 'disabled'> & {
 
 export function Button(props: ButtonProps) {
   const { look = 'plain', tip, hint, disabledReason, children, className, onClick, ...rest } = props;
-  const tipId = useId();
   const words = disabledReason ?? tip ?? null;
+  const hidden = useTipWords(words);
   const button = (
     <button
       type="button"
       {...rest}
       className={`button is-${look} ${className ?? ''}`}
       aria-disabled={disabledReason ? true : undefined}
-      aria-describedby={words ? tipId : undefined}
+      aria-describedby={hidden.id}
       onClick={disabledReason ? undefined : onClick}
     >
       {children}
@@ -32,21 +32,11 @@ export function Button(props: ButtonProps) {
     return button;
   }
   return (
-    <Tooltip.Root>
-      <Tooltip.Trigger render={button} />
-      {words ? (
-        <span id={tipId} className="visually-hidden">
-          {words}
-        </span>
-      ) : null}
-      <Tooltip.Portal>
-        <Tooltip.Positioner className="popup-layer" sideOffset={6}>
-          <Tooltip.Popup className="tooltip">
-            {words}
-            {hint ? <kbd>{hint}</kbd> : null}
-          </Tooltip.Popup>
-        </Tooltip.Positioner>
-      </Tooltip.Portal>
-    </Tooltip.Root>
+    <>
+      <Tip words={words} hint={hint}>
+        {button}
+      </Tip>
+      {hidden.element}
+    </>
   );
 }

@@ -1,6 +1,6 @@
 /** A button that shows an icon, and its name and key in a tooltip. */
-import { Tooltip } from '@base-ui/react/tooltip';
-import { useId, type ComponentProps, type ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
+import { Tip, useTipWords } from './Tip';
 
 type IconButtonProps = Omit<ComponentProps<'button'>, 'aria-label' | 'disabled'> & {
   label: string;
@@ -15,39 +15,27 @@ type IconButtonProps = Omit<ComponentProps<'button'>, 'aria-label' | 'disabled'>
 
 export function IconButton(props: IconButtonProps) {
   const { label, note, hint, disabledReason, children, className, onClick, ...rest } = props;
-  const noteId = useId();
+  const hidden = useTipWords(note ?? null);
   return (
-    <Tooltip.Root>
-      <Tooltip.Trigger
-        render={
-          <button
-            type="button"
-            {...rest}
-            className={`icon-button ${className ?? ''}`}
-            aria-label={disabledReason ? `${label} (${disabledReason})` : label}
-            aria-describedby={note ? noteId : undefined}
-            aria-disabled={disabledReason ? true : undefined}
-            onClick={disabledReason ? undefined : onClick}
-          >
-            {children}
-          </button>
-        }
-      />
-      {note ? (
-        <span id={noteId} className="visually-hidden">
-          {note}
-        </span>
-      ) : null}
-      <Tooltip.Portal>
-        <Tooltip.Positioner className="popup-layer" sideOffset={6}>
-          <Tooltip.Popup className="tooltip">
-            {label}
-            {hint ? <kbd>{hint}</kbd> : null}
-            {note ? <div>{note}</div> : null}
-            {disabledReason ? <div>{disabledReason}</div> : null}
-          </Tooltip.Popup>
-        </Tooltip.Positioner>
-      </Tooltip.Portal>
-    </Tooltip.Root>
+    <>
+      <Tip
+        words={label}
+        hint={hint}
+        notes={[note, disabledReason].filter((words) => words !== null && words !== undefined)}
+      >
+        <button
+          type="button"
+          {...rest}
+          className={`icon-button ${className ?? ''}`}
+          aria-label={disabledReason ? `${label} (${disabledReason})` : label}
+          aria-describedby={hidden.id}
+          aria-disabled={disabledReason ? true : undefined}
+          onClick={disabledReason ? undefined : onClick}
+        >
+          {children}
+        </button>
+      </Tip>
+      {hidden.element}
+    </>
   );
 }

@@ -1,6 +1,5 @@
 /** The tools, one toggle button each: prompts, then painting, then looking around. */
 import { Toolbar } from '@base-ui/react/toolbar';
-import { Tooltip } from '@base-ui/react/tooltip';
 import {
   Brush,
   CircleMinus,
@@ -22,6 +21,8 @@ import {
 import type { ToolId } from '../../state/maskflowState';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { keyHint } from '../keys/shortcuts';
+import { keepFocus } from '../shell/keepFocus';
+import { Tip } from '../shell/Tip';
 import { toolNotes } from '../text/toolText';
 import { calibrationTools, isCalibrationTool } from './calibrate/calibrationTools';
 import './toolbar.css';
@@ -79,30 +80,17 @@ function ToolButton({ tool }: { tool: ToolId }) {
   const name = toolNames[tool];
   const hint = keyHint(tool);
   return (
-    <Tooltip.Root>
-      <Tooltip.Trigger
-        render={
-          <Toolbar.Button
-            className="tool-button"
-            aria-label={name}
-            aria-pressed={isInHand}
-            aria-keyshortcuts={hint || undefined}
-            // A click leaves the focus where it is, so that Space and the arrow keys keep their meaning.
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => setTool(tool)}
-          >
-            <Icon aria-hidden="true" />
-          </Toolbar.Button>
-        }
-      />
-      <Tooltip.Portal>
-        <Tooltip.Positioner className="popup-layer" side="right" sideOffset={8}>
-          <Tooltip.Popup className="tooltip">
-            {hint ? `${name} (${hint})` : name}
-            <div>{toolNotes[tool]}</div>
-          </Tooltip.Popup>
-        </Tooltip.Positioner>
-      </Tooltip.Portal>
-    </Tooltip.Root>
+    <Tip words={hint ? `${name} (${hint})` : name} notes={[toolNotes[tool]]} side="right">
+      <Toolbar.Button
+        className="tool-button"
+        aria-label={name}
+        aria-pressed={isInHand}
+        aria-keyshortcuts={hint || undefined}
+        onMouseDown={keepFocus}
+        onClick={() => setTool(tool)}
+      >
+        <Icon aria-hidden="true" />
+      </Toolbar.Button>
+    </Tip>
   );
 }

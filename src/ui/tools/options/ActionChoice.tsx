@@ -5,7 +5,7 @@ import { keepFocus } from '../../shell/keepFocus';
 import { paintText } from '../../text/paintText';
 import { isBrushTool } from '../brush/brushSize';
 import type { PaintingToolId } from '../paint/paintingTools';
-import { Tip } from './Tip';
+import { Tip } from '../../shell/Tip';
 
 /** For brush and eraser it changes the tool: they are the two halves of one. */
 export function ActionChoice({ tool }: { tool: PaintingToolId }) {

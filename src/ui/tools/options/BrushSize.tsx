@@ -2,7 +2,7 @@
 import { BRUSH_RANGE_PX } from '../../../state/slices/paintState';
 import { useMaskflow } from '../../hooks/useMaskflow';
 import { keyHint } from '../../keys/shortcuts';
-import { Tip } from './Tip';
+import { Tip } from '../../shell/Tip';
 import { paintText } from '../../text/paintText';
 
 /** Places of the slider; each is the same factor larger than the one before. */

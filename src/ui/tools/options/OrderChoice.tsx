@@ -5,7 +5,7 @@ import { withoutRegions } from '../../../core/track/regions';
 import { useMaskflow } from '../../hooks/useMaskflow';
 import { paintText } from '../../text/paintText';
 import { orderFor } from '../paint/beginPainting';
-import { Tip } from './Tip';
+import { Tip } from '../../shell/Tip';
 
 function valueOf(order: PaintOrder): string {
   return typeof order === 'object' ? String(order.onlyInside) : order;
