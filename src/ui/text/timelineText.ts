@@ -7,5 +7,11 @@ export const timelineText = {
   hidePictures: 'Hide the pictures',
   showPictures: 'Show the pictures',
   loop: 'Loop between the in and out points',
+  /** {count} stands for a number of lanes. */
+  moreLanes: '{count} more',
+  lanesBelow: '{count} more lanes below: scroll to them',
+  lanesAbove: '{count} more lanes above: scroll to them',
+  moreLanesTip:
+    'Scrolls the lanes of the labels. The upper edge of the timeline can be dragged to make room.',
   shuttling: '{speed}x',
 } as const;

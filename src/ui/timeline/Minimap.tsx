@@ -4,6 +4,7 @@ import { useMaskflow } from '../hooks/useMaskflow';
 import { useWithoutRender } from '../hooks/useWithoutRender';
 import { timelineText } from '../text/timelineText';
 import { MinimapCanvas } from './MinimapCanvas';
+import { MoreLanes } from './MoreLanes';
 import { minimapKeyStep } from './sliderKeys';
 import { useDrag } from './useDrag';
 import type { TimelineView } from './useTimelineScale';
@@ -36,7 +37,10 @@ export function Minimap({ view }: MinimapProps) {
   const last = Math.max(Math.round(frameCount - inView), 0);
   return (
     <div className="minimap-row">
-      <span className="minimap-name muted">{timelineText.wholeClip}</span>
+      <div className="minimap-name">
+        <span className="muted">{timelineText.wholeClip}</span>
+        <MoreLanes />
+      </div>
       <div className="minimap" ref={mapRef} style={{ width: widthPx }} {...drag}>
         <MinimapCanvas widthPx={widthPx} frameCount={frameCount} />
         <OutsideRange frameCount={frameCount} />
