@@ -37,7 +37,8 @@ export class ProjectUseCases implements ProjectsApp {
   }
 
   async list(): Promise<readonly ProjectSummary[]> {
-    return (await this.#telling(() => this.#storage.list())) ?? [];
+    const projects = (await this.#telling(() => this.#storage.list())) ?? [];
+    return projects.filter(({ isUntouchedSample }) => !isUntouchedSample);
   }
 
   async storageUse(): Promise<StorageUse | null> {

@@ -4,6 +4,7 @@ import { matchFootage, type FootageReference } from '../../core/project/footageR
 import { unreadableProject } from '../../core/project/migrations';
 import type { ProjectDocument } from '../../core/project/projectDocument';
 import type { FootageInfo } from '../../core/video/footageInfo';
+import type { RestoredNote } from '../../state/slices/projectState';
 import type { MaskflowStore } from '../../state/store';
 import type { FootageHandle, ProjectId } from '../../workers/storage/storageProtocol';
 import type { InputFile } from '../inputFile';
@@ -27,6 +28,7 @@ type Pending = {
   readonly savedAtMs: number;
   /** Where its footage lies, when no copy is kept and the browser may ask for it. */
   readonly handles: readonly FootageHandle[] | null;
+  readonly how: RestoredNote['how'];
 };
 
 /** What is open, and the files it was opened from; locked once it is kept. */
@@ -74,7 +76,7 @@ export class Projects implements FootageKeeper {
   async start(): Promise<void> {
     const id = lastProject();
     if (id) {
-      await this.open(id);
+      await this.open(id, 'restored');
     }
     const { footage, projectQuestion } = this.#store.getState();
     if (!footage && !projectQuestion) {
@@ -84,7 +86,7 @@ export class Projects implements FootageKeeper {
   }
 
   /** Shows an error, or a question, when it cannot be shown; what is open stays open then. */
-  async open(id: ProjectId): Promise<void> {
+  async open(id: ProjectId, how: RestoredNote['how'] = 'opened'): Promise<void> {
     if (id === this.#current?.session.id) {
       return;
     }
@@ -96,7 +98,7 @@ export class Projects implements FootageKeeper {
         this.#store.getState().setProjectData({ projectQuestion });
         return;
       }
-      await this.#openLocked(id, unlock);
+      await this.#openLocked(id, unlock, how);
     } catch (error) {
       if (lastProject() === id) {
         rememberProject(null);
@@ -174,7 +176,7 @@ export class Projects implements FootageKeeper {
     };
   }
 
-  async #openLocked(id: ProjectId, unlock: Unlock): Promise<void> {
+  async #openLocked(id: ProjectId, unlock: Unlock, how: RestoredNote['how']): Promise<void> {
     try {
       const loaded = await this.#services.storage.load(id);
       if (!loaded) {
@@ -183,7 +185,7 @@ export class Projects implements FootageKeeper {
       const document = parseDocument(loaded.document, await this.#nameOf(id));
       const copy = await this.#copiedFiles(id, document);
       const handles = copy ? null : await this.#services.storage.footageHandles(id);
-      const pending = { id, unlock, document, savedAtMs: loaded.savedAtMs, handles };
+      const pending = { id, unlock, document, savedAtMs: loaded.savedAtMs, handles, how };
       this.#pending = pending;
       const files = copy ?? (handles && (await mayRead(handles)) ? await filesBehind(handles) : null);
       if (files) {
@@ -243,14 +245,14 @@ export class Projects implements FootageKeeper {
     files: readonly InputFile[],
     { project, session }: { project: ReadProject; session: ProjectSession },
   ): void {
-    const { id, document, savedAtMs, unlock } = pending;
+    const { id, document, savedAtMs, unlock, how } = pending;
     this.autosave.follow(null, { kind: 'nothing' });
     putOnScreen(this.#store, info, document, project);
     this.#pending = null;
     this.#adopt(session, files, unlock);
     this.#store.getState().setProjectData({
       project: { id, name: document.name },
-      restored: restoredNote(document, project, savedAtMs),
+      restored: restoredNote(document, project, { savedAtMs, how }),
       projectQuestion: null,
     });
     this.autosave.follow(session, { kind: 'saved', atMs: savedAtMs });

@@ -10,7 +10,7 @@ export type StorageUse = {
 
 /** All calls tell the user themselves when something goes wrong. */
 export interface ProjectsApp {
-  /** All kept projects, the one saved last first. */
+  /** All kept projects but untouched samples, the one saved last first. */
   list(): Promise<readonly ProjectSummary[]>;
   /** Null where the browser does not tell. */
   storageUse(): Promise<StorageUse | null>;

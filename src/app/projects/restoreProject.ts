@@ -78,7 +78,7 @@ export function putOnScreen(
 export function restoredNote(
   document: ProjectDocument,
   { content, missingMasks }: RestoredContent,
-  savedAtMs: number,
+  { savedAtMs, how }: Pick<RestoredNote, 'savedAtMs' | 'how'>,
 ): RestoredNote {
   const frames = new Set<number>();
   let masks = 0;
@@ -93,6 +93,7 @@ export function restoredNote(
     masks,
     frames: frames.size,
     savedAtMs,
+    how,
     missingMasks,
   };
 }

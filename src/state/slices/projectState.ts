@@ -28,8 +28,10 @@ export type ProjectQuestion =
       readonly canReopen: boolean;
     };
 
-/** What came back from an earlier visit. */
+/** What came back from an earlier visit, or was opened. */
 export type RestoredNote = {
+  /** Whether it came back by itself, or the user opened it: from the list or from a file. */
+  readonly how: 'restored' | 'opened';
   readonly name: string;
   readonly prompts: number;
   readonly masks: number;

@@ -41,8 +41,10 @@ export function ProjectItem({ project, onOpen, onRename, onDuplicate, onRemove }
         )}
         <p className="muted">{footageName}</p>
         <p className="muted">
-          {counted(maskCount, 'mask')}, {counted(annotatedFrames, 'annotated frame')}; saved{' '}
-          {ageText(savedAtMs, nowMs)}
+          {maskCount === 0
+            ? projectText.noMasks
+            : `${counted(maskCount, 'mask')}, ${counted(annotatedFrames, 'annotated frame')}`}
+          ; saved {ageText(savedAtMs, nowMs)}
         </p>
         <p className="muted">
           {bytesText(maskBytes)} of masks

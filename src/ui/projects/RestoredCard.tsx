@@ -26,7 +26,7 @@ export function RestoredCard() {
     <div className="message" data-testid="restored">
       <History className="message-icon" aria-hidden="true" />
       <div className="message-words">
-        <p className="message-what">{filled(projectText.restored, { name: restored.name })}</p>
+        <p className="message-what">{filled(projectText[restored.how], { name: restored.name })}</p>
         <p>{restoredText(restored, nowMs)}</p>
         {restored.missingMasks > 0 ? (
           <p>{filled(projectText.missingMasks, { count: restored.missingMasks })}</p>

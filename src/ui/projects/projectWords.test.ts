@@ -32,7 +32,15 @@ describe('ageText', () => {
 });
 
 describe('restoredText', () => {
-  const note = { name: 'clip', prompts: 1, masks: 0, frames: 0, savedAtMs: 0, missingMasks: 0 };
+  const note = {
+    how: 'restored' as const,
+    name: 'clip',
+    prompts: 1,
+    masks: 0,
+    frames: 0,
+    savedAtMs: 0,
+    missingMasks: 0,
+  };
   it('counts what came back', () => {
     expect(restoredText(note, 0)).toBe('1 prompt, no masks, last saved just now.');
     expect(restoredText({ ...note, prompts: 5, masks: 26, frames: 13 }, 120_000)).toBe(

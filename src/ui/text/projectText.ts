@@ -17,6 +17,7 @@ export const projectText = {
   saveFileWithFootage: 'Save project file with footage',
   manage: 'Projects…',
   restored: 'Restored {name}.',
+  opened: 'Opened {name}.',
   startAfresh: 'Start afresh',
   startAfreshTip: 'Opens the sample anew. This project stays in the list.',
   missingMasks: 'Damaged masks that had to be left out: {count}.',
@@ -43,6 +44,15 @@ export const projectText = {
   persistent: 'The browser has agreed not to clear them by itself.',
   notPersistent: 'The browser may clear them when the disk runs low: save files of what matters.',
   isOpen: 'open',
+  noMasks: 'No masks yet',
+  cutShort: 'Propagation was cut short.',
+  redrawingCutShort: 'Redrawing masks was cut short.',
+  /** {frame} stands for the number of a frame. */
+  cutShortAt:
+    'The page was closed while frame {frame} was the last one drawn. All masks until then are here.',
+  cutShortBefore: 'The page was closed before the first frame was drawn.',
+  goOn: 'Go on',
+  startAgain: 'Start it again',
   updateReady: 'A new version of Maskflow is ready.',
   updateNote: 'It starts when the page is reloaded; your work is saved and comes back.',
   reload: 'Reload when ready',

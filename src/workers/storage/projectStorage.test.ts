@@ -224,6 +224,39 @@ describe.each(databases)('projects with rows in $name', ({ make }) => {
     expect(await files.folders()).toEqual(['in-use']);
   });
 
+  it('tells samples on which nothing is left, and cleans them up unless a tab has them open', async () => {
+    const { open } = await storage();
+    const some = open();
+    const sample = (name: string, change: Partial<Commit['document']> = {}): Commit => {
+      const commit = commitOf([], [], name);
+      const { footage } = commit.document;
+      const range = { inFrame: 0, outFrame: footage.frameCount - 1 };
+      const document = {
+        ...commit.document,
+        labels: [createLabel([])],
+        range,
+        footage: { ...footage, source: 'sample' as const, name: 'clip.mp4' },
+        ...change,
+      };
+      return { ...commit, maskCount: 0, annotatedFrames: 0, document };
+    };
+    const named = { ...createLabel([]), name: 'dye' };
+    await some.commit('untouched' as ProjectId, sample('clip'));
+    await some.commit('open' as ProjectId, sample('clip'));
+    await some.commit('labelled' as ProjectId, sample('clip', { labels: [named] }));
+    await some.commit('renamed' as ProjectId, sample('first try'));
+    await some.commit('own' as ProjectId, sample('clip', { footage: commitOf([], []).document.footage }));
+    const untouched = (await some.list()).filter(({ isUntouchedSample }) => isUntouchedSample);
+    expect(untouched.map(({ id }) => id).toSorted()).toEqual(['open', 'untouched']);
+    await some.cleanUp(async (id) => id === 'open');
+    expect((await some.list()).map(({ id }) => id).toSorted()).toEqual([
+      'labelled',
+      'open',
+      'own',
+      'renamed',
+    ]);
+  });
+
   it('keeps every committed state, whatever is done in whatever order and wherever it ends', async () => {
     const steps = fc.array(
       fc.record({

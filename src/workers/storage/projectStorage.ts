@@ -2,6 +2,7 @@
 import { countedMasks } from '../../core/project/countedMasks';
 import { unreadableProject } from '../../core/project/migrations';
 import type { MaskId, ProjectDocument } from '../../core/project/projectDocument';
+import { isUntouchedSample } from '../../core/project/untouchedSample';
 import type { FrameMask } from '../../core/track/maskTrack';
 import { copyFootage, FOOTAGE_FILE, hasRoomFor, keptFootage } from './footageCopy';
 import { OpenProject } from './openProject';
@@ -206,7 +207,13 @@ export class ProjectStorage {
 
   /** `isInUse` says whether some tab has the project open. */
   async cleanUp(isInUse: (projectId: ProjectId) => Promise<boolean>): Promise<void> {
-    const known = new Set<string>((await this.#rows.all()).map((row) => row.id));
+    const rows = await this.#rows.all();
+    for (const row of rows) {
+      if (isUntouchedSample(row.document, row) && !(await isInUse(row.id))) {
+        await this.remove(row.id);
+      }
+    }
+    const known = new Set<string>(rows.map((row) => row.id));
     for (const folder of await this.#files.folders()) {
       if (!known.has(folder) && !(await isInUse(folder as ProjectId))) {
         await this.#files.removeFolder(folder).catch(() => undefined);
@@ -240,6 +247,7 @@ export class ProjectStorage {
       thumbnail,
       maskCount,
       annotatedFrames,
+      isUntouchedSample: isUntouchedSample(document, row),
       maskBytes: masks?.size ?? 0,
       footageBytes: (footage ?? []).reduce((sum, part) => sum + part.sizeBytes, 0),
     };

@@ -44,6 +44,8 @@ export type ProjectSummary = {
   readonly thumbnail: Blob | null;
   readonly maskCount: number;
   readonly annotatedFrames: number;
+  /** Nothing is left of what was done on it. */
+  readonly isUntouchedSample: boolean;
   readonly maskBytes: number;
   /** 0 when the footage is not kept. */
   readonly footageBytes: number;
