@@ -1,21 +1,29 @@
 /** Entry of the measure worker: dispatches the calls of measureProtocol. */
 import { expose } from 'comlink';
 import { cancelledError } from '../../core/base/errors';
+import type { FootageId } from '../../core/base/ids';
 import { flowProfiles } from '../../core/measure/flowProfile';
+import { FrameSequence, needsPicture, type FrameResult } from '../../core/measure/frameSequence';
 import { partitionOfFrame } from '../../core/measure/measureFrame';
 import { writeTemporaryFile, deleteTemporaryFiles } from '../../export/temporaryFile';
 import { zipStream } from '../../export/zipStream';
-import { footageStopped } from '../footage/footageProtocol';
+import { footageStopped, type FramePixels } from '../footage/footageProtocol';
 import { installErrorEnvelope } from '../rpc/errorEnvelope';
 import { FrameConnection } from '../rpc/frameConnection';
 import { JobRegistry } from '../rpc/jobs';
 import { releasingCallbacks } from '../rpc/releaseCallbacks';
 import { measurementFiles } from './measurementFiles';
 import type { MeasureService } from './measureProtocol';
-import { measureTasks } from './measureTasks';
 
 const jobs = new JobRegistry();
 let connection: FrameConnection | null = null;
+
+async function getPicture(footageId: FootageId, frameIndex: number): Promise<FramePixels> {
+  if (!connection) {
+    throw footageStopped(null);
+  }
+  return await connection.getPixels(footageId, frameIndex);
+}
 
 const service: MeasureService = {
   connectFrames(port) {
@@ -25,13 +33,15 @@ const service: MeasureService = {
   disconnectFrames() {
     connection?.end(footageStopped(null));
   },
-  measure: (footageId, tasks) =>
-    measureTasks(tasks, async (frameIndex) => {
-      if (!connection) {
-        throw footageStopped(null);
-      }
-      return await connection.getPixels(footageId, frameIndex);
-    }),
+  async measure(footageId, tasks) {
+    const sequence = new FrameSequence();
+    const results: FrameResult[] = [];
+    for (const task of tasks) {
+      const picture = needsPicture(task) ? await getPicture(footageId, task.frameIndex) : null;
+      results.push(sequence.next(task, picture));
+    }
+    return results;
+  },
   profiles: async (frame) =>
     flowProfiles(
       partitionOfFrame(frame),

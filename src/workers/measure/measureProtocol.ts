@@ -3,25 +3,11 @@ import type { FootageId, JobId } from '../../core/base/ids';
 import type { Calibration } from '../../core/measure/calibration';
 import type { MeasuredFootage } from '../../core/measure/columnsText';
 import type { FlowProfile } from '../../core/measure/flowProfile';
-import type { FrameMeasurement, FrameToMeasure } from '../../core/measure/frameMeasurement';
+import type { FrameToMeasure } from '../../core/measure/frameMeasurement';
+import type { FrameResult, FrameTask } from '../../core/measure/frameSequence';
 import type { Measurements } from '../../core/measure/measurementTable';
-import type { MeasureGroup } from '../../core/measure/quantities';
 
-export type FrameTask = {
-  readonly frameIndex: number;
-  readonly frame: FrameToMeasure;
-  /** What to work out; null only finds the pieces, for the frame after to be compared with. */
-  readonly groups: ReadonlySet<MeasureGroup> | null;
-  /** Whether its pieces are compared with those of the task before, which must be the frame before. */
-  readonly isLinked: boolean;
-};
-
-export type FrameResult = {
-  readonly frameIndex: number;
-  readonly measurement: FrameMeasurement | null;
-  /** As pieceLinks gives them; null where nothing was compared. */
-  readonly links: Float64Array | null;
-};
+export type { FrameResult, FrameTask } from '../../core/measure/frameSequence';
 
 export type ZipRequest = {
   readonly measurements: Measurements;

@@ -3,20 +3,23 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { decodeRle, type Rle } from '../mask/rle';
-import { rleWhere, valuesOf } from './__fixtures__/shapes';
-import { plainCalibration } from './calibration';
-import { labelQuantity, type LabelQuantity } from './quantityValues';
+import { decodeRle, type Rle } from '../../src/core/mask/rle';
+import { rleWhere, valuesOf } from '../../src/core/measure/__fixtures__/shapes';
+import { plainCalibration } from '../../src/core/measure/calibration';
+import { labelQuantity, type LabelQuantity } from '../../src/core/measure/quantityValues';
+import { VENV_PYTHON } from './python.mjs';
 
-const fixtures = path.join(import.meta.dirname, '__fixtures__');
 /** What regionprops.py answered with scikit-image 0.26.0; remade by that script. */
-const kept = path.join(fixtures, 'regionprops.json');
+const kept = path.join(import.meta.dirname, 'regionprops.json');
 
-/** MASKFLOW_PYTHON names the Python to ask; otherwise whatever `python3` is. */
+/** MASKFLOW_PYTHON, the Python of the other readers, or the system's: the first that has scikit-image. */
 function findPython(): string | null {
-  const python = process.env.MASKFLOW_PYTHON ?? 'python3';
-  const found = spawnSync(python, ['-c', 'import skimage, numpy'], { encoding: 'utf8' });
-  return found.status === 0 ? python : null;
+  const candidates = [process.env.MASKFLOW_PYTHON, VENV_PYTHON, 'python3'].filter(
+    (name) => name !== undefined,
+  );
+  const hasScikitImage = (name: string): boolean =>
+    spawnSync(name, ['-c', 'import skimage, numpy'], { stdio: 'ignore' }).status === 0;
+  return candidates.find(hasScikitImage) ?? null;
 }
 
 const python = findPython();
@@ -48,7 +51,7 @@ function referenceText(names: readonly string[]): string {
     return readFileSync(kept, 'utf8');
   }
   const input = JSON.stringify({ ...size, masks: names.map((name) => [...decodeRle(masks[name]!).data]) });
-  const script = path.join(fixtures, 'regionprops.py');
+  const script = path.join(import.meta.dirname, 'regionprops.py');
   return spawnSync(python, [script], { input, encoding: 'utf8', maxBuffer: 1 << 26 }).stdout;
 }
 
