@@ -1,4 +1,5 @@
 /** What only A has, what only B has and what both have on the frame on show: counts, and the key of the difference view. */
+import './differenceKey.css';
 import { pixelsPerUnit, unitOf } from '../../core/measure/calibration';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { compareText } from '../text/compareText';

@@ -1,4 +1,5 @@
 /** Over a comparing view: which set is where, that it is for looking only, and the way back. */
+import '../differenceKey.css';
 import { ArrowLeftRight, Pause, Play } from 'lucide-react';
 import type { CompareSide } from '../../../state/slices/compareState';
 import type { ComparedSets } from '../../../state/maskSets';
@@ -19,16 +20,18 @@ export function CompareBar({ compared }: CompareBarProps) {
   return (
     <div className="compare-bar">
       <span className={look('a')} title={compared.a.name}>
+        {view === 'difference' ? <span className="difference-key is-a" aria-hidden="true" /> : null}
         <b>{compareText.a}</b> {compared.a.name}
       </span>
       <span className={look('b')} title={compared.b.name}>
+        {view === 'difference' ? <span className="difference-key is-b" aria-hidden="true" /> : null}
         <b>{compareText.b}</b> {compared.b.name}
       </span>
       <span className="compare-leave">
         {view === 'flicker' ? <FlickerButtons /> : null}
         <span className="muted compare-only">{compareText.viewOnly}</span>
-        <Button look="quiet" hint="Esc" onClick={() => setComparison({ view: 'normal' })}>
-          {compareText.leave}
+        <Button look="quiet" onClick={() => setComparison({ view: 'normal' })}>
+          {compareText.leave} <kbd>Esc</kbd>
         </Button>
       </span>
     </div>
