@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { useApp } from '../hooks/useMaskflow';
 import { useDisplayFilter } from './DisplayFilter';
+import { showOneOf } from './reducedCanvas';
 import { seenSize } from './stageView';
 
 type FrameLayerProps = { readonly width: number; readonly height: number };
@@ -24,6 +25,7 @@ export function FrameLayer({ width, height }: FrameLayerProps) {
     if (!whole || !reduced) {
       return undefined;
     }
+    reduced.hidden = true;
     return app.attachPainter(
       (bitmap) => {
         const { footage } = app.store.getState();
@@ -32,7 +34,7 @@ export function FrameLayer({ width, height }: FrameLayerProps) {
         // The first picture of new footage can come before React has seen the new size.
         setSize(canvas, bitmap.width, bitmap.height);
         canvas.getContext('2d', { alpha: false })?.drawImage(bitmap, 0, 0);
-        whole.parentElement?.toggleAttribute('data-reduced', isReduced);
+        showOneOf(whole, reduced, isReduced);
       },
       () => seenSize(app.store),
     );
@@ -46,14 +48,14 @@ export function FrameLayer({ width, height }: FrameLayerProps) {
     <>
       <canvas
         ref={wholeRef}
-        className="stage-frame is-whole"
+        className="stage-frame"
         data-testid="frame-layer"
         aria-hidden="true"
         style={{ filter }}
       />
       <canvas
         ref={reducedRef}
-        className="stage-frame is-reduced"
+        className="stage-frame"
         data-testid="reduced-frame-layer"
         aria-hidden="true"
         style={{ filter }}

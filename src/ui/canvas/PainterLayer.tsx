@@ -37,13 +37,13 @@ export function PainterLayer({ scale, name, contentsOf }: PainterLayerProps) {
   const className = `stage-masks is-${name}`;
   return (
     <>
+      <canvas ref={wholeRef} className={className} data-testid={`${name}-layer`} aria-hidden="true" />
       <canvas
-        ref={wholeRef}
-        className={`${className} is-whole`}
-        data-testid={`${name}-layer`}
+        ref={reducedRef}
+        className={className}
+        data-testid={`reduced-${name}-layer`}
         aria-hidden="true"
       />
-      <canvas ref={reducedRef} className={`${className} is-reduced`} aria-hidden="true" />
     </>
   );
 }

@@ -9,7 +9,10 @@ import {
   key,
   mountStage,
   nextFrame,
+  paintReduced,
+  paintWhole,
   pixel,
+  point,
   rectangleMask,
   sourcePoint,
   state,
@@ -67,6 +70,44 @@ describe('the picture', () => {
     await act(async () => state().setViewTransform({ scale: 4, x: 0, y: 0 }));
     await act(async () => state().replaceFootage(testFootage(100, 100)));
     expect(state().viewTransform).toBeNull();
+  });
+});
+
+describe('frames that go by', () => {
+  it('are painted as small as they are seen, picture and masks alike, until the whole one comes', async () => {
+    const [small, masks] = ['reduced-frame-layer', 'reduced-mask-layer'].map((name) =>
+      element<HTMLCanvasElement>(`[data-testid="${name}"]`),
+    );
+    const frame = element<HTMLCanvasElement>('[data-testid="frame-layer"]');
+    await act(async () => {
+      state().setViewTransform({ scale: 0.5, x: 0, y: 0 });
+      state().setFrameMasks('propagated', 1, [[objectId(1), rectangleMask([40, 40, 120, 100])]]);
+    });
+    expect(small?.hidden).toBe(true);
+    await act(async () => paintReduced(1, 'lime'));
+    expect([small?.hidden, masks?.hidden, frame.style.visibility]).toEqual([false, false, 'hidden']);
+    expect([small?.width, small?.height]).toEqual([WIDTH / 2, HEIGHT / 2]);
+    expect([masks?.width, masks?.height]).toEqual([WIDTH / 2, HEIGHT / 2]);
+    expect(pixel('[data-testid="reduced-frame-layer"]', 40, 35)).toEqual([0, 255, 0, 255]);
+    expect(pixel('[data-testid="reduced-mask-layer"]', 20, 35)[3]).toBe(255);
+    expect(pixel('[data-testid="reduced-mask-layer"]', 40, 35)[3]).toBe(Math.round(0.45 * 255));
+    expect(pixel('[data-testid="reduced-mask-layer"]', 19, 35)[3]).toBe(0);
+    expect(pixel('[data-testid="mask-layer"]', 80, 70)[3]).toBe(0);
+    await act(async () => paintWhole(1));
+    expect([small?.hidden, masks?.hidden, frame.style.visibility]).toEqual([true, true, '']);
+    expect(pixel('[data-testid="mask-layer"]', 80, 70)[3]).toBe(Math.round(0.45 * 255));
+  });
+
+  it('have their masks whole when a stroke begins on one', async () => {
+    await act(async () => {
+      state().setViewTransform({ scale: 0.5, x: 0, y: 0 });
+      state().setFrameMasks('propagated', 1, [[objectId(1), rectangleMask([40, 40, 120, 100])]]);
+      state().setTool('brush');
+    });
+    await act(async () => paintReduced(1, 'lime'));
+    await point('pointerdown', 200, 150);
+    expect(pixel('[data-testid="paint-layer"]', 80, 70)[3]).toBe(Math.round(0.45 * 255));
+    await point('pointerup', 200, 150);
   });
 });
 

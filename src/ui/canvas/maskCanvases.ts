@@ -2,6 +2,7 @@
 import type { MaskflowState } from '../../state/maskflowState';
 import type { MaskflowStore } from '../../state/store';
 import { MaskPainter, type MaskContents } from './maskPainter';
+import { showOneOf } from './reducedCanvas';
 import { seenSize, stageView } from './stageView';
 
 type MaskSource = {
@@ -12,11 +13,14 @@ type MaskSource = {
 /** Only the one that is shown is kept up to date: the small one while the shown picture is a reduced one. */
 export class MaskCanvases {
   readonly #store: MaskflowStore;
+  readonly #show: (isReduced: boolean) => void;
   readonly #whole: MaskPainter;
   readonly #reduced: MaskPainter;
 
   constructor(whole: HTMLCanvasElement, reduced: HTMLCanvasElement, { store, contentsOf }: MaskSource) {
     this.#store = store;
+    this.#show = (isReduced) => showOneOf(whole, reduced, isReduced);
+    reduced.hidden = true;
     this.#whole = new MaskPainter(whole, contentsOf);
     this.#reduced = new MaskPainter(reduced, contentsOf);
     this.update();
@@ -32,6 +36,7 @@ export class MaskCanvases {
     } else {
       this.#whole.update(state, scale);
     }
+    this.#show(state.isShownReduced);
   }
 
   /** For who reads the canvas at source resolution while the other one is shown. */

@@ -7,6 +7,7 @@ import {
   maskStyleAtScale,
   MAX_OUTLINE_PX,
   rasteriseMasks,
+  reducedStyle,
   type MaskPicture,
   type PaintedMask,
 } from './maskRaster';
@@ -151,5 +152,37 @@ describe('maskStyleAtScale', () => {
       expect(onStage).toBeLessThanOrEqual(3);
     }
     expect(maskStyleAtScale(8).outlinePx).toBe(1);
+  });
+});
+
+describe('a raster smaller than the masks', () => {
+  const sizes = fc.record({
+    width: fc.integer({ min: 1, max: WIDTH }),
+    height: fc.integer({ min: 1, max: HEIGHT }),
+  });
+
+  it('shows at each pixel the mask that lies in its middle', () => {
+    fc.assert(
+      fc.property(fc.array(blob, { maxLength: 4 }), sizes, (blobs, { width, height }) => {
+        const masks = blobs.map((mask) => ({ ...mask, isHatched: false }));
+        const raster = createMaskRaster(width, height, { source: { width: WIDTH, height: HEIGHT } });
+        rasteriseMasks(raster, pictureOf([maskOf(() => true, '#123456')]));
+        rasteriseMasks(raster, pictureOf(masks, { fillAlpha: 1, outlinePx: 0 }));
+        const expected = Array.from({ length: width * height }, (_, index) => {
+          const x = Math.floor(((2 * (index % width) + 1) * WIDTH) / (2 * width));
+          const y = Math.floor(((2 * Math.floor(index / width) + 1) * HEIGHT) / (2 * height));
+          const top = masks.findLast(({ rle }) => decodeRle(rle).data[y * WIDTH + x] === 1);
+          return top ? colourWord(top.colour, 1) : 0;
+        });
+        expect([...raster.pixels]).toEqual(expected);
+      }),
+    );
+  });
+
+  it('has outlines and hatching about as wide as they are seen', () => {
+    const raster = createMaskRaster(744, 418, { source: { width: 1920, height: 1080 } });
+    expect(reducedStyle(maskStyleAtScale(744 / 1920), raster)).toEqual({ outlinePx: 2, hatchPx: 12 });
+    const whole = createMaskRaster(744, 418);
+    expect(reducedStyle(maskStyleAtScale(1), whole)).toEqual(maskStyleAtScale(1));
   });
 });

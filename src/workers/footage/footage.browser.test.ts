@@ -12,6 +12,8 @@ import type { FramePixelsService } from './footageProtocol';
  * neighbouring frames differ by far more.
  */
 const SAME_PICTURE = 7;
+/** The cells of a smaller picture begin and end at other places of the scene. */
+const SAME_REDUCED_PICTURE = 14;
 
 const CLIPS: readonly [name: string, decoder: FootageInfo['decoder']][] = [
   ['h264-bframes.mp4', 'webcodecs'],
@@ -94,6 +96,29 @@ describe.each(CLIPS)('%s', (name, decoder) => {
         const nearest = nearestFrame(clip, signatureOf(picture));
         expect(nearest.frameIndex, `${way}: frame ${frameIndex}`).toBe(frameIndex);
         expect(nearest.distance, `${way}: frame ${frameIndex}`).toBeLessThan(SAME_PICTURE);
+      }
+      await client.close(info.footageId);
+    }
+  });
+
+  it('shows that picture smaller while frames go by, and whole where they stop', async () => {
+    const clip = expectedOf(name);
+    const { forward = [], shuffled = [] } = walks(clip.timestampsSec.length);
+    const leaps = forward.filter((frameIndex) => frameIndex % 3 === 1);
+    for (const order of [leaps, leaps.toReversed(), shuffled.slice(0, 9)]) {
+      const info = await open(name);
+      const size = { width: Math.round(info.width * 0.6), height: Math.round(info.height * 0.6) };
+      for (const frameIndex of order) {
+        const small = readBitmap(await client.getBitmap(info.footageId, frameIndex, size));
+        expect([small.width, small.height]).toEqual([size.width, size.height]);
+        const nearest = nearestFrame(clip, signatureOf(small));
+        expect(nearest.frameIndex).toBe(frameIndex);
+        expect(nearest.distance).toBeLessThan(SAME_REDUCED_PICTURE);
+        if (frameIndex % 4 === 0) {
+          const whole = readBitmap(await client.getBitmap(info.footageId, frameIndex));
+          expect([whole.width, whole.height]).toEqual([info.width, info.height]);
+          expect(nearestFrame(clip, signatureOf(whole)).frameIndex).toBe(frameIndex);
+        }
       }
       await client.close(info.footageId);
     }

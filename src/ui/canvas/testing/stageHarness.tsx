@@ -2,7 +2,7 @@
 import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import type { FramePainter, MaskflowApp } from '../../../app/maskflowApp';
-import type { Box, Point } from '../../../core/geometry/box';
+import type { Box, Point, Size } from '../../../core/geometry/box';
 import { encodeRle, rleArea, rleBox } from '../../../core/mask/rle';
 import type { FrameMask } from '../../../core/track/maskTrack';
 import { createMaskflowStore } from '../../../state/store';
@@ -13,13 +13,14 @@ import { ToolBar } from '../../tools/ToolBar';
 import { testFootage } from '../../tools/testing/toolBench';
 import { CanvasStage } from '../CanvasStage';
 import { sourceToStage, stageToSource } from '../viewMath';
-import { stageView } from '../stageView';
+import { seenSize, stageView } from '../stageView';
 
 export const WIDTH = 320;
 export const HEIGHT = 180;
 
 type Harness = { app: MaskflowApp; calls: string[]; root: Root; sheetRequests: () => number };
 let harness: Harness;
+let painter: FramePainter = () => {};
 
 /** Names of the application's methods called so far. */
 export function appCalls(): readonly string[] {
@@ -42,6 +43,33 @@ async function testBitmap(): Promise<ImageBitmap> {
     context.fillRect(WIDTH / 2, 0, WIDTH / 2, HEIGHT);
   }
   return createImageBitmap(canvas);
+}
+
+/** Shows a frame as the feed does: a picture of one colour, then its number. */
+function paint(frameIndex: number, colour: string, { width, height }: Size): void {
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d');
+  if (context) {
+    context.fillStyle = colour;
+    context.fillRect(0, 0, width, height);
+  }
+  const bitmap = canvas.transferToImageBitmap();
+  painter(bitmap, frameIndex);
+  state().setShownFrame(frameIndex, width < WIDTH);
+  bitmap.close();
+}
+
+/** A frame that goes by, with as many pixels as are seen. */
+export function paintReduced(frameIndex: number, colour: string): void {
+  const seen = seenSize(harness.app.store);
+  if (!seen) {
+    throw new Error('all pixels of the picture are seen');
+  }
+  paint(frameIndex, colour, seen);
+}
+
+export function paintWhole(frameIndex: number): void {
+  paint(frameIndex, 'black', { width: WIDTH, height: HEIGHT });
 }
 
 function Screen({ onSheet }: { onSheet: () => void }) {
@@ -70,8 +98,9 @@ export async function mountStage(): Promise<void> {
         case 'store':
           return store;
         case 'attachPainter':
-          return (paint: FramePainter) => {
-            paint(bitmap, 0);
+          return (given: FramePainter) => {
+            painter = given;
+            given(bitmap, 0);
             store.getState().setShownFrame(0);
             return () => {};
           };
