@@ -15,7 +15,7 @@ import { meanColours } from './meanColour';
 import { excludedOwner, ownerMap, partitionOf, type Partition } from './partition';
 import { piecesOf, type PiecedPicture } from './pieces';
 import type { MeasureGroup } from './quantities';
-import { regionStats, rowCounts } from './regionStats';
+import { regionStats, rowCounts, type RegionStats } from './regionStats';
 import { softBounds, type SoftBounds, type SoftLabel } from './softBounds';
 
 /** The frame's decoded picture, row-major RGBA, of the frame's size. */
@@ -69,14 +69,17 @@ export function measureFrame(
   if (groups.has('flow')) {
     addFlow(values, frame, partition);
   }
-  const softLabels = groups.has('bounds') ? softLabelsOf(frame) : [];
+  const softLabels = groups.has('bounds') ? softLabelsOf(frame, stats) : [];
   const isColoured = groups.has('colour') && picture !== null;
   const owners = softLabels.length > 0 || isColoured ? ownerMap(partition) : null;
   if (owners && isColoured) {
     const colours = meanColours(owners, picture.data, partition.labelCount + 1);
     values.forEach((value, index) => Object.assign(value, colours[index + 1]));
   }
-  const bounds = owners && softLabels.length > 0 ? softBounds(owners, frame, softLabels) : null;
+  const bounds =
+    owners && softLabels.length > 0
+      ? softBounds(owners, frame, softLabels, { withPairs: groups.has('pairs') })
+      : null;
   if (bounds) {
     softLabels.forEach(({ owner }, place) => {
       values[owner - 1]!.areaLower = bounds.lowerPx[place]!;
@@ -160,13 +163,15 @@ function addFlow(values: LabelValues[], { masks }: FrameToMeasure, partition: Pa
 }
 
 /** Labels with probabilities, each barred from what is not measured and from masks of higher layers. */
-function softLabelsOf({ masks }: FrameToMeasure): SoftLabel[] {
+function softLabelsOf({ masks }: FrameToMeasure, { areas }: RegionStats): SoftLabel[] {
   return masks.flatMap(({ soft, layer }, index) => {
     if (!soft) {
       return [];
     }
     const higher = masks.flatMap((other, place) => (other.layer > layer ? [place + 1] : []));
-    return [{ owner: index + 1, soft, barred: new Set([...higher, masks.length + 1]) }];
+    return [
+      { owner: index + 1, areaPx: areas[index + 1]!, soft, barred: new Set([...higher, masks.length + 1]) },
+    ];
   });
 }
 

@@ -1,7 +1,8 @@
 /** How large a label is at least and at most, from its probabilities. */
 import type { Size } from '../geometry/box';
-import type { SoftMask } from '../mask/softMask';
-import { forEachSoftRow, logitOf } from '../mask/softThreshold';
+import { bilinearTaps } from '../geometry/resample';
+import { decodeSoftMask, type SoftMask } from '../mask/softMask';
+import { logitOf } from '../mask/softThreshold';
 
 /** A pixel that is likelier than this is surely the label's; one that is not likelier than the other surely not. */
 export const SURE_PROBABILITY = 0.7;
@@ -10,6 +11,8 @@ export const POSSIBLE_PROBABILITY = 0.3;
 export type SoftLabel = {
   /** Its number in the owner map. */
   readonly owner: number;
+  /** Its pixels in the owner map. */
+  readonly areaPx: number;
   readonly soft: SoftMask;
   /** Owners whose pixels it can never have: regions that are not measured, and masks that the user made over it. */
   readonly barred: ReadonlySet<number>;
@@ -32,8 +35,13 @@ const MAX_LABELS = 15;
  * own and every other above 0.3 that it is not barred from: the outlines that the label has at those thresholds. Of two
  * labels: pixels above 0.3 (0.7) in both. Labels beyond the 15th have no common bounds.
  */
-export function softBounds(owners: Uint8Array, size: Size, labels: readonly SoftLabel[]): SoftBounds {
-  const bits = labels.length > 1 ? new Uint32Array(owners.length) : null;
+export function softBounds(
+  owners: Uint8Array,
+  size: Size,
+  labels: readonly SoftLabel[],
+  { withPairs }: { readonly withPairs: boolean },
+): SoftBounds {
+  const bits = withPairs && labels.length > 1 ? new Uint32Array(owners.length) : null;
   const lowerPx: number[] = [];
   const upperPx: number[] = [];
   labels.forEach((label, index) => {
@@ -47,7 +55,7 @@ export function softBounds(owners: Uint8Array, size: Size, labels: readonly Soft
 function countLabel(
   owners: Uint8Array,
   { width, height }: Size,
-  { owner, soft, barred }: SoftLabel,
+  { owner, areaPx, soft, barred }: SoftLabel,
   bits: Uint32Array | null,
   index: number,
 ): { lower: number; upper: number } {
@@ -55,26 +63,82 @@ function countLabel(
   const possible = logitOf(POSSIBLE_PROBABILITY);
   const isBarred = Uint8Array.from({ length: 256 }, (_, other) => (barred.has(other) ? 1 : 0));
   let lower = 0;
-  let upper = 0;
-  forEachSoftRow(soft, { width, height }, (y, logits) => {
-    const from = y * width;
-    for (let x = 0; x < width; x += 1) {
-      const other = owners[from + x]!;
+  let upper = areaPx;
+  forEachLikelyRun(soft, { width, height }, possible, (y, x0, x1, logits) => {
+    for (let x = x0; x < x1; x += 1) {
       const logit = logits[x]!;
-      const isOwn = other === owner;
-      if (isOwn) {
-        upper += 1;
-        lower += logit > sure ? 1 : 0;
-      }
+      const at = y * width + x;
+      const other = owners[at]!;
       if (logit > possible && isBarred[other] === 0) {
-        upper += isOwn ? 0 : 1;
+        const isSure = logit > sure;
+        if (other === owner) {
+          lower += isSure ? 1 : 0;
+        } else {
+          upper += 1;
+        }
         if (bits) {
-          bits[from + x]! |= (logit > sure ? 0x10001 : 1) << index;
+          bits[at]! |= (isSure ? 0x10001 : 1) << index;
         }
       }
     }
   });
   return { lower, upper };
+}
+
+/**
+ * As forEachSoftRow, but only for the parts of rows in which a logit above `limit` can be: those between two values of
+ * the grid of which one is. Most of a picture is far from most labels.
+ */
+function forEachLikelyRun(
+  soft: SoftMask,
+  size: Size,
+  limit: number,
+  useRun: (y: number, x0: number, x1: number, logits: Float32Array) => void,
+): void {
+  const grid = decodeSoftMask(soft);
+  const columns = bilinearTaps(soft.width, size.width);
+  const rows = bilinearTaps(soft.height, size.height);
+  const rightShare = Float32Array.from(columns.start, (_, x) =>
+    columns.count[x] === 2 ? columns.weights[2 * x + 1]! : 0,
+  );
+  const firstX = firstColumns(columns.start, soft.width);
+  const between = new Float32Array(soft.width + 1);
+  const row = new Float32Array(size.width);
+  for (let y = 0; y < size.height; y += 1) {
+    const above = rows.start[y]! * soft.width;
+    const below = above + (rows.count[y]! - 1) * soft.width;
+    const share = rows.count[y] === 2 ? rows.weights[2 * y + 1]! : 0;
+    for (let x = 0; x < soft.width; x += 1) {
+      const top = grid[above + x]!;
+      between[x] = top + share * (grid[below + x]! - top);
+    }
+    // Beyond the last value the last one holds.
+    between[soft.width] = between[soft.width - 1]!;
+    for (let cell = 0; cell < soft.width; cell += 1) {
+      const left = between[cell]!;
+      const right = between[cell + 1]!;
+      if (left > limit || right > limit) {
+        const x0 = firstX[cell]!;
+        const x1 = firstX[cell + 1]!;
+        for (let x = x0; x < x1; x += 1) {
+          row[x] = left + rightShare[x]! * (right - left);
+        }
+        useRun(y, x0, x1, row);
+      }
+    }
+  }
+}
+
+/** For each column of the grid the first pixel that is interpolated from it and the next one; and the width at the end. */
+function firstColumns(start: Int32Array, gridWidth: number): Int32Array {
+  const first = new Int32Array(gridWidth + 1).fill(start.length);
+  for (let x = start.length - 1; x >= 0; x -= 1) {
+    first[start[x]!] = x;
+  }
+  for (let cell = gridWidth - 1; cell >= 0; cell -= 1) {
+    first[cell] = Math.min(first[cell]!, first[cell + 1]!);
+  }
+  return first;
 }
 
 /** Lower halves of the bits say "possible", upper halves "sure". */
@@ -84,7 +148,10 @@ function countBoth(
 ): { bothUpperPx: number[][]; bothLowerPx: number[][] } {
   const bothUpperPx = pairTable(labelCount);
   const bothLowerPx = pairTable(labelCount);
-  for (const both of bits ?? []) {
+  const length = bits?.length ?? 0;
+  // Not for-of: this is every pixel of the picture.
+  for (let pixel = 0; pixel < length; pixel += 1) {
+    const both = bits![pixel]!;
     const possible = both & 0x7fff;
     if ((possible & (possible - 1)) !== 0) {
       countPairs(bothUpperPx, possible);
