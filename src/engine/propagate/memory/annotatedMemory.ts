@@ -1,7 +1,7 @@
 /** What is learned on a frame whose truth the user gave: tokens for ever, and how far each cue is trusted. */
 import type { Box, Size } from '../../../core/geometry/box';
 import { workPictureOf, type WorkPicture } from './colourCue';
-import { scoreCues, type CueScores } from './cueTrust';
+import { testCues, type CueTest } from './cueTrust';
 import { cellKeysOf, tokensOf, type MemoryTokens } from './memoryTokens';
 import type { MemoryOptions } from './options';
 import { thinTokens } from './thinTokens';
@@ -18,7 +18,8 @@ export type AnnotatedMemory = {
   readonly isTrue: readonly boolean[];
   /** One set for each view of the frame: the whole picture, and the window around small labels. */
   readonly tokens: readonly MemoryTokens[];
-  readonly scores: readonly CueScores[];
+  /** One for each label. */
+  readonly tests: readonly CueTest[];
 };
 
 export type AnnotatedInput = {
@@ -43,22 +44,20 @@ export async function learnAnnotated(
   const window = options.useWindow ? trackingWindow(labels, source) : whole;
   const boxes = isSameBox(window, whole) ? [whole] : [whole, window];
   const tokens: MemoryTokens[] = [];
-  let scores: readonly CueScores[] = [];
+  let tests: readonly CueTest[] = [];
   for (const box of boxes) {
     const grid = windowGridOf(box);
     const learned = await vision.look(frameIndex, box, signal, async (view) => ({
       keys: view.keys,
-      scores: isSameBox(box, window)
-        ? await scoreCues(view, grid, { picture, labels, source }, options)
-        : null,
+      tests: isSameBox(box, window) ? await testCues(view, grid, { picture, labels, source }, options) : null,
     }));
     const planes = averageOverCells(labels, grid, source);
     const trust = (channel: number): number => (channel === 0 && hasUnknown ? DOUBTED_BACKGROUND : 1);
     const cells = cellKeysOf(learned.keys, grid);
     tokens.push(thinTokens(tokensOf(cells, planes, trust), grid, 2, ignoredCells(labels, grid, source)));
-    scores = learned.scores ?? scores;
+    tests = learned.tests ?? tests;
   }
-  return { frameIndex, picture, labels, isTrue, tokens, scores };
+  return { frameIndex, picture, labels, isTrue, tokens, tests };
 }
 
 export function isSameBox(a: Box, b: Box): boolean {

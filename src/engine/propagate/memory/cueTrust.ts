@@ -5,6 +5,14 @@
 import type { Size } from '../../../core/geometry/box';
 import { colourLogits, learnColours, type WorkPicture } from './colourCue';
 import { cutIou } from './overlap';
+import {
+  fusionRows,
+  learnFusion,
+  plainWeights,
+  type CueWeights,
+  type FusionRows,
+  type FusionWeights,
+} from './cueFusion';
 import { drawBySam } from './samDrawing';
 import type { SoftLabels } from './softLabels';
 import type { WindowView } from './vision';
@@ -12,8 +20,6 @@ import { averageOverCells, spreadCells, type WindowGrid } from './windowGrid';
 
 /** Overlap (IoU) of each cue's drawing with the truth, 0..1; 0 for a cue that is switched off. */
 export type CueScores = { readonly sam: number; readonly colour: number };
-
-export type CueWeights = { readonly memory: number; readonly sam: number; readonly colour: number };
 
 /**
  * The colour test leaves the place nearly open (the prior to this power), since colours that only seem to work where
@@ -31,12 +37,15 @@ const SHARPNESS = 3;
 
 export type CueSwitches = { readonly useSam: boolean; readonly useColour: boolean };
 
-export async function scoreCues(
+/** How each cue did on an annotated frame, and its drawings pixel by pixel for `learnFusion`. */
+export type CueTest = { readonly scores: CueScores; readonly rows: FusionRows };
+
+export async function testCues(
   view: WindowView,
   grid: WindowGrid,
   { picture, labels, source }: { picture: WorkPicture; labels: SoftLabels; source: Size },
   { useSam, useColour }: CueSwitches,
-): Promise<CueScores[]> {
+): Promise<CueTest[]> {
   const work: Size = labels;
   const coarse: SoftLabels = {
     width: labels.width,
@@ -46,18 +55,23 @@ export async function scoreCues(
     ),
   };
   const colour = useColour ? crossedColours(picture, labels, coarse) : null;
-  const scores: CueScores[] = [];
+  const tests: CueTest[] = [];
   for (let label = 0; label < labels.planes.length - 1; label += 1) {
     const truth = labels.planes[label + 1]!;
     const { drawing } = useSam
       ? await drawBySam(view, grid, coarse.planes[label + 1]!, { source, work })
       : { drawing: null };
-    scores.push({
-      sam: drawing ? cutIou(drawing.logits, 0, truth, 0.5, labels.ignored) : 0,
-      colour: colour ? cutIou(colour[label]!, 0, truth, 0.5, labels.ignored) : 0,
+    const rough = coarse.planes[label + 1]!;
+    const planes = { rough, sam: drawing?.logits ?? null, colour: colour?.[label] ?? null };
+    tests.push({
+      scores: {
+        sam: drawing ? cutIou(drawing.logits, 0, truth, 0.5, labels.ignored) : 0,
+        colour: colour ? cutIou(colour[label]!, 0, truth, 0.5, labels.ignored) : 0,
+      },
+      rows: fusionRows(planes, truth, work, labels.ignored),
     });
   }
-  return scores;
+  return tests;
 }
 
 function crossedColours(picture: WorkPicture, labels: SoftLabels, coarse: SoftLabels): Float32Array[] {
@@ -111,8 +125,26 @@ function weightOf(score: number): number {
   return (1 - score + LEAST_ERROR) ** -SHARPNESS;
 }
 
+/** What the tests of one label say of drawing it: each cue's score, and how to put the cues together. */
+export type LearnedCues = {
+  readonly scores: CueScores;
+  readonly withSam: FusionWeights;
+  readonly withoutSam: FusionWeights;
+};
+
+/** From the tests on the annotated frames where the label's mask is true. */
+export function learnCues(tests: readonly CueTest[], useColour: boolean): LearnedCues {
+  const scores = meanScores(tests.map((test) => test.scores));
+  const rows = tests.map((test) => test.rows);
+  const learned = (hasSam: boolean): FusionWeights => {
+    const trust = weighCues(scores, { sam: hasSam, colour: useColour });
+    return learnFusion(rows, plainWeights(trust, hasSam, useColour));
+  };
+  return { scores, withSam: learned(true), withoutSam: learned(false) };
+}
+
 /** The mean of what was found on several annotated frames. */
-export function meanScores(scores: readonly CueScores[]): CueScores {
+function meanScores(scores: readonly CueScores[]): CueScores {
   const mean = (pick: (score: CueScores) => number): number =>
     scores.reduce((sum, score) => sum + pick(score), 0) / Math.max(1, scores.length);
   return { sam: mean(({ sam }) => sam), colour: mean(({ colour }) => colour) };

@@ -5,7 +5,8 @@ import { isSameBox, type AnnotatedMemory } from './annotatedMemory';
 import { colourLogits, learnColours, workPictureOf, type WorkPicture } from './colourCue';
 import type { ColourModel } from './colourModel';
 import type { Evidence } from './confidence';
-import { meanScores, weighCues, type CueScores, type CueWeights } from './cueTrust';
+import { fuseCues, type CueWeights } from './cueFusion';
+import { learnCues, weighCues, type LearnedCues } from './cueTrust';
 import { readMemory } from './memoryRead';
 import { cellKeysOf, tokensOf, type MemoryTokens, type RememberedTokens } from './memoryTokens';
 import { carriedTrust, carryLabels, greyOf, joinOpinions } from './motionCue';
@@ -14,7 +15,7 @@ import type { MemoryOptions } from './options';
 import { thinTokens } from './thinTokens';
 import { cutIou, softIou } from './overlap';
 import { drawBySam, type SamDrawing } from './samDrawing';
-import { logitOf, softmaxLabels, workSizeOf, type SoftLabels } from './softLabels';
+import { softmaxLabels, workSizeOf, type SoftLabels } from './softLabels';
 import { trackingWindow, wholePicture } from './trackingWindow';
 import type { Vision, WindowView } from './vision';
 import { averageOverCells, ignoredCells, windowGridOf, type WindowGrid } from './windowGrid';
@@ -42,7 +43,6 @@ const MOTION_POWER = 0.25;
 const OPINION_FLOOR = 0.01;
 /** A drawing that overlaps the rough answer less is of something else. */
 const LEAST_AGREEMENT = 0.5;
-const SAM_LOGIT_LIMIT = 8;
 /** After this many frames in a row on which nothing agreed, the window may have lost its object. */
 const POOR_FRAMES = 2;
 
@@ -66,7 +66,8 @@ export class MemoryPass {
   readonly #options: MemoryOptions;
   readonly #annotated: readonly AnnotatedMemory[];
   readonly #ignoredOn: (frameIndex: number) => Uint8Array | undefined;
-  readonly #scores: readonly CueScores[];
+  /** For each label. */
+  readonly #learned: readonly LearnedCues[];
   readonly #colours: ColourModel | null;
   #recent: Kept[] = [];
   #past = new PastFrames<Kept>(PAST_EVERY, PAST_FRAMES);
@@ -93,8 +94,11 @@ export class MemoryPass {
     this.#options = setup.options;
     this.#ignoredOn = setup.ignoredOn ?? (() => undefined);
     const labelCount = setup.annotated[0]!.labels.planes.length - 1;
-    this.#scores = Array.from({ length: labelCount }, (_, label) =>
-      meanScores(setup.annotated.flatMap(({ isTrue, scores }) => (isTrue[label] ? [scores[label]!] : []))),
+    this.#learned = Array.from({ length: labelCount }, (_, label) =>
+      learnCues(
+        setup.annotated.flatMap(({ isTrue, tests }) => (isTrue[label] ? [tests[label]!] : [])),
+        setup.options.useColour,
+      ),
     );
     this.#colours = setup.options.useColour ? learnColours(setup.annotated) : null;
   }
@@ -164,7 +168,7 @@ export class MemoryPass {
     const sizes = { source: this.#source, work: this.#work };
     const answer = await readMemory(view, cells, grid, this.#remembered(), {
       ...sizes,
-      channels: this.#scores.length + 1,
+      channels: this.#learned.length + 1,
     });
     const rough = carried
       ? joinOpinions(answer.labels, MEMORY_POWER, carried.labels, carried.power, OPINION_FLOOR)
@@ -172,26 +176,25 @@ export class MemoryPass {
     const colour = this.#colours ? colourLogits(picture, rough, this.#colours, 1) : null;
     const drawings: (SamDrawing | null)[] = [];
     let decodeMs = answer.runMs;
-    for (let label = 0; label < this.#scores.length; label += 1) {
+    for (let label = 0; label < this.#learned.length; label += 1) {
       const drawn = this.#options.useSam
         ? await drawBySam(view, grid, rough.planes[label + 1]!, sizes)
         : { drawing: null, decodeMs: 0 };
       drawings.push(drawn.drawing);
       decodeMs += drawn.decodeMs;
     }
-    const weights = this.#scores.map((scores, label) =>
+    const weights = this.#learned.map(({ scores }, label) =>
       weighCues(scores, {
         sam: (drawings[label]?.agreement ?? 0) >= LEAST_AGREEMENT,
         colour: colour !== null,
       }),
     );
-    const logits = weights.map((weight, label) =>
-      blend(weight, {
-        rough: rough.planes[label + 1]!,
-        sam: drawings[label]?.logits,
-        colour: colour?.[label],
-      }),
-    );
+    const logits = weights.map((weight, label) => {
+      const { withSam, withoutSam } = this.#learned[label]!;
+      const sam = weight.sam > 0 ? drawings[label]!.logits : null;
+      const planes = { rough: rough.planes[label + 1]!, sam, colour: colour?.[label] ?? null };
+      return fuseCues(planes, this.#work, sam ? withSam : withoutSam);
+    });
     const labels = softmaxLabels(this.#work, logits);
     const ignored = this.#ignoredOn(frameIndex);
     const known = ignored ? { ...labels, ignored } : labels;
@@ -249,7 +252,7 @@ export class MemoryPass {
       const soft = drawn.labels.planes[label + 1]!;
       const areas = [sumOf(soft), sumOf(before.planes[label + 1]!)] as const;
       const weights = drawn.weights[label]!;
-      const scores = this.#scores[label]!;
+      const { scores } = this.#learned[label]!;
       return {
         memoryAgreement: softIou(final[label + 1]!, memory[label + 1]!),
         samAgreement: drawing?.agreement ?? null,
@@ -269,25 +272,6 @@ export class MemoryPass {
 
 function isSomeMissing({ planes }: SoftLabels): boolean {
   return planes.slice(1).some((plane) => !plane.some((value) => value > 0.5));
-}
-
-function blend(
-  weights: CueWeights,
-  planes: { rough: Float32Array; sam: Float32Array | undefined; colour: Float32Array | undefined },
-): Float32Array<ArrayBuffer> {
-  const { rough, sam, colour } = planes;
-  const logits = new Float32Array(rough.length);
-  for (let pixel = 0; pixel < logits.length; pixel += 1) {
-    let value = weights.memory > 0 ? weights.memory * logitOf(rough[pixel]!, OPINION_FLOOR) : 0;
-    if (sam && weights.sam > 0) {
-      value += weights.sam * Math.max(-SAM_LOGIT_LIMIT, Math.min(SAM_LOGIT_LIMIT, sam[pixel]!));
-    }
-    if (colour && weights.colour > 0) {
-      value += weights.colour * colour[pixel]!;
-    }
-    logits[pixel] = value;
-  }
-  return logits;
 }
 
 function sumOf(plane: Float32Array): number {

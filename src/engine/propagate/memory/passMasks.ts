@@ -9,7 +9,7 @@ import { SOFT_LOGIT_LIMIT, decodeSoftMask, encodeSoftMask, type SoftMask } from 
 import type { Cue, FrameMask } from '../../../core/track/maskTrack';
 import { frameMaskOf } from '../../sam/frameMaskOf';
 import { confidenceOf } from './confidence';
-import type { CueWeights } from './cueTrust';
+import type { CueWeights } from './cueFusion';
 import type { PassStep } from './memoryPass';
 import { enlarge } from './softLabels';
 
