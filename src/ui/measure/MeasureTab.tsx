@@ -8,8 +8,8 @@ import { ValuesSection } from './ValuesSection';
 export function MeasureTab() {
   return (
     <>
-      <CalibrationSection />
       <ValuesSection />
+      <CalibrationSection />
       <QuantitiesSection />
       <EventsSection />
     </>

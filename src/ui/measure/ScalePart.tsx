@@ -2,7 +2,8 @@
 import { Ruler, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { ScaleLine } from '../../core/measure/calibration';
-import { useMaskflow } from '../hooks/useMaskflow';
+import { isGestureOpen } from '../../state/gesture';
+import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { IconButton } from '../shell/IconButton';
 import { numberText } from '../plots/plotTicks';
 import { measureText } from '../text/measureText';
@@ -39,7 +40,9 @@ export function ScalePart() {
 
 function ScaleFields({ scale }: { readonly scale: ScaleLine }) {
   const setCalibration = useMaskflow((state) => state.setCalibration);
-  const isDrawing = useMaskflow((state) => state.tool === 'scaleLine');
+  const { store } = useApp();
+  // Only a line that is being drawn may take the focus: undo brings lines back, too.
+  const [isFresh, setFresh] = useState(() => isGestureOpen(store));
   // A unit that is typed before the length waits for it.
   const [firstUnit, setFirstUnit] = useState(FIRST_UNIT);
   const isKnown = scale.unit !== UNKNOWN_UNIT;
@@ -56,9 +59,10 @@ function ScaleFields({ scale }: { readonly scale: ScaleLine }) {
           value={isKnown ? scale.length : null}
           min={0}
           isAboveMin
-          hasFocusAtFirst={!isKnown && isDrawing}
+          hasFocusAtFirst={!isKnown && isFresh}
           onChange={(length) => {
             if (length !== null) {
+              setFresh(false);
               change({ length, unit: isKnown ? scale.unit : firstUnit });
             }
           }}

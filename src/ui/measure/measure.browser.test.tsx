@@ -2,6 +2,7 @@
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { beginGesture } from '../../state/gesture';
 import type { Theme } from '../../state/maskflowState';
 import { annotate, mountScreen, openClip, recordingApp, type RecordingApp } from '../__fixtures__/screen';
 import { measured } from './__fixtures__/measured';
@@ -39,12 +40,14 @@ describe('calibration', () => {
   it('takes a line that was drawn, asks for its length, and shows a scale bar', async () => {
     await page.getByRole('button', { name: 'Scale line', exact: true }).first().click();
     expect(state().tool).toBe('scaleLine');
+    const endGesture = beginGesture(app.store);
     state().setCalibration({
       scale: { from: { x: 4, y: 10 }, to: { x: 24, y: 10 }, length: 20, unit: 'px' },
     });
     await expect.element(page.getByText('How long is this line?')).toBeVisible();
     const length = page.getByRole('spinbutton', { name: 'Length' });
     await expect.element(length).toHaveFocus();
+    endGesture();
     await length.fill('5');
     await userEvent.keyboard('{Enter}');
     expect(state().calibration.scale).toMatchObject({ length: 5, unit: 'mm' });

@@ -1,8 +1,10 @@
 /** The horizontal axis under the plots, with the ticks of the timeline's ruler. */
 import type { FrameTable } from '../../core/video/frameTable';
-import { frameTicks, secondTicks, type TimelineScale } from '../timeline/timelineScale';
+import type { TimelineScale } from '../timeline/timelineScale';
 import { plotsText } from '../text/plotsText';
+import { X_GAP_PX } from './chartOptions';
 import type { PlotAxis } from './plotModel';
+import { plotXTicks } from './plotXTicks';
 
 type PlotAxisRowProps = {
   readonly scale: TimelineScale;
@@ -11,7 +13,7 @@ type PlotAxisRowProps = {
 };
 
 export function PlotAxisRow({ scale, axis, table }: PlotAxisRowProps) {
-  const ticks = axis === 'time' ? secondTicks(scale, table, 64) : frameTicks(scale, 64);
+  const ticks = plotXTicks(scale, axis, table, X_GAP_PX);
   return (
     <div className="plot-axis-row" aria-hidden="true">
       <span className="plot-axis-name muted">{axis === 'time' ? plotsText.time : plotsText.frame}</span>

@@ -6,6 +6,7 @@ import { buildPlots } from './buildPlots';
 import { PlotAxisRow } from './PlotAxisRow';
 import { PlotsEmpty } from './PlotsEmpty';
 import { PlotsHead } from './PlotsHead';
+import { tableAtRate } from './plotXTicks';
 import { PlotsStage } from './PlotsStage';
 import { useTimelineView } from './useTimelineView';
 
@@ -15,7 +16,9 @@ export function PlotsPane() {
   const measurements = useMaskflow((state) => state.measurements);
   const plotted = useMaskflow((state) => state.plottedQuantities);
   const axis = useMaskflow((state) => state.plotAxis);
-  const table = useMaskflow((state) => state.footage?.frameTable ?? null);
+  const ownTable = useMaskflow((state) => state.footage?.frameTable ?? null);
+  const frameRate = useMaskflow((state) => state.calibration.frameRate);
+  const table = useMemo(() => ownTable && tableAtRate(ownTable, frameRate), [ownTable, frameRate]);
   const [hidden, setHidden] = useState(noLines);
   const view = useTimelineView();
   const all = useMemo(() => (measurements ? buildPlots(measurements, plotted) : []), [measurements, plotted]);

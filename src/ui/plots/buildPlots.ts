@@ -21,7 +21,7 @@ export function buildPlots(
       frame: event.frameIndex,
       kind: event.kind,
       colour: label?.colour ?? '#808080',
-      text: `Frame ${event.frameIndex}: ${eventWords(event, table.labels)}`,
+      text: eventWords(event, table.labels),
     };
   });
   return plotted.flatMap((quantity) => {

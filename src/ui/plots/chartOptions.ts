@@ -1,15 +1,18 @@
 /** How a plot is drawn by uPlot: series, bands, axes, and what is painted under and over them. */
 import type uPlot from 'uplot';
-import { secondTicks, frameTicks, type TimelineScale } from '../timeline/timelineScale';
+import type { TimelineScale } from '../timeline/timelineScale';
 import type { FrameTable } from '../../core/video/frameTable';
 import { markShapes } from './plotMarkShapes';
 import type { Plot, PlotAxis } from './plotModel';
+import { plotXTicks } from './plotXTicks';
 import { tickText, valueRange, valueTicks } from './plotTicks';
 
 /** Room for the numbers of the vertical axis, left of the plotting area. */
 export const AXIS_PX = 52;
 const TOP_PX = 8;
-const BOTTOM_PX = 4;
+const BOTTOM_PX = 8;
+/** Least distance of two ticks of the horizontal axis. */
+export const X_GAP_PX = 64;
 
 /** What may change while the chart stays; read anew at each drawing. */
 export type ChartView = {
@@ -104,10 +107,9 @@ function lastFrameOf({ firstFrame, widthPx, pxPerFrame }: TimelineScale): number
   return firstFrame + widthPx / pxPerFrame;
 }
 
-/** Where the timeline's ruler has its ticks, too. */
+/** Where the row under the plots has its numbers. */
 function xTicks({ scale, axis, table }: ChartView): number[] {
-  const ticks = axis === 'time' ? secondTicks(scale, table, 64) : frameTicks(scale, 64);
-  return ticks.map(({ px }) => scale.firstFrame + px / scale.pxPerFrame);
+  return plotXTicks(scale, axis, table, X_GAP_PX).map(({ px }) => scale.firstFrame + px / scale.pxPerFrame);
 }
 
 function paintDoubt(chart: uPlot, { doubtful }: Plot, { doubt }: ChartColours): void {
@@ -139,7 +141,8 @@ function paintMarks(chart: uPlot, { marks }: Plot, { text }: ChartColours): void
       ctx.scale(ratio, ratio);
       const shape = new Path2D(markShapes[kind]);
       ctx.fillStyle = colour;
-      ctx.fill(shape, 'nonzero');
+      // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- a canvas, not an array
+      ctx.fill(shape);
       ctx.strokeStyle = text;
       ctx.lineWidth = 1;
       ctx.stroke(shape);

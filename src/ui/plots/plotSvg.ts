@@ -1,9 +1,11 @@
 /** Draws plots as an SVG file: vector, on white, with axes, units and a legend, ready for a paper. */
-import { timestampOfFrame, type FrameTable } from '../../core/video/frameTable';
-import { secondTicks, frameTicks, type TimelineScale } from '../timeline/timelineScale';
-import { axisName, type Plot, type PlotAxis, type PlotLine } from './plotModel';
+import type { FrameTable } from '../../core/video/frameTable';
+import type { TimelineScale } from '../timeline/timelineScale';
+import { eventNames } from '../text/measureText';
+import { axisName, plotMarkKinds, type Plot, type PlotAxis, type PlotLine } from './plotModel';
 import { bandPath, linePath, type PlotPlace } from './plotPaths';
 import { markShapes } from './plotMarkShapes';
+import { plotXTicks } from './plotXTicks';
 import { tickText, valueRange, valueTicks, type ValueRange } from './plotTicks';
 
 export type PlotSvgOptions = {
@@ -35,7 +37,7 @@ export function plotSvg(options: PlotSvgOptions): string {
   const { plots, caption } = options;
   const names = legendOf(plots);
   const columns = Math.max(Math.floor((widthPx - left - right) / legendColumnPx), 1);
-  const legendHeight = Math.ceil(names.length / columns) * legendRowPx + 30;
+  const legendHeight = Math.ceil(names.length / columns) * legendRowPx + 50;
   const bodyHeight = plots.length * (plotHeightPx + gapPx);
   const heightPx = top + bodyHeight + axisHeightPx + legendHeight;
   const scale = scaleOf(options);
@@ -94,7 +96,7 @@ function plotPart(
     .map(({ frame, kind, colour, text }) => {
       const x = left + (frame + 0.5 - scale.firstFrame) * scale.pxPerFrame;
       return (
-        `<g class="event"><title>${escaped(text)}</title><path d="M${px(x)} ${y + 12}V${y + plotHeightPx}" stroke="${soft}" ` +
+        `<g class="event"><title>Frame ${frame}: ${escaped(text)}</title><path d="M${px(x)} ${y + 12}V${y + plotHeightPx}" stroke="${soft}" ` +
         `stroke-width="0.75" stroke-dasharray="2 3"/><path transform="translate(${px(x)} ${y + 7})" d="${markShapes[kind]}" ` +
         `fill="${colour}" stroke="${ink}" stroke-width="0.75"/></g>`
       );
@@ -149,8 +151,7 @@ function valueLabels(range: ValueRange, y: number): string[] {
 }
 
 function horizontalAxis(y: number, scale: TimelineScale, { axis, table, toFrame }: PlotSvgOptions): string {
-  const isTime = axis === 'time';
-  const ticks = isTime ? secondTicks(scale, table, 70) : frameTicks(scale, 60);
+  const ticks = plotXTicks(scale, axis, table, 64);
   const lastPx = (toFrame + 1 - scale.firstFrame) * scale.pxPerFrame;
   const marks = ticks
     .filter((tick) => tick.px <= lastPx)
@@ -159,8 +160,7 @@ function horizontalAxis(y: number, scale: TimelineScale, { axis, table, toFrame 
         `<path d="M${px(left + tick.px)} ${y}v5" stroke="${soft}"/>` +
         `<text x="${px(left + tick.px)}" y="${y + 18}" text-anchor="middle">${tick.label}</text>`,
     );
-  const from = timestampOfFrame(table, scale.firstFrame).toFixed(2);
-  const name = isTime ? `Time (s), from ${from} s` : 'Frame';
+  const name = axis === 'time' ? 'Time (s)' : 'Frame';
   return [
     '<g class="horizontal-axis">',
     ...marks,
@@ -195,10 +195,20 @@ function legendPart(lines: readonly PlotLine[], y: number, columns: number, plot
     ...(hasDoubt ? ['Hatched: doubtful frames.'] : []),
   ].join(' ');
   const rows = Math.ceil(lines.length / columns);
+  const kinds = plotMarkKinds.filter((kind) =>
+    plots.some(({ marks }) => marks.some((mark) => mark.kind === kind)),
+  );
+  const signs = kinds.map(
+    (kind, place) =>
+      `<path transform="translate(${left + 6 + place * 150} ${y + rows * legendRowPx})" d="${markShapes[kind]}" fill="${faint}" stroke="${ink}"/>` +
+      `<text x="${left + 16 + place * 150}" y="${y + rows * legendRowPx + 4}">a piece ${eventNames[kind]}</text>`,
+  );
+  const wordsY = y + (rows + (kinds.length > 0 ? 1 : 0)) * legendRowPx + 4;
   return [
     '<g class="legend">',
     ...entries,
-    `<text x="${left}" y="${y + rows * legendRowPx + 4}" fill="${soft}">${words}</text>`,
+    ...signs,
+    `<text x="${left}" y="${wordsY}" fill="${soft}">${words}</text>`,
     '</g>',
   ].join('\n');
 }

@@ -6,6 +6,7 @@ import { measured } from '../measure/__fixtures__/measured';
 import { buildPlots } from './buildPlots';
 import type { Plot } from './plotModel';
 import { plotSvg } from './plotSvg';
+import { plotXTicks, tableAtRate } from './plotXTicks';
 import { numberText, tickText, valueRange, valueTicks } from './plotTicks';
 
 const first: Label = { ...createLabel([]), name: 'upper <dye> & co' };
@@ -62,8 +63,8 @@ describe('plots', () => {
     const [area] = buildPlots(measured([first, second]), ['area']);
     expect(area!.doubtful).toEqual([{ fromFrame: 20, toFrame: 24 }]);
     expect(area!.marks.map(({ frame, kind, text }) => [frame, kind, text])).toEqual([
-      [12, 'split', `Frame 12: ${first.name}: a piece splits into 2`],
-      [30, 'vanish', 'Frame 30: lower dye: a piece vanishes'],
+      [12, 'split', `${first.name}: a piece splits into 2`],
+      [30, 'vanish', 'lower dye: a piece vanishes'],
     ]);
   });
 
@@ -108,6 +109,34 @@ describe('the vertical axis', () => {
   });
 });
 
+describe('the horizontal axis', () => {
+  const scale = { frameCount: 60, widthPx: 600, firstFrame: 0, pxPerFrame: 10 };
+
+  it('has frames in the middle of their cells, and times where frames begin', () => {
+    expect(plotXTicks(scale, 'frames', table, 64).slice(0, 3)).toEqual([
+      { px: 5, label: '0' },
+      { px: 105, label: '10' },
+      { px: 205, label: '20' },
+    ]);
+    const times = plotXTicks(scale, 'time', table, 64);
+    expect(times.map(({ label }) => label)).toEqual(['0.0', '0.5', '1.0', '1.5', '2.0']);
+    expect(times[2]!.px).toBeCloseTo(250);
+  });
+
+  it('follows a told frame rate, however fast', () => {
+    const fast = tableAtRate(table, 100_000);
+    expect(plotXTicks(scale, 'time', fast, 64).map(({ label }) => label)).toEqual([
+      '0.0000',
+      '0.0001',
+      '0.0002',
+      '0.0003',
+      '0.0004',
+      '0.0005',
+    ]);
+    expect(tableAtRate(table, null)).toBe(table);
+  });
+});
+
 describe('the SVG file', () => {
   const plots = buildPlots(measured([first, second]), ['area', 'speed']);
 
@@ -123,7 +152,9 @@ describe('the SVG file', () => {
     expect(svg).toContain('upper &lt;dye&gt; &amp; co</text>');
     expect(svg).toContain('Bands: bounds at p = 0.3 and 0.7.');
     expect(svg).toContain('Hatched: doubtful frames.');
-    expect(svgOf(plots, { axis: 'time' })).toContain('>Time (s)');
+    expect(svg).toContain('>a piece splits</text>');
+    expect(svg).not.toContain('>a piece appears</text>');
+    expect(svgOf(plots, { axis: 'time' })).toContain('>Time (s)</text>');
   });
 
   it('draws each value where the axes say it is', () => {

@@ -4,6 +4,7 @@ import { toUserMessage } from '../../core/base/errors';
 import type { MaskflowStore } from '../../state/store';
 import type { Plot } from './plotModel';
 import { plotSvg } from './plotSvg';
+import { tableAtRate } from './plotXTicks';
 import { svgToPng } from './svgToPng';
 
 /** Between the in and out points, with the axis that is on show. Tells the user when it cannot be done. */
@@ -12,7 +13,7 @@ export async function savePlots(
   plots: readonly Plot[],
   kind: 'png' | 'svg',
 ): Promise<void> {
-  const { footage, range, plotAxis, showError, showNotice } = store.getState();
+  const { footage, range, plotAxis, calibration, showError, showNotice } = store.getState();
   if (!footage) {
     return;
   }
@@ -20,7 +21,7 @@ export async function savePlots(
   const svg = plotSvg({
     plots,
     axis: plotAxis,
-    table: footage.frameTable,
+    table: tableAtRate(footage.frameTable, calibration.frameRate),
     fromFrame: range.inFrame,
     toFrame: range.outFrame,
     caption: footage.name,

@@ -1,7 +1,7 @@
 /** How high one plot is: as the pane has room, never too low to be read. */
 import { useEffect, useState, type RefObject } from 'react';
 
-const LEAST_PX = 84;
+const LEAST_PX = 60;
 
 export function usePlotHeight(bodyRef: RefObject<HTMLElement | null>, count: number): number {
   const [bodyPx, setBodyPx] = useState(LEAST_PX);

@@ -78,7 +78,7 @@ export const measureText = {
 
 export const eventNames = {
   split: 'splits',
-  merge: 'merges',
+  merge: 'merges with others',
   appear: 'appears',
   vanish: 'vanishes',
 } as const;
