@@ -2,6 +2,9 @@
 import './compare.css';
 import { comparedSets } from '../../state/maskSets';
 import { useMaskflow } from '../hooks/useMaskflow';
+import { InspectorSection } from '../inspector/InspectorSection';
+import { StudyButtons } from '../study/StudyButtons';
+import { compareText } from '../text/compareText';
 import { LabelPairsSection } from './LabelPairsSection';
 import { ScoresSection } from './ScoresSection';
 import { SetsSection } from './SetsSection';
@@ -19,6 +22,9 @@ export function CompareTab() {
           <ScoresSection compared={compared} />
         </>
       ) : null}
+      <InspectorSection id="compare-methods" title={compareText.methods} tip={compareText.methodsTip}>
+        <StudyButtons />
+      </InspectorSection>
     </>
   );
 }

@@ -35,7 +35,10 @@ export function DifferenceLegend() {
           </tr>
         ))}
         <tr>
-          <th scope="row">{compareText.j}</th>
+          <th scope="row">
+            <span className="difference-key is-none" aria-hidden="true" />
+            {compareText.j}
+          </th>
           <td>{difference.j.toFixed(3)}</td>
         </tr>
       </tbody>

@@ -41,8 +41,7 @@ export function ScoreTable({ compared: { a, pairs }, scores }: ScoreTableProps) 
         {rows.map(({ label, row }) => (
           <tr key={label.objectId}>
             <th scope="row" title={label.name}>
-              <span className="swatch" style={{ background: label.colour }} />
-              <span className="clipped">{label.name}</span>
+              <span className="swatch" style={{ background: label.colour }} /> {label.name}
             </th>
             <td>{share(row.jAndF)}</td>
             <td>{share(row.j.mean)}</td>

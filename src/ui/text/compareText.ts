@@ -29,6 +29,9 @@ export const compareText = {
   counterpart: 'Counterpart of {label} in B',
   noPairs: 'No label of A has a counterpart in B: choose one above.',
   noCommonFrames: 'A and B have masks on no common frame between the in and out points.',
+  methods: 'Methods',
+  methodsTip:
+    'A study runs several engines from the same annotated frames; its results become sets that can be chosen above.',
   view: 'View',
   viewTip: 'All views but Normal are for looking only: prompts and brushes rest until you go back.',
   leave: 'Back to normal',
