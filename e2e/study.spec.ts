@@ -107,7 +107,7 @@ test('studies three methods, paints a contact sheet, and replays the log', async
     await dialog.getByRole('button', { name: 'Replay the log' }).click();
     await expect(dialog.getByRole('table').getByRole('row')).not.toHaveCount(1, { timeout: RUN_MS });
     const summary = await dialog.getByText(/^12 masks compared with those kept/).textContent();
-    const [, mean, lowest] = /mean IoU ([\d.]+), lowest ([\d.]+)/.exec(summary ?? '') ?? [];
+    const [, mean, lowest] = /mean IoU (\d\.\d+), lowest (\d\.\d+)/.exec(summary ?? '') ?? [];
     expect(Number(mean)).toBeGreaterThanOrEqual(0.99);
     expect(Number(lowest)).toBeGreaterThanOrEqual(0.99);
     await app.screenshot('provenance');

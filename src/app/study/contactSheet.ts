@@ -74,7 +74,10 @@ function drawCell(
   { footage, labels, prompts }: SheetOrder,
 ): void {
   const { x, y, width, height } = place;
+  // Under masks without its colours, so that those of the labels can be told apart in print.
+  sheet.filter = set ? 'grayscale(1)' : 'none';
   sheet.drawImage(bitmap, x, y, width, height);
+  sheet.filter = 'none';
   const found = set && maskSetFrame(set, frameIndex);
   if (found && set) {
     const colourFor = (objectId: Label['objectId']): string =>

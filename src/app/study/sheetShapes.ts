@@ -65,7 +65,7 @@ export function maskPicture(
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d')!;
   const image = context.createImageData(width, height);
-  const reach = Math.max(1, Math.round(width / 640));
+  const reach = Math.max(2, Math.round(width / 400));
   for (const { objectId, rle } of masks) {
     const mask = decodeRle(rle);
     const colour = colourOf(colourFor(objectId));

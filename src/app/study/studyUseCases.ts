@@ -4,7 +4,7 @@ import { frameToScore, type FrameScores } from '../../core/compare/comparisonFra
 import { labelPairs } from '../../core/compare/labelPairs';
 import type { MaskSet } from '../../core/compare/maskSet';
 import { methodsFacts } from '../../core/provenance/methodsFacts';
-import { methodsParagraph } from '../../core/provenance/methodsParagraph';
+import { countOf, methodsParagraph } from '../../core/provenance/methodsParagraph';
 import { provenanceJson } from '../../core/provenance/provenanceJson';
 import { studyRows, type MethodResult, type MethodScores, type StudyRow } from '../../core/study/studyResult';
 import { withVersion } from '../../core/track/maskVersions';
@@ -141,7 +141,7 @@ export class StudyUseCases implements StudyApp {
       ],
       title: `Comparison of methods: ${footage.name}`,
       subtitle: [
-        `${studyResult.frames.length} frames drawn`,
+        `${countOf(studyResult.frames.length, 'frame')} drawn`,
         `given: frame${given.length === 1 ? '' : 's'} ${given.join(', ')}`,
         ...(reference ? [`scores against ${reference.name}`] : []),
         `Maskflow ${appVersion}`,

@@ -4,6 +4,7 @@ import { maskAt, type FrameMask, type MaskEdit, type Tracks } from '../track/mas
 import { cleanupRangeAt } from '../track/cleanupRules';
 import { thresholdAt } from '../track/thresholdRanges';
 import { isInStretches, type Action, type LogEntry, type LoggedPrompt } from './log';
+import { labelsWithOtherPrompts } from './ownPrompts';
 
 /** `prompts`: drawn by SAM from prompts; `accepted`: a guess that the user took as true. */
 export type MaskSourceName = 'prompts' | 'accepted' | 'propagated' | 'refined' | MaskEdit;
@@ -49,6 +50,7 @@ export function traceLog(entries: readonly LogEntry[]): LogTrace {
   let drawnBy = new Map<string, Drawn>();
   const annotatedBy = new Map<string, LogEntry>();
   const corrected = new Set<string>();
+  const prompts = new Map<number, readonly LoggedPrompt[]>();
   const annotate = (key: string, entry: LogEntry, isCorrection: boolean): void => {
     annotatedBy.set(key, entry);
     if (isCorrection && drawnBy.has(key)) {
@@ -65,7 +67,7 @@ export function traceLog(entries: readonly LogEntry[]): LogTrace {
       } else if (action.kind === 'restore') {
         drawnBy = restored(drawnBy, saved.get(action.beforeRun) ?? new Map(), action);
       } else {
-        annotatedKeys(action).forEach((key) => annotate(key, entry, action.kind !== 'accept'));
+        annotatedKeys(action, prompts).forEach((key) => annotate(key, entry, action.kind !== 'accept'));
       }
     }
   }
@@ -92,22 +94,21 @@ function restored(
   ]);
 }
 
-function annotatedKeys(action: Action): string[] {
+/** Remembers in `known` the prompts that frames have. */
+function annotatedKeys(action: Action, known: Map<number, readonly LoggedPrompt[]>): string[] {
   switch (action.kind) {
     case 'edit':
     case 'accept':
       return action.masks.flatMap(({ objectId, frames }) => frames.map((frame) => maskKey(objectId, frame)));
     case 'prompts':
-      return action.frames.flatMap(({ frameIndex, prompts }) =>
-        promptedIds(prompts).map((objectId) => maskKey(objectId, frameIndex)),
-      );
+      return action.frames.flatMap(({ frameIndex, prompts }) => {
+        const changed = labelsWithOtherPrompts(known.get(frameIndex) ?? [], prompts);
+        known.set(frameIndex, prompts);
+        return changed.map((objectId) => maskKey(objectId, frameIndex));
+      });
     default:
       return [];
   }
-}
-
-function promptedIds(prompts: readonly LoggedPrompt[]): ObjectId[] {
-  return [...new Set(prompts.flatMap((prompt) => (prompt.kind === 'sharedPoint' ? [] : [prompt.objectId])))];
 }
 
 /** One for each mask that counts, label after label, ascending by frame. */

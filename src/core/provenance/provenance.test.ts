@@ -15,13 +15,14 @@ import {
   type Action,
   type Environment,
   type LogEntry,
+  type LoggedPrompt,
   type ProvenanceLog,
   type RunParameters,
 } from './log';
 import { maskHash } from './maskHash';
 import { methodsFacts, type MethodsInput } from './methodsFacts';
 import { methodsParagraph } from './methodsParagraph';
-import { maskOrigins } from './origins';
+import { maskOrigins, traceLog } from './origins';
 import { provenanceDocument, provenanceJson } from './provenanceJson';
 import { rleIou, replayReport } from './replayReport';
 import { applied, maskLibrary, replayStart } from './replayState';
@@ -318,6 +319,18 @@ describe('Where masks came from', () => {
       [4, 'accepted', 5, 1],
       [5, 'propagated', null, null],
     ]);
+  });
+
+  it('is a label’s own prompts, whatever came later for others on the frame', () => {
+    const boxOf = (objectId: typeof one): LoggedPrompt => ({ kind: 'box', objectId, box: [0, 0, 2, 2] });
+    const log = logOf(
+      [{ kind: 'prompts', frames: [{ frameIndex: 0, prompts: [boxOf(one)] }] }],
+      [run(1, 0, 0, { objectIds: [one, two] })],
+      [{ kind: 'prompts', frames: [{ frameIndex: 0, prompts: [boxOf(one), boxOf(two)] }] }],
+    );
+    const both = tracksOf(track(one, { 0: mask(3) }), track(two, { 0: mask(2) }));
+    expect(maskOrigins(entriesInForce(log, 3), both).map(({ entry }) => entry)).toEqual([1, 3]);
+    expect([...traceLog(entriesInForce(log, 3)).corrected]).toEqual(['2 0']);
   });
 
   it('forgets what was taken back, and follows versions that were restored', () => {

@@ -10,6 +10,7 @@ import { restoredTracks } from '../track/maskVersions';
 import { withFrameMasks } from '../track/trackEdits';
 import type { Action, LoggedPrompt } from './log';
 import { maskHash } from './maskHash';
+import { labelsWithOtherPrompts } from './ownPrompts';
 import { loggedPrompt } from './stepActions';
 
 /** Masks that cannot be drawn again, by their hash: made by hand or imported, and those given to SAM as prompts. */
@@ -126,7 +127,10 @@ function withPrompts(state: ReplayState, { frames }: Of<'prompts'>, library: Mas
   let missing = 0;
   for (const [frameIndex, prompts] of changed) {
     const before = state.prompts.filter((prompt) => prompt.frameIndex === frameIndex).map(loggedPrompt);
-    stale.set(frameIndex, new Set([...(stale.get(frameIndex) ?? []), ...ownChanges(before, prompts)]));
+    stale.set(
+      frameIndex,
+      new Set([...(stale.get(frameIndex) ?? []), ...labelsWithOtherPrompts(before, prompts)]),
+    );
     missing += prompts.filter((prompt) => prompt.kind === 'mask' && !library.prompts.has(prompt.hash)).length;
   }
   const prompts = [
@@ -136,20 +140,6 @@ function withPrompts(state: ReplayState, { frames }: Of<'prompts'>, library: Mas
     ),
   ];
   return { ...state, prompts, stale, replacedMasks: state.replacedMasks + missing };
-}
-
-/** Labels of which the two lists have other prompts. */
-function ownChanges(before: readonly LoggedPrompt[], after: readonly LoggedPrompt[]): ObjectId[] {
-  const ids = new Set(
-    [...before, ...after].flatMap((prompt) => (prompt.kind === 'sharedPoint' ? [] : [prompt.objectId])),
-  );
-  return [...ids].filter((objectId) => ownPrompts(before, objectId) !== ownPrompts(after, objectId));
-}
-
-function ownPrompts(list: readonly LoggedPrompt[], objectId: ObjectId): string {
-  return JSON.stringify(
-    list.filter((prompt) => prompt.kind !== 'sharedPoint' && prompt.objectId === objectId),
-  );
 }
 
 function withSharedPoints(state: ReplayState, useSharedPoints: boolean): ReplayState {
