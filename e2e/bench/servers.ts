@@ -11,6 +11,7 @@ export type Servers = {
 /** Ports of their own, so that a running app does not get in the way. */
 const APP_PORT = 5371;
 const BASELINES_PORT = 5372;
+const DECODING_PORT = 5373;
 
 /** Everything but the folders is as in vite.config.ts. */
 function configOf(root: string, folder: string, outDir: string, publicDir: string): InlineConfig {
@@ -51,10 +52,36 @@ function startApp(root: string): ReturnType<typeof buildAndServe> {
   return buildAndServe(configOf(root, root, join(outFolderOf(root), 'app'), join(root, 'public')), APP_PORT);
 }
 
-/** The app alone. `root` is the repository. */
-export async function startAppServer(root: string): Promise<Omit<Servers, 'baselinesUrl'>> {
-  const { url, server } = await startApp(root);
-  return { appUrl: url, close: () => closeServer(server) };
+/** The page is no app: it needs neither React nor a service worker. */
+function decodingConfig(root: string): InlineConfig {
+  return {
+    root: join(root, 'e2e', 'bench', 'editor', 'page'),
+    configFile: false,
+    logLevel: 'error',
+    publicDir: false,
+    build: { outDir: join(outFolderOf(root), 'decoding'), emptyOutDir: true, target: 'es2023' },
+  };
+}
+
+/** The app, and the page of the editor's baseline that decodes. `root` is the repository. */
+export async function startEditorServers(
+  root: string,
+): Promise<Omit<Servers, 'baselinesUrl'> & { decodingUrl: string }> {
+  const app = await startApp(root);
+  try {
+    const decoding = await buildAndServe(decodingConfig(root), DECODING_PORT);
+    return {
+      appUrl: app.url,
+      decodingUrl: decoding.url,
+      close: async () => {
+        await closeServer(app.server);
+        await closeServer(decoding.server);
+      },
+    };
+  } catch (error) {
+    await closeServer(app.server);
+    throw error;
+  }
 }
 
 /** @param root the repository */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 export const CLIP_WIDTH = 1920;
 export const CLIP_HEIGHT = 1080;
+export const CLIP_FRAMES_PER_SEC = 25;
 
 /** Path of an H.264 video of so many frames, a key frame each second; made by ffmpeg unless it is there already. */
 export function editorClip(root: string, frames: number): string {
@@ -14,7 +15,7 @@ export function editorClip(root: string, frames: number): string {
     mkdirSync(folder, { recursive: true });
     console.log(`Making a 1080p clip of ${frames} frames ...`);
     const half = join(folder, 'editor-unfinished.mp4');
-    const source = `testsrc2=size=${CLIP_WIDTH}x${CLIP_HEIGHT}:rate=25`;
+    const source = `testsrc2=size=${CLIP_WIDTH}x${CLIP_HEIGHT}:rate=${CLIP_FRAMES_PER_SEC}`;
     const coding = ['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '25', '-pix_fmt', 'yuv420p'];
     const input = ['-f', 'lavfi', '-i', source, '-frames:v', String(frames)];
     execFileSync('ffmpeg', ['-y', '-loglevel', 'error', ...input, ...coding, half], { stdio: 'inherit' });

@@ -73,6 +73,10 @@ function rowsOf({ repetitions, task }: EditorBenchResult): readonly (readonly st
         spread('plain scrub', ({ plain }) => [plain.framesPerSec]),
         1,
       ),
+      range(
+        spread('decoding scrub', ({ decoding }) => [decoding.framesPerSec]),
+        1,
+      ),
     ],
     [
       'The same frames again: pictures a second',
@@ -92,6 +96,21 @@ function rowsOf({ repetitions, task }: EditorBenchResult): readonly (readonly st
         1,
       ),
       '',
+    ],
+    [
+      "Page's own thread busy for each of these moves, ms",
+      range(
+        spread('busy', ({ app }) => [app.scrubFirst.busyMsPerMove, app.scrubAgain.busyMsPerMove]),
+        1,
+      ),
+      range(
+        spread('plain busy', ({ plain }) => [plain.busyMsPerMove]),
+        1,
+      ),
+      range(
+        spread('decoding busy', ({ decoding }) => [decoding.busyMsPerMove]),
+        1,
+      ),
     ],
     [
       'Memory held by the page, MB',
@@ -134,8 +153,11 @@ function quietText(repetitions: readonly EditorRepetition[]): string {
 export function editorReport(result: EditorBenchResult): string {
   const { machine, repetitions, frames, task, date } = result;
   const strokes = repetitions.flatMap(({ app }) => app.strokeMs);
+  const { framesPerPx } = repetitions[0]!.app.scrubFirst;
   const within = strokes.filter((value) => value <= STROKE_GOAL_MS).length;
-  const table = [['What', 'Maskflow', 'Plain canvas'], ['---', '---', '---'], ...rowsOf(result)];
+  const heads = ['What', 'Maskflow', 'Plain canvas', 'Canvas that decodes'];
+  const rows = rowsOf(result).map((cells) => heads.map((_, column) => cells[column] ?? ''));
+  const table = [heads, heads.map(() => '---'), ...rows];
   return `## Editor
 
 Written by \`npm run bench:editor\`; do not edit between the markers.
@@ -147,6 +169,9 @@ Repetitions: ${repetitions.length}. ${quietText(repetitions)}
 A clip of 1920 x 1080, ${frames} frames, ${LABELS} labels with a mask on every frame; app and baseline are driven by the same
 real pointer events in the same browser. The baseline is a page with one canvas of 1920 x 1080: strokes by the canvas's
 own lines, and \`drawImage\` of pictures that lie ready in memory, decoded. It has no masks, no undo and saves nothing.
+The canvas that decodes is a page that fetches the frames of the clip from the same decoder as the app, whole, and paints
+them on such a canvas, without masks and without an app around it: its figures are what decoding and putting pictures
+of 1080p on the screen cost here, whoever does it.
 
 ${table.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}
 
@@ -156,7 +181,9 @@ ${table.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}
 - Pointer-up: deciding which masks change, their run lengths, the step of undo, and drawing the masks with outlines.
 - Saved: autosave waits 300 ms for further changes; that wait is part of the time.
 - Playhead: ${(task.scrubMs / 1000).toFixed(0)} seconds of even dragging. Frames met first are decoded one by one; app and baseline can show at
-  most one picture for each pointer move.
+  most one picture for each pointer move. A pixel of the timeline stands for ${framesPerPx.toFixed(1)} frames, all of which have to be
+  decoded on the way. While frames go by, the app fetches and draws them with as many pixels as are seen; the whole picture
+  with whole masks follows where the pointer rests. Each picture is the one of the frame it is shown for, with its masks.
 - Memory: objects and array buffers that the page's own thread holds after garbage collection, with all masks of the
   clip and the last 200 steps of undo. Workers, decoded pictures and canvases are not in it.`;
 }

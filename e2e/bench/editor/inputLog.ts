@@ -66,14 +66,15 @@ function recordInput(): void {
     const id = this.canvas.dataset['testid'];
     if (id === 'paint-layer') {
       window.strokeDrawn();
-    } else if (id === 'frame-layer') {
+    } else if (id === 'frame-layer' || id === 'reduced-frame-layer') {
       log.frames.push(performance.now());
     }
   };
   const putImageData = prototype.putImageData as (...values: unknown[]) => void;
   prototype.putImageData = function put(this: CanvasRenderingContext2D, ...values: unknown[]): void {
     putImageData.apply(this, values);
-    if (this.canvas.dataset['testid'] === 'mask-layer') {
+    const id = this.canvas.dataset['testid'];
+    if (id === 'mask-layer' || id === 'reduced-mask-layer') {
       log.masks.push(performance.now());
       const startMs = upMs;
       upMs = null;

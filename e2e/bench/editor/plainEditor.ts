@@ -1,6 +1,7 @@
 /** One repetition of the baseline: a page with one plain canvas of the same size, and nothing else. */
 import type { Browser } from '@playwright/test';
 import type { EditorTask } from './appEditor';
+import { startBusyTime } from './busyTime';
 import { CLIP_HEIGHT, CLIP_WIDTH } from './clip';
 import { installInputLog, takeInputLog } from './inputLog';
 import { heldBytes, type HeapBytes } from './memory';
@@ -11,6 +12,7 @@ export type PlainEditorFigures = {
   readonly strokeMs: readonly number[];
   /** Pictures drawn a second while the mouse was moved. */
   readonly framesPerSec: number;
+  readonly busyMsPerMove: number;
   readonly before: HeapBytes;
   readonly after: HeapBytes;
 };
@@ -119,10 +121,12 @@ export async function runPlainEditor(
     const from = { x: box.x + 100, y: box.y + 100 };
     await page.mouse.move(from.x, from.y);
     await page.mouse.down();
-    const { tookMs } = await moveEvenly(page, from, task.scrubMs);
+    const busyTime = await startBusyTime(page);
+    const { moves, tookMs } = await moveEvenly(page, from, task.scrubMs);
+    const busyMsPerMove = (await busyTime()) / moves;
     await page.mouse.up();
     const drawn = await page.evaluate(() => window.picturesDrawn);
-    return { strokeMs, framesPerSec: drawn / (tookMs / 1000), before, after };
+    return { strokeMs, framesPerSec: drawn / (tookMs / 1000), busyMsPerMove, before, after };
   } finally {
     await context.close();
   }

@@ -3,9 +3,10 @@ import { chromium, type Browser } from '@playwright/test';
 import { chromiumArgs } from '../../../scripts/findChromium.mjs';
 import { describeMachine, type Machine } from '../machine';
 import { OtherPrograms } from '../otherPrograms';
-import { startAppServer } from '../servers';
+import { startEditorServers } from '../servers';
 import { runAppEditor, type AppEditorFigures, type EditorTask } from './appEditor';
 import { editorClip } from './clip';
+import { runDecodingEditor, type DecodingFigures } from './decodingEditor';
 import { runPlainEditor, type PlainEditorFigures } from './plainEditor';
 
 export type EditorBenchOptions = {
@@ -22,6 +23,7 @@ export type EditorBenchOptions = {
 export type EditorRepetition = {
   readonly app: AppEditorFigures;
   readonly plain: PlainEditorFigures;
+  readonly decoding: DecodingFigures;
   /** Mean number of cores that other programs kept busy meanwhile; null when that cannot be known. */
   readonly otherCores: number | null;
 };
@@ -39,7 +41,7 @@ const DRY = { frames: 75, strokes: 3, saves: 2, edits: 20, scrubMs: 1000 };
 
 async function repeat(
   browser: Browser,
-  appUrl: string,
+  { appUrl, decodingUrl }: { readonly appUrl: string; readonly decodingUrl: string },
   task: EditorTask,
   { repetitions, quietLimitMs }: EditorBenchOptions,
 ): Promise<EditorRepetition[]> {
@@ -53,7 +55,12 @@ async function repeat(
       others.takeCores();
       const app = await runAppEditor(browser, appUrl, task);
       const plain = await runPlainEditor(browser, appUrl, task);
-      turns.push({ app, plain, otherCores: others.takeCores() });
+      const decoding = await runDecodingEditor(browser, decodingUrl, {
+        clip: task.clip,
+        scrubMs: task.scrubMs,
+        framesPerPx: app.scrubFirst.framesPerPx,
+      });
+      turns.push({ app, plain, decoding, otherCores: others.takeCores() });
     }
   } finally {
     others.stop();
@@ -65,12 +72,12 @@ export async function runEditorBench(options: EditorBenchOptions): Promise<Edito
   const { root, chromiumPath, isDry } = options;
   const { frames, ...amounts } = isDry ? DRY : FULL;
   const clip = editorClip(root, frames);
-  const server = await startAppServer(root);
+  const server = await startEditorServers(root);
   let browser: Browser | null = null;
   try {
     browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArgs });
     const machine = describeMachine(root, browser.version());
-    const repetitions = await repeat(browser, server.appUrl, { clip, ...amounts }, options);
+    const repetitions = await repeat(browser, server, { clip, ...amounts }, options);
     return { date: new Date().toISOString().slice(0, 10), machine, frames, task: amounts, repetitions };
   } finally {
     await browser?.close();

@@ -1,5 +1,6 @@
 /** Drags the playhead over a stretch of the timeline and counts the pictures that come. */
 import type { Page } from '@playwright/test';
+import { startBusyTime } from './busyTime';
 import { takeInputLog } from './inputLog';
 
 export type ScrubRate = {
@@ -8,6 +9,10 @@ export type ScrubRate = {
   readonly masksPerSec: number;
   /** Pointer moves a second: no program can show more than it is told. */
   readonly movesPerSec: number;
+  /** How long the page's own thread was busy for each of them. */
+  readonly busyMsPerMove: number;
+  /** Frames that a pixel of the timeline stands for. */
+  readonly framesPerPx: number;
 };
 
 const STRETCH_PX = 300;
@@ -36,7 +41,7 @@ export async function moveEvenly(
 }
 
 /** Clear of the handles of in and out point. */
-const FIRST_FRAME = 40;
+export const FIRST_FRAME = 40;
 const PAGE_FRAMES = 10;
 /** Longer than a frame has to rest before the engine prepares it. */
 const REST_MS = 800;
@@ -62,7 +67,9 @@ export async function scrubPlayhead(page: Page, durationMs: number): Promise<Scr
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
   await takeInputLog(page);
+  const busyTime = await startBusyTime(page);
   const { moves, tookMs } = await moveEvenly(page, from, durationMs);
+  const busyMs = await busyTime();
   const { frames, masks } = await takeInputLog(page);
   await page.mouse.up();
   const reached = await page.evaluate(() => window.benchStore.getState().currentFrame);
@@ -74,5 +81,7 @@ export async function scrubPlayhead(page: Page, durationMs: number): Promise<Scr
     framesPerSec: perSec(frames.length),
     masksPerSec: perSec(masks.length),
     movesPerSec: perSec(moves),
+    busyMsPerMove: busyMs / moves,
+    framesPerPx: (reached - FIRST_FRAME) / STRETCH_PX,
   };
 }
