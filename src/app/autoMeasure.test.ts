@@ -83,6 +83,18 @@ it('gives up what is outdated, and takes no result of it', async () => {
   expect(store.getState().measurements).toBeNull();
 });
 
+it('keeps no values of masks that are gone', async () => {
+  const { store, calls, draw } = started();
+  store.getState().setInspectorTab('measure');
+  draw(0);
+  await vi.advanceTimersByTimeAsync(500);
+  calls[0]!.finish(nothing);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(store.getState().measurements).toBe(nothing);
+  store.getState().clearPropagated(0, 9);
+  expect(store.getState().measurements).toBeNull();
+});
+
 it('stops when it is told to, and begins again when asked', async () => {
   const { store, calls, control, draw } = started();
   store.getState().setInspectorTab('measure');

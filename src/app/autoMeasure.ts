@@ -79,6 +79,10 @@ export function startMeasuring(store: MaskflowStore, measure: MeasureApp['measur
     if (state.footage?.footageId !== previous.footage?.footageId) {
       controller?.abort();
     }
+    if (state.measurements && isOther(state, previous) && !hasSomethingToMeasure(state)) {
+      controller?.abort();
+      state.setMeasurements(null);
+    }
     if (isOther(state, previous) && isWanted(state)) {
       schedule(state.propagation ? RUN_PACE_MS : REST_MS);
     }
@@ -100,13 +104,11 @@ function areValuesShown({ inspectorTab, arePlotsOpen }: MaskflowState): boolean 
 }
 
 function isWanted(state: MaskflowState): boolean {
-  return (
-    areValuesShown(state) &&
-    !state.isMeasuringStopped &&
-    state.footage !== null &&
-    state.measuredQuantities.length > 0 &&
-    hasMaskInRange(state)
-  );
+  return areValuesShown(state) && !state.isMeasuringStopped && hasSomethingToMeasure(state);
+}
+
+function hasSomethingToMeasure(state: MaskflowState): boolean {
+  return state.footage !== null && state.measuredQuantities.length > 0 && hasMaskInRange(state);
 }
 
 /** Whether the values may be others now, or are wanted for the first time. */

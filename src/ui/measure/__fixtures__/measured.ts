@@ -2,6 +2,14 @@
 import type { Label } from '../../../core/label/label';
 import type { Measurements } from '../../../core/measure/measurementTable';
 
+function upper(frame: number): number {
+  return 100 + frame + 8 * Math.sin(frame / 5);
+}
+
+function lower(frame: number): number {
+  return frame > 40 && frame < 45 ? Number.NaN : 50 - frame / 2;
+}
+
 /** Areas of 100 + frame and 50 - frame / 2, both with bounds of +-10; centroids; doubt on frames 20 to 24; events. */
 export function measured(labels: readonly Label[], frameCount = 60, unit = 'mm'): Measurements {
   const [first, second] = labels;
@@ -10,8 +18,6 @@ export function measured(labels: readonly Label[], frameCount = 60, unit = 'mm')
   }
   const of = (value: (frame: number) => number): Float64Array =>
     Float64Array.from({ length: frameCount }, (_, frame) => value(frame));
-  const upper = (frame: number): number => 100 + frame + 8 * Math.sin(frame / 5);
-  const lower = (frame: number): number => (frame > 40 && frame < 45 ? Number.NaN : 50 - frame / 2);
   const area = { quantity: 'area', otherId: null, unit: `${unit}²` } as const;
   return {
     table: {
