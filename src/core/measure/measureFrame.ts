@@ -1,7 +1,7 @@
 /** Measures the masks of one frame. */
 import { intersectRle, minusRle } from '../compare/maskDifference';
 import { rleArea, rleBox } from '../mask/rle';
-import { contactLengths, outlineLength, type ContactLengths } from './contact';
+import { contactLength, outlineLength, outlineLengths, type OutlineLengths } from './outline';
 import { labelDistance, labelRuns } from './distance';
 import { flowProfiles, mixingWidths, spread } from './flowProfile';
 import type {
@@ -44,8 +44,12 @@ export function measureFrame(
 ): MeasuredFrame {
   const partition = partitionOfFrame(frame);
   const pieceMap = piecesOf(partition);
-  const contacts = groups.has('shape') || groups.has('pairs') ? contactLengths(partition) : null;
   const stats = regionStats(partition);
+  const hasOutlines = groups.has('shape') || groups.has('pairs');
+  const softLabels = groups.has('bounds') ? softLabelsOf(frame, stats) : [];
+  const isColoured = groups.has('colour') && picture !== null;
+  const owners = hasOutlines || softLabels.length > 0 || isColoured ? ownerMap(partition) : null;
+  const contacts = owners && hasOutlines ? outlineLengths(partition, owners) : null;
   const values = frame.masks.map((_, index): LabelValues => {
     const owner = index + 1;
     return {
@@ -69,9 +73,6 @@ export function measureFrame(
   if (groups.has('flow')) {
     addFlow(values, frame, partition);
   }
-  const softLabels = groups.has('bounds') ? softLabelsOf(frame, stats) : [];
-  const isColoured = groups.has('colour') && picture !== null;
-  const owners = softLabels.length > 0 || isColoured ? ownerMap(partition) : null;
   if (owners && isColoured) {
     const colours = meanColours(owners, picture.data, partition.labelCount + 1);
     values.forEach((value, index) => Object.assign(value, colours[index + 1]));
@@ -176,7 +177,7 @@ function softLabelsOf({ masks }: FrameToMeasure, { areas }: RegionStats): SoftLa
 }
 
 type PairSources = {
-  readonly contacts: ContactLengths;
+  readonly contacts: OutlineLengths;
   readonly softLabels: readonly SoftLabel[];
   readonly bounds: SoftBounds | null;
 };
@@ -191,17 +192,17 @@ function pairsOf(
   return frame.masks.flatMap((mask, i) =>
     frame.masks.slice(i + 1).map((other, offset) => {
       const j = i + 1 + offset;
-      const contactLength = contacts.lengths[(i + 1) * contacts.owners + j + 1]!;
+      const shared = contactLength(contacts, i + 1, j + 1);
       const a = softLabels.findIndex(({ owner }) => owner === i + 1);
       const b = softLabels.findIndex(({ owner }) => owner === j + 1);
       const both = bounds !== null && a >= 0 && b >= 0;
       const overlapArea = overlap(mask, other);
       const values: PairValues = {
-        contactLength,
+        contactLength: shared,
         overlapArea,
         overlapLower: both ? Math.min(bounds.bothLowerPx[a]![b]!, overlapArea) : Number.NaN,
         overlapUpper: both ? Math.max(bounds.bothUpperPx[a]![b]!, overlapArea) : Number.NaN,
-        distance: contactLength > 0 ? 0 : labelDistance(runs[i]!, runs[j]!),
+        distance: shared > 0 ? 0 : labelDistance(runs[i]!, runs[j]!),
       };
       return { objectId: mask.objectId, otherId: other.objectId, values };
     }),

@@ -115,7 +115,7 @@ export const quantities: { readonly [id in QuantityId]: Quantity } = {
     name: 'Perimeter',
     symbol: 'P',
     meaning:
-      "Length of the whole outline, holes and cut edges included: Crofton's formula in four directions (scikit-image perimeter_crofton). Curved outlines within 1 %, a straight edge within -5.2 % and +2.6 % by its direction.",
+      'Length of the whole outline, holes and cut edges included: the edges between pixels, each with the part of it that lies along the outline (normal integration; Coeurjolly et al., DGCI 2003). Smooth outlines and straight lines of any direction within 1.5 %; corners are rounded by about a pixel.',
   },
   freePerimeter: {
     ...shape,
@@ -333,7 +333,7 @@ export const quantities: { readonly [id in QuantityId]: Quantity } = {
     name: 'Contact length',
     symbol: 'Lc',
     meaning:
-      'Length of the outline that the two labels share, by the same formula as the perimeter; 0 where no pixel of one touches a pixel of the other, corners included.',
+      'Length of the outline that the two labels share, measured as the perimeter is; 0 where no pixel of one has an edge in common with a pixel of the other.',
   },
   overlapArea: {
     ...pair,
