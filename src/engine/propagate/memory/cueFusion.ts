@@ -25,7 +25,12 @@ export type FusionRows = {
 };
 
 /** One weight per column of `FusionRows`, and a constant last. */
-export type FusionWeights = { readonly hasSam: boolean; readonly values: readonly number[] };
+export type FusionWeights = {
+  readonly hasSam: boolean;
+  readonly values: readonly number[];
+  /** How much of the drawing is each cue's: shares of what moves the logits on the rows that were learned from. */
+  readonly shares: CueWeights;
+};
 
 const LOGIT_LIMIT = 8;
 const ROUGH_FLOOR = 0.01;
@@ -94,6 +99,7 @@ export function fusionRows(
 export function plainWeights(weights: CueWeights, hasSam: boolean, hasColour: boolean): FusionWeights {
   return {
     hasSam,
+    shares: weights,
     values: [
       weights.memory,
       ...(hasSam ? [weights.sam, 0] : []),
@@ -139,7 +145,34 @@ export function learnFusion(rows: readonly FusionRows[], prior: FusionWeights): 
       break;
     }
   }
-  return { hasSam: prior.hasSam, values };
+  return { hasSam: prior.hasSam, values, shares: sharesOf(usable, values, prior.hasSam) };
+}
+
+/** By the spread (standard deviation over all rows) of what each cue adds to the logits. */
+function sharesOf(rows: readonly Columns[], values: readonly number[], hasSam: boolean): CueWeights {
+  const columnCount = rows[0]!.columns.length;
+  const samEnd = 1 + (hasSam ? SAM_COLUMNS : 0);
+  const memory = spreadOf(rows, values, 0, 1);
+  const sam = spreadOf(rows, values, 1, samEnd);
+  const colour = spreadOf(rows, values, samEnd, columnCount);
+  const sum = Math.max(Number.MIN_VALUE, memory + sam + colour);
+  return { memory: memory / sum, sam: sam / sum, colour: colour / sum };
+}
+
+function spreadOf(rows: readonly Columns[], values: readonly number[], from: number, to: number): number {
+  let [count, sum, squares] = [0, 0, 0];
+  for (const { columns, truth } of rows) {
+    for (let row = 0; row < truth.length; row += 1) {
+      let part = 0;
+      for (let i = from; i < to; i += 1) {
+        part += values[i]! * columns[i]![row]!;
+      }
+      count += 1;
+      sum += part;
+      squares += part * part;
+    }
+  }
+  return Math.sqrt(Math.max(0, squares / count - (sum / count) ** 2));
 }
 
 function stepped(values: readonly number[], step: readonly number[], share: number): number[] {

@@ -25,7 +25,8 @@ export type PassStep = {
   /** Each label's logits against the background, float32[work pixels]. */
   readonly logits: readonly Float32Array<ArrayBuffer>[];
   readonly evidence: readonly Evidence[];
-  readonly weights: readonly CueWeights[];
+  /** How much of each label's drawing is each cue's. */
+  readonly shares: readonly CueWeights[];
   readonly encodeMs: number;
   /** Decoder and memory read: times of `session.run` alone. */
   readonly decodeMs: number;
@@ -189,12 +190,20 @@ export class MemoryPass {
         colour: colour !== null,
       }),
     );
-    const logits = weights.map((weight, label) => {
-      const { withSam, withoutSam } = this.#learned[label]!;
-      const sam = weight.sam > 0 ? drawings[label]!.logits : null;
-      const planes = { rough: rough.planes[label + 1]!, sam, colour: colour?.[label] ?? null };
-      return fuseCues(planes, this.#work, sam ? withSam : withoutSam);
-    });
+    const fusion = this.#learned.map(({ withSam, withoutSam }, label) =>
+      weights[label]!.sam > 0 ? withSam : withoutSam,
+    );
+    const logits = fusion.map((learned, label) =>
+      fuseCues(
+        {
+          rough: rough.planes[label + 1]!,
+          sam: learned.hasSam ? drawings[label]!.logits : null,
+          colour: colour?.[label] ?? null,
+        },
+        this.#work,
+        learned,
+      ),
+    );
     const labels = softmaxLabels(this.#work, logits);
     const ignored = this.#ignoredOn(frameIndex);
     const known = ignored ? { ...labels, ignored } : labels;
@@ -213,7 +222,7 @@ export class MemoryPass {
       frameIndex,
       logits,
       evidence,
-      weights,
+      shares: fusion.map(({ shares }) => shares),
       encodeMs: view.encodeMs,
       decodeMs,
       labels,

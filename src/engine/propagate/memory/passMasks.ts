@@ -21,12 +21,12 @@ export type DrawnMask = {
   readonly predictedIou: number | null;
 };
 
-export function drawnMasks({ logits, evidence, weights }: PassStep, work: Size, source: Size): DrawnMask[] {
+export function drawnMasks({ logits, evidence, shares }: PassStep, work: Size, source: Size): DrawnMask[] {
   const planes = logits.map((plane) => ({ ...work, data: plane }));
   const soft = softMasksOf(planes);
   const masks = mergeLogits(logits.map((plane) => ({ ...source, data: enlarge(plane, work, source) })));
   return masks.map((mask, label) => {
-    const cue = leadingCue(weights[label]!);
+    const cue = leadingCue(shares[label]!);
     return {
       mask,
       soft: soft[label]!,
