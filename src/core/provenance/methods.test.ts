@@ -1,0 +1,141 @@
+/** What is made of the log: the methods paragraph, provenance.json, replaying. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type PromptId } from '../base/ids';
+import {
+  one,
+  two,
+  upper,
+  floor,
+  mask,
+  track,
+  tracksOf,
+  painted,
+  run,
+  box,
+  promptsOn,
+  edit,
+  logOf,
+  environment,
+  input,
+} from './__fixtures__/logs';
+import { entriesInForce } from './log';
+import { methodsFacts } from './methodsFacts';
+import { methodsParagraph } from './methodsParagraph';
+import { provenanceDocument, provenanceJson } from './provenanceJson';
+import { rleIou, replayReport } from './replayReport';
+import { applied, maskLibrary, replayStart } from './replayState';
+
+describe('The methods paragraph', () => {
+  it('speaks of one and of many', () => {
+    const single = input({
+      prompts: [box],
+      tracks: tracksOf(track(one, { 0: mask(3) }, { 1: mask(3) })),
+      log: logOf([promptsOn(0)], [run(1, 1, 1)]),
+      head: 2,
+      footage: { name: 'clip.mp4', width: 4, height: 4, frameCount: 1, frameRate: null },
+    });
+    expect(methodsParagraph(methodsFacts(single))).toBe(
+      'Masks were made with Maskflow 0.1.0 (commit abc1234) in the clip clip.mp4 (1 frame of 4 x 4 pixels). ' +
+        '1 object was labelled (upper dye). ' +
+        '1 frame was annotated by hand: 1 mask on 1 frame by SAM from prompts (1 box). ' +
+        "1 mask on 1 frame was propagated by Maskflow's propagation (space-time memory, colour, motion and SAM together). " +
+        'No propagated frame was corrected by hand. Masks were cut at a probability of 0.5. ' +
+        'The model was MobileSAM (encoder.onnx, SHA-256 aa; decoder.onnx, SHA-256 bb), run in the browser by ONNX Runtime Web on WebAssembly with 1 thread.',
+    );
+    const many = input({
+      labels: [upper, floor],
+      prompts: [box, { ...box, id: 'b' as PromptId, objectId: two }],
+      tracks: tracksOf(
+        track(one, { 0: mask(3), 2: painted }, { 1: mask(3), 2: mask(3), 3: mask(3) }),
+        track(two, { 0: mask(2) }, { 1: mask(2) }),
+      ),
+      log: logOf([promptsOn(0)], [run(1, 1, 3, { objectIds: [one, two] })], [edit(2, painted)]),
+      head: 3,
+      environment: { ...environment, provider: 'webgpu', adapter: 'Apple M3', appCommit: null },
+    });
+    const text = methodsParagraph(methodsFacts(many));
+    expect(text).toContain('Maskflow 0.1.0 in the clip');
+    expect(text).toContain('10 frames of 4 x 4 pixels, 25 frames per second');
+    expect(text).toContain('1 further label (floor) competed for pixels and was left out of the result.');
+    expect(text).toContain(
+      '2 frames were annotated by hand: 2 masks on 1 frame by SAM from prompts (2 boxes) and 1 mask on 1 frame painted in 1 editing step.',
+    );
+    expect(text).toContain('3 masks on 2 frames were propagated by');
+    expect(text).toContain('1 frame was corrected by hand (1 mask).');
+    expect(text).toContain('on WebGPU (Apple M3).');
+  });
+
+  it('counts exactly the annotated and propagated frames of any tracks', () => {
+    const frames = fc.uniqueArray(fc.nat(9));
+    fc.assert(
+      fc.property(frames, frames, (prompted, propagated) => {
+        const of = (list: readonly number[]) => Object.fromEntries(list.map((frame) => [frame, mask(3)]));
+        const facts = methodsFacts(input({ tracks: tracksOf(track(one, of(prompted), of(propagated))) }));
+        const guessed = propagated.filter((frame) => !prompted.includes(frame)).length;
+        expect(facts.handFrames).toBe(prompted.length);
+        expect(facts.engines.reduce((sum, { masks }) => sum + masks, 0)).toBe(guessed);
+      }),
+    );
+  });
+});
+
+describe('provenance.json', () => {
+  it('is JSON with every step, marked where taken back, and every mask', () => {
+    const log = logOf([promptsOn(0)], [run(1, 1, 1)], { parent: 1, actions: [run(1, 1, 2)] });
+    const given = input({ log, head: 3, tracks: tracksOf(track(one, { 0: mask(3) }, { 1: mask(3) })) });
+    const parsed = JSON.parse(provenanceJson(given)) as {
+      steps: { id: number; isTakenBack: boolean }[];
+      masks: { step: number; frameIndex: number; areaPx: number }[];
+    };
+    expect(parsed).toEqual(JSON.parse(JSON.stringify(provenanceDocument(given))));
+    expect(parsed.steps.map(({ id, isTakenBack }) => [id, isTakenBack])).toEqual([
+      [1, false],
+      [2, true],
+      [3, false],
+    ]);
+    expect(parsed.masks).toMatchObject([
+      { frameIndex: 0, step: 1, areaPx: 3 },
+      { frameIndex: 1, step: 3, areaPx: 3 },
+    ]);
+  });
+});
+
+describe('Replaying', () => {
+  it('takes masks made by hand as they are, and says when they are no more', () => {
+    const kept = tracksOf(track(one, { 2: painted }));
+    const library = maskLibrary(kept, [], []);
+    const known = applied(replayStart(10), edit(2, painted), library);
+    expect(known.tracks.get(one)?.prompted.get(2)).toBe(painted);
+    expect(known.replacedMasks).toBe(0);
+    const gone = applied(replayStart(10), edit(2, mask(7, { edit: 'painted' })), library);
+    expect(gone.tracks.get(one)?.prompted.get(2)).toBe(painted);
+    expect(gone.replacedMasks).toBe(1);
+  });
+
+  it('marks the frames whose prompts changed, with the labels that they belong to', () => {
+    const library = maskLibrary(new Map(), [], []);
+    const prompted = applied(replayStart(10), promptsOn(4), library);
+    expect([...prompted.stale]).toEqual([[4, new Set([one])]]);
+    expect(prompted.prompts).toMatchObject([{ kind: 'box', frameIndex: 4, box: [0, 0, 2, 2] }]);
+  });
+
+  it('compares what was drawn, by step and label, and leaves the rest', () => {
+    const kept = tracksOf(track(one, { 0: mask(4), 2: painted }, { 1: mask(8) }));
+    const replayed = tracksOf(track(one, { 0: mask(4) }, { 1: mask(6) }));
+    const log = logOf([promptsOn(0)], [run(1, 1, 1)], [edit(2, painted)]);
+    const report = replayReport(
+      entriesInForce(log, 3),
+      [upper],
+      { kept, replayed },
+      { replacedMasks: 0, droppedEntries: 0 },
+    );
+    expect(report.rows.map(({ step, meanIou }) => [step, meanIou])).toEqual([
+      ['Step 1', 1],
+      ['Step 2', 0.75],
+    ]);
+    expect(report).toMatchObject({ givenMasks: 1, comparedMasks: 2, meanIou: 0.875, minIou: 0.75 });
+    expect(rleIou(null, mask(0).rle)).toBe(1);
+    expect(rleIou(null, mask(1).rle)).toBe(0);
+  });
+});
