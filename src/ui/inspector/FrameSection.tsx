@@ -7,6 +7,7 @@ import { inspectorText } from '../text';
 import { formatClock } from '../timeline/timeFormat';
 import { InspectorSection } from './InspectorSection';
 import { LabelFacts } from './LabelFacts';
+import { lockedNote } from './lockedNote';
 import { PromptRow } from './PromptRow';
 import { ThresholdPart } from './ThresholdPart';
 
@@ -16,6 +17,7 @@ export function FrameSection() {
     state.footage ? timestampOfFrame(state.footage.frameTable, state.currentFrame) : 0,
   );
   const fileName = useCalm((state) => state.footage?.frameNames?.[state.currentFrame] ?? null);
+  const locked = useCalm((state) => lockedNote(state, state.currentFrame));
   const allPrompts = useMaskflow((state) => state.prompts);
   const clearPrompts = useMaskflow((state) => state.clearPrompts);
   const prompts = allPrompts.filter((prompt) => prompt.frameIndex === frame);
@@ -35,6 +37,7 @@ export function FrameSection() {
           <PromptRow key={prompt.id} prompt={prompt} />
         ))}
       </ul>
+      {locked ? <p className="muted">{locked}</p> : null}
       {prompts.length > 0 ? (
         <Button onClick={() => clearPrompts(frame)}>Clear all prompts of this frame</Button>
       ) : null}

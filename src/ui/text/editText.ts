@@ -67,3 +67,7 @@ export const regionText = {
   addLocked: 'Add locked region',
   add: 'Add a region',
 } as const;
+
+/** {labels} stands for the names of labels. */
+export const lockedText =
+  'A locked region lies in what is prompted for {labels}: its pixels keep what they had, whatever SAM draws.';
