@@ -34,8 +34,9 @@ function evenSize({ width, height }: Size): Size {
   return { width: width + (width & 1), height: height + (height & 1) };
 }
 
-function codedSize(kind: VideoKind, size: Size): Size {
-  return kind === 'mp4' ? evenSize(size) : size;
+/** Nothing but the sides, whatever else the caller's object holds: encoders are asked about all they are given. */
+function codedSize(kind: VideoKind, { width, height }: Size): Size {
+  return kind === 'mp4' ? evenSize({ width, height }) : { width, height };
 }
 
 /** What this browser would encode it with; null when it has no encoder for pictures of that size. */

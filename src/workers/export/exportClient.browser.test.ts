@@ -268,6 +268,8 @@ describe('formats with pictures', () => {
       webm: 'vp9',
       alpha: 'vp9',
     });
+    const footage = { width: 640, height: 360, frameRate: null };
+    expect((await client.videoSupport(footage)).mp4).toBe('avc');
     expect((await client.videoSupport({ width: 60_000, height: 360 })).mp4).toBeNull();
   });
 });
