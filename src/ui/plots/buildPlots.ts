@@ -68,8 +68,8 @@ function lineOf(
     key: labels.map(({ objectId }) => objectId).join(' '),
     name: labels.map(({ name }) => name).join(' – '),
     colour: labels[0]?.colour ?? '#808080',
-    // A label looks the same in all plots; pairs share colours with labels, so they are told apart by their place.
-    dash: dashOfLine(column.otherId === null ? labelPlace : place),
+    // A label looks the same in all plots; pairs share colours with labels, so their dashes come after those of labels.
+    dash: dashOfLine(column.otherId === null ? labelPlace : table.labels.length + place),
     values: dense(column.values),
     low: column.lower ? dense(column.lower) : null,
     high: column.upper ? dense(column.upper) : null,

@@ -5,7 +5,7 @@ import type { FrameTable } from '../../core/video/frameTable';
 import { markShapes } from './plotMarkShapes';
 import type { Plot, PlotAxis } from './plotModel';
 import { plotXTicks } from './plotXTicks';
-import { tickText, valueRange, valueTicks } from './plotTicks';
+import { tickText, valueRange, valueTicks, type ValueRange } from './plotTicks';
 
 /** Room for the numbers of the vertical axis, left of the plotting area. */
 export const AXIS_PX = 52;
@@ -45,8 +45,7 @@ export function chartOptions(
   colours: ChartColours,
 ): uPlot.Options {
   const range = valueRange(plot);
-  const count = Math.max(Math.round(size.height / 34), 2);
-  const ticks = valueTicks(range, count);
+  const ticks = ticksForHeight(range, size.height);
   const step = (ticks[1] ?? range.max) - (ticks[0] ?? range.min);
   const grid = { stroke: colours.grid, width: 1 };
   return {
@@ -86,6 +85,13 @@ export function chartOptions(
       draw: [(chart) => paintMarks(chart, plot, colours)],
     },
   };
+}
+
+/** About one tick for each 34 px, but never one alone: that would tell no scale. */
+function ticksForHeight(range: ValueRange, heightPx: number): number[] {
+  const wanted = Math.max(Math.round(heightPx / 34), 2);
+  const found = [wanted, wanted + 1, wanted + 2, wanted + 3].map((count) => valueTicks(range, count));
+  return found.find((ticks) => ticks.length >= 2) ?? valueTicks(range, wanted);
 }
 
 function seriesOf(line: Plot['lines'][number], { frameCount }: Plot): uPlot.Series[] {

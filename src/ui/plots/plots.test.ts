@@ -57,6 +57,9 @@ describe('plots', () => {
     const [contact] = buildPlots(measured([first, second]), ['contactLength']);
     expect(contact!.lines.map(({ name }) => name)).toEqual([`${first.name} – ${second.name}`]);
     expect(contact!.marks).toEqual([]);
+    // Its first label has the same colour.
+    const [area] = buildPlots(measured([first, second]), ['area']);
+    expect(area!.lines.map(({ dash }) => dash)).not.toContainEqual(contact!.lines[0]!.dash);
   });
 
   it('know doubtful frames as stretches, and events in words', () => {
