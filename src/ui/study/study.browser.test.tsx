@@ -1,0 +1,148 @@
+/** The dialogs of studies and of the log on the whole screen, with results put into the state. */
+import axe from 'axe-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import type { ObjectId } from '../../core/base/ids';
+import { resultSet } from '../../core/compare/maskSet';
+import { encodeRle } from '../../core/mask/rle';
+import type { StudyResult } from '../../core/study/studyResult';
+import type { FrameMask, Tracks } from '../../core/track/maskTrack';
+import { mountScreen, openClip, recordingApp, type RecordingApp } from '../__fixtures__/screen';
+import { parseFrames } from './parseFrames';
+
+let app: RecordingApp;
+let unmount: () => void;
+
+const state = () => app.store.getState();
+
+function mask(): FrameMask {
+  const data = new Uint8Array(64 * 36).fill(1, 0, 640);
+  const rle = encodeRle({ width: 64, height: 36, data });
+  return { rle, box: [0, 0, 64, 10], areaPx: 640, predictedIou: 0.9 };
+}
+
+function tracksOf(objectId: ObjectId): Tracks {
+  return new Map([[objectId, { objectId, prompted: new Map(), propagated: new Map([[1, mask()]]) }]]);
+}
+
+function resultOf(objectId: ObjectId): StudyResult {
+  const methods = ['SAM', 'Memory'].map((name) => ({
+    id: name.toLowerCase(),
+    name,
+    set: resultSet(
+      name,
+      name,
+      { labels: state().labels, tracks: tracksOf(objectId) },
+      { fromFrame: 0, toFrame: 1 },
+    ),
+    frames: [1],
+    msPerFrame: 1234,
+    outcome: 'done' as const,
+  }));
+  return { frames: [1], givenFrames: [0], methods };
+}
+
+async function seriousFindings(): Promise<string[]> {
+  const { violations } = await axe.run(document.querySelector('[role="dialog"]')!, {
+    // The test page has no page around the dialog.
+    rules: { region: { enabled: false } },
+  });
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+beforeEach(async () => {
+  await page.viewport(1280, 800);
+  app = recordingApp();
+  unmount = mountScreen(app);
+  openClip(app.store);
+  await expect.element(page.getByRole('slider', { name: 'Playhead' })).toBeVisible();
+  const { objectId } = state().labels[0]!;
+  state().setFrameMasks('prompted', 0, [[objectId, mask()]]);
+});
+
+afterEach(() => unmount());
+
+describe('the study dialog', () => {
+  it('opens from the propagation menu, chooses methods by keys, and asks for the study', async () => {
+    await page.getByRole('button', { name: 'More ways to propagate' }).click();
+    await page.getByRole('menuitem', { name: /^Compare methods/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'Method study' });
+    await expect.element(dialog).toBeVisible();
+    const boxOnly = dialog.getByRole('checkbox', { name: /^Memory \+ SAM, box only/ });
+    await expect.element(boxOnly).not.toBeChecked();
+    (boxOnly.element() as HTMLElement).focus();
+    await userEvent.keyboard(' ');
+    await expect.element(boxOnly).toBeChecked();
+    await expect.element(dialog.getByRole('radio', { name: /^Frame 0 alone/ })).toBeChecked();
+    expect(await seriousFindings()).toEqual([]);
+    await userEvent.keyboard('{Escape}');
+    await expect.element(dialog).not.toBeInTheDocument();
+  });
+
+  it('shows a table, how methods agree, and what cannot be put on a sheet, in both themes', async () => {
+    const { objectId } = state().labels[0]!;
+    state().setStudyData({ openTool: 'study', studyResult: resultOf(objectId) });
+    const dialog = page.getByRole('dialog', { name: 'Method study' });
+    await expect.element(dialog.getByRole('table', { name: 'Mean IoU between methods' })).toBeVisible();
+    await expect.element(dialog.getByRole('button', { name: 'Keep Memory' })).toBeVisible();
+    await dialog.getByRole('textbox', { name: 'Frames to show' }).fill('0, 7');
+    await expect.element(dialog.getByText('Frame 7 is not in the study (0–1).').first()).toBeVisible();
+    expect(await seriousFindings()).toEqual([]);
+    document.documentElement.dataset['theme'] = 'dark';
+    expect(await seriousFindings()).toEqual([]);
+    delete document.documentElement.dataset['theme'];
+  });
+
+  it('tells how far a study is', async () => {
+    state().setStudyData({
+      openTool: 'study',
+      studyJob: {
+        method: 'Memory',
+        methodsDone: 1,
+        methodCount: 3,
+        framesDone: 4,
+        frameCount: 9,
+        isStopping: false,
+      },
+    });
+    await expect.element(page.getByText('Memory: frame 5 of 9, method 2 of 3')).toBeVisible();
+    await expect.element(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
+  });
+});
+
+describe('the dialog of the log', () => {
+  it('shows the methods text and a replay’s result', async () => {
+    const { objectId } = state().labels[0]!;
+    const worst = { frameIndex: 3, iou: 0.98 };
+    const row = { entry: 1, step: 'Box', objectId, label: 'dye', frames: [worst], meanIou: 0.98, worst };
+    state().setStudyData({
+      openTool: 'provenance',
+      replayReport: {
+        rows: [row],
+        givenMasks: 2,
+        comparedMasks: 1,
+        meanIou: 0.98,
+        minIou: 0.98,
+        replacedMasks: 1,
+        droppedEntries: 0,
+      },
+    });
+    const dialog = page.getByRole('dialog', { name: 'How the masks were made' });
+    await expect.element(dialog.getByText('Masks were made with Maskflow.')).toBeVisible();
+    await expect
+      .element(dialog.getByText('1 mask compared with those kept: mean IoU 0.9800, lowest 0.9800.'))
+      .toBeVisible();
+    await expect.element(dialog.getByText(/^2 masks made by hand or imported/)).toBeVisible();
+    await expect.element(dialog.getByText(/^1 mask made by hand changed/)).toBeVisible();
+    expect(await seriousFindings()).toEqual([]);
+  });
+});
+
+describe('a list of frames', () => {
+  it('is read with ranges, each frame once, or refused with the reason', () => {
+    expect(parseFrames('0, 2-4 4', [0, 1, 2, 3, 4])).toEqual({ frames: [0, 2, 3, 4], problem: null });
+    expect(parseFrames('a', [0]).problem).toContain('“a”');
+    expect(parseFrames('', [0]).problem).toContain('1 to 12');
+    expect(parseFrames('5', [0, 1]).problem).toContain('Frame 5');
+  });
+});
