@@ -1,6 +1,6 @@
 /** The settings that belong to a project: how it is looked at and worked on. The one place to add another. */
 import * as v from 'valibot';
-import { quantityIds } from '../../core/measure/quantities';
+import { quantityIds } from '../../core/measure/quantityIds';
 import { propagationEngines } from '../../core/segment/segmentation';
 import { refinementPrompts, runDirections, runExtents } from '../../core/track/unfinishedRun';
 import type { ProjectSettings } from '../../core/project/projectDocument';

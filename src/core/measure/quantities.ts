@@ -1,4 +1,7 @@
-/** What can be measured: the list of quantities with their names, symbols, units and meanings. */
+/** What can be measured: quantities with their names, symbols, units and meanings. */
+import { quantityIds, type QuantityId } from './quantityIds';
+
+export { quantityIds, type QuantityId } from './quantityIds';
 
 /** What a value stands for, which decides its unit and how calibration changes it. */
 export const unitKinds = [
@@ -33,49 +36,6 @@ export type Quantity = {
   /** Whether lower and upper bounds from the probabilities 0.7 and 0.3 go with it where they are known. */
   readonly hasBounds?: true;
 };
-
-export const quantityIds = [
-  'area',
-  'areaFraction',
-  'areaRate',
-  'perimeter',
-  'freePerimeter',
-  'equivalentDiameter',
-  'centroidX',
-  'centroidY',
-  'boxLeft',
-  'boxTop',
-  'boxWidth',
-  'boxHeight',
-  'majorAxis',
-  'minorAxis',
-  'orientation',
-  'elongation',
-  'eccentricity',
-  'pieces',
-  'holes',
-  'speed',
-  'velocityX',
-  'velocityY',
-  'meanRed',
-  'meanGreen',
-  'meanBlue',
-  'meanLuminance',
-  'upperEdgeMean',
-  'upperEdgeMin',
-  'upperEdgeMax',
-  'lowerEdgeMean',
-  'lowerEdgeMin',
-  'lowerEdgeMax',
-  'columnFractionMean',
-  'mixingWidth',
-  'mixingWidth99',
-  'contactLength',
-  'overlapArea',
-  'distance',
-] as const;
-
-export type QuantityId = (typeof quantityIds)[number];
 
 const shape = { scope: 'label', group: 'shape' } as const;
 const motion = { scope: 'label', group: 'motion' } as const;

@@ -1,7 +1,7 @@
 /** What is measured and how. Only the calibration is annotation; the rest is how the user looks at it. */
 import type { StateCreator } from 'zustand/vanilla';
 import { plainCalibration, type Calibration } from '../../core/measure/calibration';
-import { quantityIds, type QuantityId } from '../../core/measure/quantities';
+import { quantityIds, type QuantityId } from '../../core/measure/quantityIds';
 import type { MaskflowState } from '../maskflowState';
 import type { MeasureSlice } from './measureState';
 

@@ -1,7 +1,7 @@
 /** What is measured and how: calibration, quantities, and what came out. */
 import type { Calibration } from '../../core/measure/calibration';
 import type { Measurements } from '../../core/measure/measurementTable';
-import type { QuantityId } from '../../core/measure/quantities';
+import type { QuantityId } from '../../core/measure/quantityIds';
 
 /** How plots count along their horizontal axis. */
 export const plotAxes = ['frames', 'time'] as const;
