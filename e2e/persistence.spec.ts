@@ -192,6 +192,34 @@ test('a full disk is told and everything goes on; when there is room again, all 
   expect(await app.areaOf('label 1')).toBe(areaPx);
 });
 
+test('a sample on which nothing is left is not listed', async ({ page }) => {
+  const { app } = await promptAndSave(page);
+  await page.keyboard.press('Control+z');
+  await app.expectIdle();
+  await expectSaved(page);
+  await openList(page);
+  await expect(page.getByText('Nothing is kept yet')).toBeVisible();
+});
+
+test('a reload in the middle of a run says how far it came, and goes on', async ({ page }) => {
+  const { app } = await promptAndSave(page);
+  await app.trimTo(5);
+  await page.keyboard.press('r');
+  // Drawn, and saved: the lane tells of the first mask that was carried over.
+  const lane = page.getByRole('button', { name: /^label 1 ?: / });
+  await expect(lane).toHaveAccessibleName(/masks on [2-4] of 150 frames/, { timeout: 120_000 });
+  await page.waitForTimeout(1000);
+  page.on('dialog', (dialog) => void dialog.accept());
+  await reload(page);
+  const card = page.getByTestId('cut-short');
+  await expect(card).toContainText('Propagation was cut short.');
+  await expect(card).toContainText(/frame [1-4] was the last one drawn/);
+  await expect(page.getByTestId('restored')).toBeHidden();
+  await card.getByRole('button', { name: 'Go on' }).click();
+  await expect(card).toBeHidden();
+  await expect(lane).toHaveAccessibleName(/masks on 6 of 150 frames/, { timeout: 120_000 });
+});
+
 test('a second tab is kept off an open project, and may open a copy', async ({ page, context }) => {
   const { areaPx } = await promptAndSave(page);
   const second = await context.newPage();
@@ -202,7 +230,7 @@ test('a second tab is kept off an open project, and may open a copy', async ({ p
   const copy = new MaskflowPage(second);
   await copy.expectMasks(1);
   expect(await copy.areaOf('label 1')).toBe(areaPx);
-  await expect(second.getByTestId('restored')).toContainText('Restored two-dyes (copy).');
+  await expect(second.getByTestId('restored')).toContainText('Opened two-dyes (copy).');
   await test.step('each tab comes back to its own', async () => {
     await reload(second);
     await expect(second.getByTestId('restored')).toContainText('Restored two-dyes (copy).');
@@ -259,6 +287,7 @@ test('a project file brings labels, prompts and masks to another browser, with i
   const app = new MaskflowPage(other);
   await app.open();
   await other.getByTestId('pick-project').setInputFiles(files['Project file with footage']!);
+  await expect(other.getByTestId('restored')).toContainText('Opened two-dyes.');
   await app.expectMasks(1);
   expect(await app.areaOf('label 1')).toBe(areaPx);
   await expectSaved(other);
