@@ -52,6 +52,12 @@ function startApp(root: string): ReturnType<typeof buildAndServe> {
   return buildAndServe(configOf(root, root, join(outFolderOf(root), 'app'), join(root, 'public')), APP_PORT);
 }
 
+/** The app alone. `root` is the repository. */
+export async function startAppServer(root: string): Promise<Omit<Servers, 'baselinesUrl'>> {
+  const { url, server } = await startApp(root);
+  return { appUrl: url, close: () => closeServer(server) };
+}
+
 /** The page is no app: it needs neither React nor a service worker. */
 function decodingConfig(root: string): InlineConfig {
   return {
