@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { join } from 'node:path';
 import { dyeBoxes, dyeFixtures, expectDyes, pngName } from './support/dyeClip';
-import { iou, readExport } from './support/labelMaps';
+import { exportCompanions, iou, readExport } from './support/labelMaps';
 import { MaskflowPage } from './support/maskflowPage';
 
 const LAST_FRAME = 8;
@@ -23,7 +23,7 @@ test('prompt, propagate, correct and export the sample clip', async ({ page }) =
 
   const first = readExport(await app.exportZip());
   const maps = Array.from({ length: LAST_FRAME + 1 }, (_, frame) => pngName(frame));
-  expect(first.names.toSorted()).toEqual([...maps, 'frames.csv', 'labels.json'].toSorted());
+  expect(first.names.toSorted()).toEqual([...maps, ...exportCompanions].toSorted());
   expectDyes(first, pngName(0), 0, 0.95);
   for (let frame = 1; frame <= LAST_FRAME; frame += 1) {
     expectDyes(first, pngName(frame), frame, 0.85);

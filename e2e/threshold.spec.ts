@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readExport } from './support/labelMaps';
+import { exportCompanions, readExport } from './support/labelMaps';
 import { MaskflowPage, type SourceBox } from './support/maskflowPage';
 
 const { boxes } = JSON.parse(
@@ -42,7 +42,7 @@ test('a threshold changes a prompted mask and its export, and undo takes it back
   await page.getByRole('menuitem', { name: /ZIP/ }).click();
   const zip = readExport(await (await download).path());
   expect(zip.names.toSorted()).toEqual(
-    ['00000.png', 'frames.csv', 'labels.json', 'soft/1 label 1/00000.png'].toSorted(),
+    ['00000.png', ...exportCompanions, 'soft/1 label 1/00000.png'].toSorted(),
   );
   expect(JSON.parse(zip.text('labels.json')).labels[0].soft).toEqual({
     folder: 'soft/1 label 1',

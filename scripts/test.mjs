@@ -101,13 +101,18 @@ async function browserProblem() {
   }
 }
 
-async function prepare() {
+/** Steps that read exports back by other programs. */
+const READER_STEPS = ['unit', 'e2e'];
+
+async function prepare(names) {
   const problem = nodeProblem(process.versions.node);
   if (problem) {
     throw new Error(problem);
   }
   await ensureInstalled();
-  await ensureReaders();
+  if (names.some((name) => READER_STEPS.includes(name))) {
+    await ensureReaders();
+  }
   const { prepareModels } = await import('./prepareModels.mjs');
   await prepareModels();
 }
@@ -132,7 +137,7 @@ async function runSteps(names) {
 let results = [];
 try {
   const names = chosenSteps(process.argv.slice(2));
-  await prepare();
+  await prepare(names);
   results = await runSteps(names);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

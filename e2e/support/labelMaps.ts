@@ -3,6 +3,9 @@ import { readFileSync } from 'node:fs';
 import { decode } from 'fast-png';
 import { unzipSync, strFromU8 } from 'fflate';
 
+/** What every export holds beside its masks. */
+export const exportCompanions = ['export.json', 'frames.csv', 'labels.json', 'maskflow_check.py'];
+
 export type DecodedMap = { width: number; height: number; data: Uint8Array };
 
 /** Decodes an indexed or 8-bit grey PNG to its raw values. */
