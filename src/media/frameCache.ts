@@ -13,6 +13,8 @@ const PREFETCH_FORWARD = 4;
 const RUN_BACKWARD = 8;
 /** Reduced pictures are for scrubbing, where steps back are longer; they are small enough to keep a longer run. */
 const REDUCED_RUN_BACKWARD = 24;
+/** With longer steps back too few frames of a run are asked for to be worth it. */
+const REDUCED_STEP_BACKWARD = 5;
 const BYTES_PER_PIXEL = 4;
 
 export class FrameCache implements Disposable {
@@ -61,7 +63,7 @@ export class FrameCache implements Disposable {
         }
         return answer;
       }
-      if (step === -1 || (isReduced && step < 0 && step > -REDUCED_RUN_BACKWARD)) {
+      if (step === -1 || (isReduced && step < 0 && step >= -REDUCED_STEP_BACKWARD)) {
         await this.#loadRunBefore(wanted, frameIndex);
       }
       // Another frame may evict this one before the wait is over; then it is decoded again.
