@@ -4,7 +4,13 @@ import { decode } from 'fast-png';
 import { unzipSync, strFromU8 } from 'fflate';
 
 /** What every export holds beside its masks. */
-export const exportCompanions = ['export.json', 'frames.csv', 'labels.json', 'maskflow_check.py'];
+export const exportCompanions = [
+  'export.json',
+  'frames.csv',
+  'labels.json',
+  'maskflow_check.py',
+  'provenance.json',
+];
 
 export type DecodedMap = { width: number; height: number; data: Uint8Array };
 

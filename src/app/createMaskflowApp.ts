@@ -39,7 +39,7 @@ export function createMaskflowApp(store: MaskflowStore, services: Services): Mas
   const recorder = new ProvenanceRecorder(store);
   const run = new MaskRun(store, () => promptFrames.settled(), recorder);
   const study = lazyStudy(store, services, recorder, () => promptFrames.settled());
-  const maskExport = new MaskExport(store, exporter);
+  const maskExport = new MaskExport(store, exporter, () => study.provenanceText());
   const projects = startProjects(store, services, opener);
   const maskImport = new MaskImport(store, importer, projects.openFiles);
   const thumbnails = new ThumbnailFeed(store, footage);

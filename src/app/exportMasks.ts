@@ -1,6 +1,7 @@
 /** Exports masks: the quick label maps of the in/out range, or whatever formats the user orders. */
 import { isCancelled, toUserMessage, UserFacingError } from '../core/base/errors';
 import type { ExportOrder, ExportTarget } from '../core/export/exportOrder';
+import type { ExportRequest } from '../core/export/maskSequence';
 import type { MaskflowState } from '../state/maskflowState';
 import type { MaskflowStore } from '../state/store';
 import { hasMaskInRange } from '../state/work';
@@ -22,11 +23,18 @@ export function download(blob: Blob, fileName: string): void {
 export class MaskExport {
   readonly #store: MaskflowStore;
   readonly #exporter: ExportService;
+  readonly #provenance: () => Promise<string>;
   #controller: AbortController | null = null;
 
-  constructor(store: MaskflowStore, exporter: ExportService) {
+  /** `provenance` makes the text of provenance.json, which goes with every export; an empty one is left out. */
+  constructor(
+    store: MaskflowStore,
+    exporter: ExportService,
+    provenance: () => Promise<string> = async () => '',
+  ) {
     this.#store = store;
     this.#exporter = exporter;
+    this.#provenance = provenance;
   }
 
   /** Label maps of the in/out range. Must be called from a user gesture: the folder picker opens only there. */
@@ -71,6 +79,7 @@ export class MaskExport {
       throw nothingInRange(order === null);
     }
     const request = exportRequest(state, footage, wanted);
+    const provenance = this.#provenance();
     const options = {
       signal,
       footageId: footage.footageId,
@@ -85,13 +94,17 @@ export class MaskExport {
     if (target === 'folder') {
       const folder = await showDirectoryPicker({ id: 'maskflow-export', mode: 'readwrite' });
       state.setExporting(start);
-      const subfolder = await this.#exporter.exportToFolder(request, folder, options);
+      const subfolder = await this.#exporter.exportToFolder(
+        withText(request, await provenance),
+        folder,
+        options,
+      );
       this.#store.getState().showNotice(`Wrote ${words} into ${folder.name}/${subfolder}.`);
     } else {
       state.setExporting(start);
       // Only now: the file of the export before may still have been downloading until here.
       await this.#exporter.cleanUp();
-      const blob = await this.#exporter.exportZip(request, options);
+      const blob = await this.#exporter.exportZip(withText(request, await provenance), options);
       const name = `${footage.name.replace(/\.[^.]+$/, '')}-${order ? 'export' : 'masks'}.zip`;
       download(blob, name);
       this.#store.getState().showNotice(`Exported ${words} as ${name}.`);
@@ -117,4 +130,9 @@ function nothingInRange(isQuick: boolean): UserFacingError {
     safe: 'Nothing was written.',
     todo: 'Prompt a frame or propagate first, or widen the range.',
   });
+}
+
+function withText(request: ExportRequest, provenance: string): ExportRequest {
+  const text = { name: 'provenance.json', text: provenance };
+  return provenance === '' ? request : { ...request, texts: [...(request.texts ?? []), text] };
 }

@@ -65,7 +65,7 @@ function masksAmong(pngs: readonly ImportEntry[], labelsFile: LabelsFile | null)
 }
 
 /** What every export holds and no import needs. */
-const COMPANIONS = /(^|\/)(export\.json|maskflow_check\.py)$/;
+const COMPANIONS = /(^|\/)(export\.json|provenance\.json|maskflow_check\.py)$/;
 
 type Beside = {
   readonly labelsFile: LabelsFile | null;
