@@ -9,6 +9,9 @@ import { cocoRleText } from '../../src/core/export/cocoRleText';
 import type { ExportFormatId, FormatChoice } from '../../src/core/export/exportFormats';
 import { maskPolygons } from '../../src/core/export/maskPolygons';
 import { encodeRle } from '../../src/core/mask/rle';
+import { isBigTiff } from '../../src/export/formats/tiff';
+import { deflate } from '../../src/export/pngFile';
+import { evenLength, tiffDirectory, tiffStart } from '../../src/export/tiffDirectory';
 import { bestPython, READERS } from './python.mjs';
 import { writeSynthetic } from './syntheticExport';
 
@@ -116,6 +119,44 @@ describe.skipIf(!hasChecker)('maskflow_check.py', () => {
     expect(status).toBe(1);
     expect(stdout).toMatch(/FAIL {2}npz: the same masks as palette/);
     expect(stdout).toMatch(/FAIL {2}frames: every picture has the SHA-256/);
+  });
+});
+
+describe.skipIf(!readers.includes('tifffile') || !readers.includes('PIL'))('a BigTIFF', () => {
+  it('is read by tifffile and Pillow', async () => {
+    const pages = [3, 200].map((value) => new Uint8Array(7 * 5).fill(value, 4));
+    const start = tiffStart(true);
+    const parts: Uint8Array[] = [];
+    let position = start.headLength;
+    for (const [place, pixels] of pages.entries()) {
+      const packed = await deflate(pixels);
+      const next = pages[place + 1] ? await deflate(pages[place + 1]!) : null;
+      const text = place === 0 ? 'ImageJ=1.54f\nimages=2\nframes=2\n' : null;
+      const page = { width: 7, height: 5, bits: 8, stripBytes: packed.length, text, isBig: true } as const;
+      const end = position + evenLength(packed.length) + tiffDirectory(page, 0, 0).length;
+      if (place === 0) {
+        parts.push(start.head(packed.length));
+      }
+      parts.push(packed, new Uint8Array(packed.length & 1));
+      parts.push(tiffDirectory(page, position, next ? end + evenLength(next.length) : 0));
+      position = end;
+    }
+    const file = join(root, 'big.tif');
+    writeFileSync(file, Buffer.concat(parts));
+    const code = `
+import sys, numpy as np, tifffile
+from PIL import Image, ImageSequence
+truth = np.full((2, 35), 0); truth[0, 4:] = 3; truth[1, 4:] = 200
+truth = truth.reshape(2, 5, 7)
+with tifffile.TiffFile(sys.argv[1]) as tiff:
+    assert tiff.is_bigtiff and np.array_equal(tiff.asarray(), truth)
+assert np.array_equal(np.stack([np.array(page) for page in ImageSequence.Iterator(Image.open(sys.argv[1]))]), truth)
+`;
+    expect(() => run(['-c', code, file])).not.toThrow();
+  });
+
+  it('is written for label maps that may not fit into 4 GB', () => {
+    expect([2e9, 3.9e9, 4e9].map(isBigTiff)).toEqual([false, false, true]);
   });
 });
 
