@@ -98,7 +98,7 @@ describe('pictures', () => {
       map.data[pixel] = 2;
     }
     const { data } = paintOverlay(picture(5, 5, [0, 0, 0]), map, [{ number: 2, colour: '#c86432' }], 0.5);
-    const at = (pixel: number): number[] => [...data.slice(pixel * 4, pixel * 4 + 4)];
+    const at = (pixel: number): number[] => Array.from(data.subarray(pixel * 4, pixel * 4 + 4));
     expect([at(0), at(6), at(12)]).toEqual([
       [0, 0, 0, 255],
       [200, 100, 50, 255],

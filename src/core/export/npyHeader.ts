@@ -11,7 +11,11 @@ export function npyHeader(descr: string, shape: readonly number[]): Uint8Array<A
   const bytes = new Uint8Array(10 + padded.length);
   bytes.set(MAGIC);
   new DataView(bytes.buffer).setUint16(8, padded.length, true);
-  bytes.set(new TextEncoder().encode(padded), 10);
+  // All of it is ASCII.
+  bytes.set(
+    Array.from(padded, (character) => character.charCodeAt(0)),
+    10,
+  );
   return bytes;
 }
 
