@@ -102,7 +102,7 @@ function disturbance({ repetitions }: ExportBenchResult): string {
   const most = Math.max(...cores);
   return most <= QUIET_CORES
     ? `The machine was quiet: other programs kept at most ${most.toFixed(2)} of a core busy.`
-    : `**Other programs kept up to ${most.toFixed(2)} cores busy meanwhile**, so all rates are too low; ratios suffer less.`;
+    : `**Other programs kept up to ${most.toFixed(2)} cores busy meanwhile**, so all rates are too low and ratios are rough.`;
 }
 
 export function exportReport(result: ExportBenchResult): string {
