@@ -45,6 +45,8 @@ const MAX_ROWS = 12_000;
  * away. Between 300 and 3,000 the results on DAVIS 2016 hardly differ.
  */
 const PRIOR_STRENGTH = 1000;
+/** The coarse start knows the place better than the memory will later, so its weight is not learned. */
+const FIXED = 1e9;
 const MAX_ROUNDS = 25;
 const LEAST_SHARE = 1 / 64;
 const GAIN_PER_ROW = 1e-6;
@@ -124,18 +126,19 @@ export function learnFusion(rows: readonly FusionRows[], prior: FusionWeights): 
   if (count === 0) {
     return prior;
   }
+  const pulled: Pulled = { prior: prior.values, pulls: pullsOf(prior) };
   let values = [...prior.values];
-  let loss = lossOf(usable, values, prior.values);
+  let loss = lossOf(usable, values, pulled);
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const step = newtonStep(usable, values, prior.values);
+    const step = newtonStep(usable, values, pulled);
     // A whole step may overshoot where the start is far off and sure of itself.
     let share = 1;
     let next = stepped(values, step, share);
-    let nextLoss = lossOf(usable, next, prior.values);
+    let nextLoss = lossOf(usable, next, pulled);
     while (nextLoss > loss && share > LEAST_SHARE) {
       share /= 2;
       next = stepped(values, step, share);
-      nextLoss = lossOf(usable, next, prior.values);
+      nextLoss = lossOf(usable, next, pulled);
     }
     const isDone = !(nextLoss < loss - GAIN_PER_ROW * count);
     if (nextLoss < loss) {
@@ -175,6 +178,22 @@ function spreadOf(rows: readonly Columns[], values: readonly number[], from: num
   return Math.sqrt(Math.max(0, squares / count - (sum / count) ** 2));
 }
 
+type Pulled = { readonly prior: readonly number[]; readonly pulls: readonly number[] };
+
+/**
+ * One for each weight. SAM, where trust gives it a small share, may not win more by a frame on which it happens to do
+ * well: it does worse on what a label becomes than on what it was when its user drew it.
+ */
+function pullsOf({ values, hasSam, shares }: FusionWeights): number[] {
+  const sam = Math.min(FIXED, PRIOR_STRENGTH / Math.max(Number.EPSILON, shares.sam) ** 2);
+  const others = values.length - 1 - (hasSam ? SAM_COLUMNS : 0);
+  return [
+    FIXED,
+    ...Array<number>(hasSam ? SAM_COLUMNS : 0).fill(sam),
+    ...Array<number>(others).fill(PRIOR_STRENGTH),
+  ];
+}
+
 function stepped(values: readonly number[], step: readonly number[], share: number): number[] {
   return values.map((value, i) => value - share * step[i]!);
 }
@@ -190,8 +209,8 @@ function logitAt(columns: readonly Float32Array[], row: number, values: readonly
 }
 
 /** Cross entropy with soft truth, plus the pull towards the prior. */
-function lossOf(rows: readonly Columns[], values: readonly number[], prior: readonly number[]): number {
-  let loss = values.reduce((sum, value, i) => sum + (PRIOR_STRENGTH / 2) * (value - prior[i]!) ** 2, 0);
+function lossOf(rows: readonly Columns[], values: readonly number[], { prior, pulls }: Pulled): number {
+  let loss = values.reduce((sum, value, i) => sum + (pulls[i]! / 2) * (value - prior[i]!) ** 2, 0);
   for (const { columns, truth } of rows) {
     for (let row = 0; row < truth.length; row += 1) {
       const logit = logitAt(columns, row, values);
@@ -201,10 +220,10 @@ function lossOf(rows: readonly Columns[], values: readonly number[], prior: read
   return loss;
 }
 
-function newtonStep(rows: readonly Columns[], values: readonly number[], prior: readonly number[]): number[] {
+function newtonStep(rows: readonly Columns[], values: readonly number[], { prior, pulls }: Pulled): number[] {
   const size = values.length;
-  const gradient = values.map((value, i) => PRIOR_STRENGTH * (value - prior[i]!));
-  const hessian = values.map((_, i) => values.map((__, j) => (i === j ? PRIOR_STRENGTH : 0)));
+  const gradient = values.map((value, i) => pulls[i]! * (value - prior[i]!));
+  const hessian = values.map((_, i) => values.map((__, j) => (i === j ? pulls[i]! : 0)));
   const x = new Float64Array(size).fill(1);
   for (const { columns, truth } of rows) {
     for (let row = 0; row < truth.length; row += 1) {
