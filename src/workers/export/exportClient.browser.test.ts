@@ -230,10 +230,10 @@ describe('formats with pictures', () => {
     using reader = new FootageClient();
     for (const film of ['overlay.mp4', 'cutout.webm']) {
       const file = new File([files[film] as Uint8Array<ArrayBuffer>], film);
-      const { width, height, frameTable } = await reader.open([{ file, path: film }]);
-      expect([width, height]).toEqual([info.width, info.height]);
-      expect(frameTable.timestampsSec.length).toBe(info.frameTable.timestampsSec.length);
-      frameTable.timestampsSec.forEach((timestampSec, frame) =>
+      const opened = await reader.open([{ file, path: film }]);
+      expect([opened.width, opened.height]).toEqual([info.width, info.height]);
+      expect(opened.frameTable.timestampsSec.length).toBe(info.frameTable.timestampsSec.length);
+      opened.frameTable.timestampsSec.forEach((timestampSec, frame) =>
         expect(Math.abs(timestampSec - info.frameTable.timestampsSec[frame]!)).toBeLessThan(0.0011),
       );
     }
