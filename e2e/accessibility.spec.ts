@@ -89,7 +89,7 @@ test('the keyboard reaches every control, with a visible focus', async ({ page }
     }
   }
   expect(unseen).toEqual([]);
-  // Roving toolbars and radio groups are one stop each, so the number of stops is lower than that of controls.
+  // Roving toolbars, tab lists and radio groups are one stop each, so the number of stops is lower than that of controls.
   const unreached = await page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('button, input, select, [role=slider]')]
       .filter(
@@ -97,11 +97,20 @@ test('the keyboard reaches every control, with a visible focus', async ({ page }
           element.checkVisibility() &&
           !element.dataset.tabStop &&
           element.getBoundingClientRect().width > 1 &&
-          !element.matches(':disabled, [aria-hidden=true], [aria-hidden=true] *, [role=toolbar] *'),
+          !element.matches(
+            ':disabled, [aria-hidden=true], [aria-hidden=true] *, [role=toolbar] *, [role=tablist] *',
+          ),
       )
       .map((element) => element.outerHTML.slice(0, 160)),
   );
   expect(unreached).toEqual([]);
+  const tab = (name: string) => page.getByRole('tab', { name });
+  await tab('Masks').focus();
+  for (const name of ['Measure', 'Compare', 'Masks']) {
+    await page.keyboard.press('ArrowRight');
+    await expect(tab(name)).toBeFocused();
+    await expect(tab(name)).toHaveAttribute('aria-selected', 'true');
+  }
 });
 
 test('a mask can be prompted without a mouse', async ({ page }) => {
