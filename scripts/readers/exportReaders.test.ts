@@ -93,6 +93,16 @@ describe.skipIf(!hasChecker)('maskflow_check.py', () => {
     expect(output).not.toContain('FAIL');
   });
 
+  it('goes by the names in frames.csv where text sorts them otherwise', async () => {
+    const folder = join(root, 'unpadded');
+    const formats = choices({ palette: {}, davis: none, youtubeVos: none });
+    await writeSynthetic(folder, [1, 2], formats, (frameIndex) => `img${frameIndex}`);
+    const output = run([join(folder, 'maskflow_check.py')]);
+    expect(output).toContain('davis: the same masks as palette');
+    expect(output).toContain('youtubeVos: the same masks as palette');
+    expect(output).not.toContain('FAIL');
+  });
+
   it('names the frames whose mattes are hard because the mask was painted', () => {
     expect(run([join(root, 'plain', 'maskflow_check.py')])).toMatch(
       /soft, label 2: a hard mask only .* frames 9/,

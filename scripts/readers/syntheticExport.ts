@@ -51,7 +51,16 @@ function pictureAt(frame: number): ExportPicture {
   return { ...size, data };
 }
 
-function numberedRequest(numbers: readonly number[], formats: readonly FormatChoice[]): ExportRequest {
+/** `00007`, as frames of videos are named. */
+function paddedName(frameIndex: number): string {
+  return String(frameIndex).padStart(5, '0');
+}
+
+function numberedRequest(
+  numbers: readonly number[],
+  formats: readonly FormatChoice[],
+  nameOf: (frameIndex: number) => string,
+): ExportRequest {
   return {
     ...size,
     footageName: 'two dyes.mp4',
@@ -64,7 +73,7 @@ function numberedRequest(numbers: readonly number[], formats: readonly FormatCho
       frameIndex: FIRST_FRAME + frame,
       timestampSec: (FIRST_FRAME + frame) / 25,
       durationSec: 0.04,
-      fileName: `${String(FIRST_FRAME + frame).padStart(5, '0')}.png`,
+      fileName: `${nameOf(FIRST_FRAME + frame)}.png`,
     })),
     softSequences: numbers.map((number, place) => ({ number, binaryFrames: place === 1 ? [9] : [] })),
     formats,
@@ -117,8 +126,9 @@ export async function writeSynthetic(
   folder: string,
   numbers: readonly number[],
   formats: readonly FormatChoice[],
+  nameOf = paddedName,
 ): Promise<void> {
-  const files = exportFiles(numberedRequest(numbers, formats), {
+  const files = exportFiles(numberedRequest(numbers, formats, nameOf), {
     getMasks: async (frameIndex) => masksAt(numbers, frameIndex - FIRST_FRAME),
     getPicture: async (frameIndex) => pictureAt(frameIndex - FIRST_FRAME),
   });

@@ -196,6 +196,21 @@ describe('mask export', () => {
     expect(numberedMasks(store.getState(), 2)[0]?.soft).toBe(soft);
   });
 
+  it('asks for probabilities of cut-outs only where their edges are soft', () => {
+    const store = ready();
+    const soft = encodeSoftMask(new Float32Array(64).fill(3), 8, 8);
+    store.getState().setFrameMasks('propagated', 2, [[one, { ...maskOf(3), soft }]]);
+    const asked = (options: Record<string, string>): boolean[] => {
+      const order = { fromFrame: 2, toFrame: 2, formats: [{ id: 'cutout', options }] } as const;
+      const { softSequences } = exportRequest(store.getState(), footage(), order);
+      const [mask] = numberedMasks(store.getState(), 2, order);
+      return [softSequences !== undefined, mask?.soft !== undefined];
+    };
+    expect(asked({})).toEqual([false, false]);
+    expect(asked({ edge: 'hard' })).toEqual([false, false]);
+    expect(asked({ edge: 'soft' })).toEqual([true, true]);
+  });
+
   it('exports masks at their thresholds', () => {
     const store = ready();
     const soft = encodeSoftMask(new Float32Array(64).fill(1), 8, 8);

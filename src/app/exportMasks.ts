@@ -79,7 +79,7 @@ export class MaskExport {
       throw nothingInRange(order === null);
     }
     const request = exportRequest(state, footage, wanted);
-    const provenance = this.#provenance();
+    const provenance = this.#provenanceOrNull();
     const options = {
       signal,
       footageId: footage.footageId,
@@ -99,7 +99,8 @@ export class MaskExport {
         folder,
         options,
       );
-      this.#store.getState().showNotice(`Wrote ${words} into ${folder.name}/${subfolder}.`);
+      const notice = `Wrote ${words} into ${folder.name}/${subfolder}.`;
+      this.#store.getState().showNotice(noticeOf(notice, await provenance));
     } else {
       state.setExporting(start);
       // Only now: the file of the export before may still have been downloading until here.
@@ -107,7 +108,17 @@ export class MaskExport {
       const blob = await this.#exporter.exportZip(withText(request, await provenance), options);
       const name = `${footage.name.replace(/\.[^.]+$/, '')}-${order ? 'export' : 'masks'}.zip`;
       download(blob, name);
-      this.#store.getState().showNotice(`Exported ${words} as ${name}.`);
+      this.#store.getState().showNotice(noticeOf(`Exported ${words} as ${name}.`, await provenance));
+    }
+  }
+
+  /** Masks are worth more than their history: without it the export goes on. Never rejects. */
+  async #provenanceOrNull(): Promise<string | null> {
+    try {
+      return await this.#provenance();
+    } catch (error) {
+      console.warn('provenance.json could not be made', error);
+      return null;
     }
   }
 }
@@ -132,7 +143,11 @@ function nothingInRange(isQuick: boolean): UserFacingError {
   });
 }
 
-function withText(request: ExportRequest, provenance: string): ExportRequest {
-  const text = { name: 'provenance.json', text: provenance };
-  return provenance === '' ? request : { ...request, texts: [...(request.texts ?? []), text] };
+function noticeOf(done: string, provenance: string | null): string {
+  return provenance === null ? `${done} It lacks provenance.json, which could not be made.` : done;
+}
+
+function withText(request: ExportRequest, provenance: string | null): ExportRequest {
+  const text = { name: 'provenance.json', text: provenance ?? '' };
+  return text.text === '' ? request : { ...request, texts: [...(request.texts ?? []), text] };
 }

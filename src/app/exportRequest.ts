@@ -1,6 +1,7 @@
 /** What an export is made from: labels, frames and masks of the state, as the user asked for them. */
 import type { ObjectId } from '../core/base/ids';
 import type { ExportOrder } from '../core/export/exportOrder';
+import { readsSoft } from '../core/export/exportFormats';
 import { exportNumbers } from '../core/export/exportNumbers';
 import type { Label } from '../core/label/label';
 import { maskAt, type Tracks } from '../core/track/maskTrack';
@@ -98,7 +99,7 @@ export function exportRequest(
 }
 
 function wantsSoft(state: Pick<MaskflowState, 'isSoftExported'>, { formats }: Wanted): boolean {
-  return formats ? formats.some(({ id }) => id === 'soft' || id === 'cutout') : state.isSoftExported;
+  return formats ? formats.some(readsSoft) : state.isSoftExported;
 }
 
 /**

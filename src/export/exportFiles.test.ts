@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { UserFacingError } from '../core/base/errors';
+import type { FormatChoice } from '../core/export/exportFormats';
 import type { NumberedMask, ExportRequest } from '../core/export/maskSequence';
 import { composeLabelMap } from '../core/mask/labelMap';
 import { encodeRle } from '../core/mask/rle';
@@ -149,6 +150,41 @@ describe('exportFiles', () => {
         { number: null },
         { number: 2, soft: { folder: second, binaryFrames: [7] } },
       ],
+    });
+  });
+
+  it('names no folder of soft masks where cut-outs alone have soft edges', async () => {
+    const getPicture = async () => ({ width: 5, height: 3, data: new Uint8ClampedArray(60) });
+    const softNotesOf = async (...ids: readonly ('cutout' | 'soft')[]): Promise<boolean[]> => {
+      const formats = ids.map((id): FormatChoice => ({
+        id,
+        options: id === 'cutout' ? { edge: 'soft' } : {},
+      }));
+      const wanted = { ...request, formats, softSequences: [{ number: 1, binaryFrames: [7] }] };
+      const files = await collect(exportFiles(wanted, { getMasks: masksAt, getPicture }));
+      const { labels } = JSON.parse(textOf(files, 'labels.json')) as { labels: object[] };
+      return labels.map((label) => 'soft' in label);
+    };
+    expect(await softNotesOf('cutout')).toEqual([false, false, false]);
+    expect(await softNotesOf('cutout', 'soft')).toEqual([true, false, false]);
+  });
+
+  it('lists in meta.json of YouTube-VOS the frames on which a label is seen', async () => {
+    const formats = [{ id: 'youtubeVos', options: { pictures: 'none' } }] as const;
+    const getMasks = async (frameIndex: number): Promise<NumberedMask[]> =>
+      frameIndex === 7
+        ? [maskOf(1, [2, 3]), maskOf(2, [1, 2, 3])]
+        : [maskOf(1, [2, 3]), maskOf(2, [3, 4]), maskOf(0, [3, 4])];
+    const files = await collect(exportFiles({ ...request, formats }, { getMasks }));
+    expect(JSON.parse(textOf(files, 'youtube-vos/train/meta.json'))).toEqual({
+      videos: {
+        clip: {
+          objects: {
+            1: { category: 'cell', frames: ['00008'] },
+            2: { category: 'dye "red", diluted', frames: ['00007'] },
+          },
+        },
+      },
     });
   });
 

@@ -28,9 +28,11 @@ type SoftNote = {
   readonly binaryFrames: readonly number[];
 };
 
-function softNotes({ labels, softSequences }: ExportRequest): Map<number | null, SoftNote> {
+/** Probabilities may be there for the edges of cut-outs alone: then no folder holds them. */
+function softNotes({ labels, formats, softSequences }: ExportRequest): Map<number | null, SoftNote> {
+  const isWritten = formats?.some(({ id }) => id === 'soft') ?? true;
   return new Map(
-    (softSequences ?? []).map(({ number, binaryFrames }) => {
+    (isWritten ? (softSequences ?? []) : []).map(({ number, binaryFrames }) => {
       const name = labels.find((label) => label.number === number)?.name ?? '';
       return [number, { folder: `soft/${labelFolder({ number, name })}`, binaryFrames }];
     }),

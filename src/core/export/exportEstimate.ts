@@ -7,8 +7,8 @@ export type EstimateInput = Size & { readonly frames: number; readonly objects: 
 
 export type ExportEstimate = { readonly files: number; readonly bytes: number };
 
-/** labels.json, export.json, frames.csv and the checker. */
-const COMPANION_FILES = 4;
+/** labels.json, export.json, frames.csv, provenance.json and the checker. */
+const COMPANION_FILES = 5;
 const COMPANION_BYTES = 25_000;
 const CSV_BYTES_PER_FRAME = 680;
 

@@ -41,7 +41,7 @@ export type ExportFormat = {
   readonly path: string;
   /** Whether the footage's pictures are read for it, whatever its options. */
   readonly needsPictures: boolean;
-  /** Whether it holds the labels' probabilities. */
+  /** Whether it holds the labels' probabilities, whatever its options. */
   readonly needsSoft: boolean;
   readonly options: readonly FormatOption[];
 };
@@ -274,6 +274,13 @@ export function optionValue({ id, options }: FormatChoice, key: string): string 
   assert(option?.values[0], `${id} has no option ${key}`);
   const chosen = option.values.find(({ value }) => value === options[key]);
   return (chosen ?? option.values[0]).value;
+}
+
+/** Whether the labels' probabilities are read for it, as its options are. */
+export function readsSoft(choice: FormatChoice): boolean {
+  const format = exportFormat(choice.id);
+  const hasEdge = format.options.some(({ key }) => key === 'edge');
+  return format.needsSoft || (hasEdge && optionValue(choice, 'edge') === 'soft');
 }
 
 /** Whether frames are read from the footage for it, as its options are. */

@@ -205,8 +205,12 @@ class Export:
 
     def annotation_maps(self, kind):
         """Of DAVIS and YouTube-VOS folders."""
-        found = sorted(name for name in self.names() if name.startswith(self.folder(kind)) and "/Annotations/" in name)
-        return np.stack([read_picture(self.read(name)) for name in found])
+        found = [name for name in self.names() if name.startswith(self.folder(kind)) and "/Annotations/" in name]
+        named = {os.path.splitext(name.split("/")[-1])[0]: name for name in found}
+        missing = [stem for stem in self.stems if stem not in named]
+        if missing:
+            raise ValueError(f"{kind} has no annotation named {', '.join(missing)}")
+        return np.stack([read_picture(self.read(named[stem])) for stem in self.stems])
 
     def film(self, kind):
         """Frames of an exported video, [frames, height, width, 3]."""

@@ -1,21 +1,34 @@
 /** The folders of YouTube-VOS, with meta.json, which says on which frames each object is. */
-import { rleArea } from '../../core/mask/rle';
-import { footageStem, objectsOf, type FormatContext } from '../exportContext';
+import type { NumberMap } from '../../core/export/wideLabelMap';
+import { footageStem, labelMapAt, objectsOf, type FormatContext } from '../exportContext';
 import { textFile, type ExportedFile } from '../exportedFile';
-import { writeAnnotation } from './davis';
+import { annotationFile } from './davis';
 import { jpegFrame } from './jpegFrames';
+
+/** What is seen on the frame: a mask that others cover wholly is not. */
+function numbersIn({ data }: NumberMap): Set<number> {
+  const found = new Set<number>();
+  let last = -1;
+  for (let pixel = 0; pixel < data.length; pixel += 1) {
+    const number = data[pixel]!;
+    if (number !== last) {
+      found.add(number);
+      last = number;
+    }
+  }
+  return found;
+}
 
 export async function* writeYoutubeVos(context: FormatContext): AsyncGenerator<ExportedFile> {
   const video = footageStem(context.request);
   const root = `${context.folder}train/`;
   const framesOf = new Map(objectsOf(context).map(({ number }) => [number, [] as string[]]));
   for (const frame of context.frames) {
-    for (const { number, rle } of await context.getMasks(frame.frameIndex)) {
-      if (rleArea(rle) > 0) {
-        framesOf.get(number)?.push(frame.stem);
-      }
+    const map = await labelMapAt(context, frame.frameIndex);
+    for (const number of numbersIn(map)) {
+      framesOf.get(number)?.push(frame.stem);
     }
-    yield* writeAnnotation(context, frame, `${root}Annotations/${video}/`);
+    yield await annotationFile(context, map, `${root}Annotations/${video}/${frame.stem}.png`);
     const picture = await jpegFrame(context, frame, `${root}JPEGImages/${video}/`);
     if (picture) {
       yield picture;

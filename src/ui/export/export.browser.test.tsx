@@ -46,7 +46,7 @@ describe('the export dialog', () => {
     await expect
       .element(dialog().getByText('3 frames have no masks (2, 4, 6)', { exact: false }))
       .toBeVisible();
-    await expect.element(dialog().getByText('9 files', { exact: false })).toBeVisible();
+    await expect.element(dialog().getByText('10 files', { exact: false })).toBeVisible();
     await dialog().getByRole('button', { name: 'Export', exact: true }).click();
     const { labels } = app.store.getState();
     expect(order()).toEqual({

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { maskOf, one, ready } from '../../app/__fixtures__/appFixtures';
+import type { VideoSupport } from '../../app/maskflowApp';
 import { exportEstimate } from '../../core/export/exportEstimate';
 import { exportFormatIds, exportFormats, optionValue } from '../../core/export/exportFormats';
-import { frameList, sizeText } from '../text/exportDialogText';
-import { formatBlocker } from './exportFacts';
+import { exportDialogText, frameList, sizeText } from '../text/exportDialogText';
+import { formatBlocker, orderBlocker } from './exportFacts';
 import { parseFormats } from './keptFormats';
 
 describe('what is told of an export', () => {
@@ -23,6 +25,9 @@ describe('what is told of an export', () => {
 
   it('counts files', () => {
     const input = { width: 100, height: 100, frames: 10, objects: 3 };
+    const companions = ['frames.csv', 'labels.json', 'export.json', 'provenance.json', 'maskflow_check.py'];
+    expect(exportEstimate([], input).files).toBe(companions.length);
+    expect(companions.filter((name) => !exportDialogText.always.includes(name))).toEqual([]);
     const filesOf = (id: (typeof exportFormatIds)[number], options = {}): number =>
       exportEstimate([{ id, options }], input).files - exportEstimate([], input).files;
     expect(filesOf('palette')).toBe(10);
@@ -39,6 +44,22 @@ describe('what is told of an export', () => {
     expect(formatBlocker('alphaVideo', support)).toContain('transparency');
     expect(formatBlocker('overlayVideo', { ...support, webm: null })).toContain('no encoder');
     expect(formatBlocker('palette', null)).toBeNull();
+  });
+
+  it('holds an overlay video back until a file is chosen that the browser can encode', () => {
+    const store = ready();
+    store.getState().setFrameMasks('propagated', 2, [[one, maskOf(3)]]);
+    const blockerOf = (options: Record<string, string>, support: VideoSupport): string | null => {
+      const formats = [{ id: 'overlayVideo', options }] as const;
+      const order = { target: 'zip', formats, objectIds: [one], fromFrame: 0, toFrame: 9 } as const;
+      return orderBlocker(store.getState(), order, support);
+    };
+    const onlyWebm = { mp4: null, webm: 'vp9', alpha: null } as const;
+    const onlyMp4 = { mp4: 'avc', webm: null, alpha: null } as const;
+    expect(blockerOf({}, onlyWebm)).toContain('Choose WebM');
+    expect(blockerOf({ container: 'webm' }, onlyWebm)).toBeNull();
+    expect(blockerOf({ container: 'webm' }, onlyMp4)).toContain('Choose MP4');
+    expect(blockerOf({}, onlyMp4)).toBeNull();
   });
 });
 

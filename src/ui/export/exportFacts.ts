@@ -1,6 +1,11 @@
 /** What an order will hold, what it leaves out and why, and what keeps it from being made. */
 import { exportEstimate, type ExportEstimate } from '../../core/export/exportEstimate';
-import type { ExportFormatId } from '../../core/export/exportFormats';
+import {
+  optionValue,
+  readsSoft,
+  type ExportFormatId,
+  type FormatChoice,
+} from '../../core/export/exportFormats';
 import type { ExportOrder } from '../../core/export/exportOrder';
 import { maskAt } from '../../core/track/maskTrack';
 import type { VideoSupport } from '../../app/maskflowApp';
@@ -37,6 +42,16 @@ export function formatBlocker(id: ExportFormatId, support: VideoSupport | null):
   return canEncode === null ? exportDialogText.noEncoder[id] : null;
 }
 
+/** The same of a format with its options: of the files it may be, the chosen one has to be possible. */
+function choiceBlocker(choice: FormatChoice, support: VideoSupport | null): string | null {
+  const blocker = formatBlocker(choice.id, support);
+  if (blocker || !support || choice.id !== 'overlayVideo') {
+    return blocker;
+  }
+  const container = optionValue(choice, 'container') === 'webm' ? 'webm' : 'mp4';
+  return support[container] === null ? exportDialogText.otherContainer[container] : null;
+}
+
 /** Why the order cannot be carried out; null when it can. */
 export function orderBlocker(
   state: FactState,
@@ -56,8 +71,8 @@ export function orderBlocker(
   if (!hasMaskInRange({ tracks: state.tracks, labels: chosen(state, order), range })) {
     return exportDialogText.noMask;
   }
-  for (const { id } of order.formats) {
-    const blocker = formatBlocker(id, support);
+  for (const choice of order.formats) {
+    const blocker = choiceBlocker(choice, support);
     if (blocker) {
       return blocker;
     }
@@ -84,10 +99,7 @@ function framesWhere(
 }
 
 function hardNotes(state: FactState, order: ExportOrder): string[] {
-  const isSoft = order.formats.some(
-    ({ id, options }) => id === 'soft' || (id === 'cutout' && options['edge'] === 'soft'),
-  );
-  return !isSoft
+  return !order.formats.some(readsSoft)
     ? []
     : chosen(state, order).flatMap(({ objectId, name, role }) => {
         const hard = framesWhere(order, (frame) => {

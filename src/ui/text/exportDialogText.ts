@@ -9,12 +9,16 @@ export const exportDialogText = {
   noMask: 'No chosen label has a mask between these frames.',
   wrongRange: 'The first frame must not lie after the last.',
   always:
-    'Always with it: frames.csv (number, time and SHA-256 of each frame), labels.json, and maskflow_check.py, which proves that masks and frames line up and reads everything into NumPy.',
+    'Always with it: frames.csv (number, time and SHA-256 of each frame), labels.json, export.json (the formats and their options), provenance.json (how the masks were made), and maskflow_check.py, which proves that masks and frames line up and reads everything into NumPy.',
   noEncoder: {
     overlayVideo: 'This browser has no encoder for MP4 or WebM video of this size.',
     alphaVideo: 'This browser has no encoder that keeps transparency at this size.',
     mp4: 'MP4: this browser has no encoder for it at this size',
     webm: 'WebM: this browser has no encoder for it at this size',
+  },
+  otherContainer: {
+    mp4: 'This browser has no encoder for MP4 video of this size. Choose WebM for the overlay video.',
+    webm: 'This browser has no encoder for WebM video of this size. Choose MP4 for the overlay video.',
   },
   asking: 'Asking the browser what it can encode…',
   bigTiff:
