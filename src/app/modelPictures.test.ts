@@ -56,6 +56,33 @@ it('waits for the end of a run, and forgets what was taken back meanwhile', asyn
   expect(told).toHaveLength(1);
 });
 
+it.each([
+  [
+    'study',
+    {
+      studyJob: {
+        method: 'SAM',
+        methodsDone: 0,
+        methodCount: 1,
+        framesDone: 0,
+        frameCount: 9,
+        isStopping: false,
+      },
+    },
+  ],
+  ['replay', { replayJob: { step: '', done: 0, total: 1 } }],
+])('waits for the end of a %s', async (_name, job) => {
+  const { store, told } = harness();
+  store.getState().setStudyData(job);
+  store.getState().setForModel(true);
+  store.getState().setAdjustments({ gamma: 2 });
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(told).toEqual([]);
+  store.getState().setStudyData({ studyJob: null, replayJob: null });
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(told).toEqual([{ ...neutralAdjustments, gamma: 2 }]);
+});
+
 it('goes back to the plain pictures with other footage', async () => {
   const { store, told } = harness();
   store.getState().setForModel(true);

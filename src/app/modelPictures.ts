@@ -16,9 +16,14 @@ function isSame(a: DisplayAdjustments | null, b: DisplayAdjustments | null): boo
   return a === b || (a !== null && b !== null && isSameAdjustment(a, b));
 }
 
+/** Whether no run, study or replay is under way, all of which have to see the same pictures to their end. */
+function isFree({ propagation, studyJob, replayJob }: MaskflowState): boolean {
+  return propagation === null && studyJob === null && replayJob === null;
+}
+
 /**
  * Starts telling the engine: at once before anything is drawn, otherwise when the value rests, no prompt is being drawn
- * and no run is under way, so that everything one drawing or run sees looks alike. Returns the function that ends it.
+ * and no run, study or replay is under way, so that everything one of them sees looks alike. Returns the function that ends it.
  */
 export function startShowingModel(
   store: MaskflowStore,
@@ -32,16 +37,15 @@ export function startShowingModel(
     await settled();
     const state = store.getState();
     const wanted = wantedAdjustments(state);
-    // The end of the run asks again.
-    if (state.propagation === null && !isSame(told, wanted)) {
+    // The end of what is under way asks again.
+    if (isFree(state) && !isSame(told, wanted)) {
       told = wanted;
       segment.setAdjustments(wanted);
     }
   }
 
   const unsubscribe = store.subscribe((state, previous) => {
-    const hasChanged =
-      state.display !== previous.display || (state.propagation === null) !== (previous.propagation === null);
+    const hasChanged = state.display !== previous.display || isFree(state) !== isFree(previous);
     if (hasChanged && !isSame(told, wantedAdjustments(state))) {
       clearTimeout(timer);
       timer = setTimeout(() => void tell(), REST_MS);

@@ -1,9 +1,20 @@
 import { describe, expect, it, vi } from 'vitest';
+import { cancelledError } from '../core/base/errors';
 import { newPromptId } from '../core/base/ids';
+import type { LabelPrompts } from '../workers/segment/segmentProtocol';
 import { createMaskflowStore } from '../state/store';
 import { travelHistory } from '../state/travelHistory';
 import { framesWithChangedPrompts, PromptFrames } from './promptFrames';
-import { one, maskOf, footage, ready, heldPredictor, nextTurn, addPoint } from './__fixtures__/appFixtures';
+import {
+  one,
+  maskOf,
+  footage,
+  ready,
+  heldPredictor,
+  nextTurn,
+  addPoint,
+  timings,
+} from './__fixtures__/appFixtures';
 import { beginGesture } from '../state/gesture';
 
 describe('PromptFrames', () => {
@@ -207,6 +218,36 @@ describe('PromptFrames', () => {
     predictor.calls.slice(drawn).forEach((call) => call.release());
     await frames.settled();
     expect([...(store.getState().tracks.get(one)?.prompted.keys() ?? [])]).toEqual([5]);
+  });
+
+  it('draws again what the engine gave up, but not for ever', async () => {
+    const store = ready();
+    const area = (): number | undefined => store.getState().tracks.get(one)?.prompted.get(0)?.areaPx;
+    let [asked, cancels] = [0, 1];
+    const segment = {
+      encode: async () => ({ encodeMs: 0 }),
+      predict: async (frameIndex: number, labels: readonly LabelPrompts[]) => {
+        asked += 1;
+        if (asked <= cancels) {
+          throw cancelledError();
+        }
+        const { objectId, points } = labels[0]!.prompts;
+        return { frameIndex, timings, masks: [{ objectId, mask: maskOf(points.length) }] };
+      },
+    };
+    const frames = new PromptFrames(store, segment);
+    addPoint(store);
+    await frames.settled();
+    expect([asked, area()]).toEqual([2, 1]);
+    [asked, cancels] = [0, Infinity];
+    addPoint(store);
+    await frames.settled();
+    expect([asked, area()]).toEqual([3, 1]);
+    [asked, cancels] = [0, 0];
+    addPoint(store);
+    await frames.settled();
+    expect([asked, area()]).toEqual([1, 3]);
+    expect(store.getState().messages).toEqual([]);
   });
 
   it('does not put the masks of closed footage into new footage', async () => {

@@ -27,6 +27,9 @@ const SHOW_ENCODING_AFTER_MS = 60;
  */
 const REST_MS = 200;
 
+/** A drawing that was cancelled is asked for again, but not for ever: cancelled so often in a row it never comes. */
+const MAX_CANCELS = 3;
+
 /** The part of the state that prompted masks are drawn from. */
 export type PromptedAnnotation = Pick<MaskflowState, 'labels' | 'prompts' | 'tracks' | 'useSharedPoints'>;
 
@@ -214,6 +217,7 @@ export class PromptFrames {
   /** Whether the last change may be one of many of a drag. */
   #isMoving = false;
   #isDraining = false;
+  #cancelsInARow = 0;
   #wake: (() => void) | null = null;
 
   constructor(store: MaskflowStore, segment: Predictor) {
@@ -281,6 +285,7 @@ export class PromptFrames {
       this.#stale.delete(frameIndex);
       try {
         await this.#redraw(frameIndex, own);
+        this.#cancelsInARow = 0;
       } catch (error) {
         if (this.#store.getState().footage?.footageId === footage?.footageId) {
           this.#fail(frameIndex, own, error);
@@ -313,13 +318,20 @@ export class PromptFrames {
     }
   }
 
-  /** A frame whose engine died under it is drawn again as soon as there is an engine. */
+  /**
+   * A frame whose engine died under it is drawn again as soon as there is an engine, and one that the engine gave up,
+   * having been told to forget the footage, at once.
+   */
   #fail(frameIndex: number, own: ReadonlySet<ObjectId>, error: unknown): void {
     const message = toUserMessage(error);
     this.#encodedFrame = null;
-    if (message.code === 'engine-start-failed') {
+    const isLost = message.code === 'engine-start-failed';
+    this.#cancelsInARow = isCancelled(error) ? (this.#cancelsInARow + 1) % MAX_CANCELS : 0;
+    if (isLost || this.#cancelsInARow > 0) {
       own.forEach((objectId) => markStale(this.#stale, frameIndex, objectId));
       markStale(this.#stale, frameIndex, null);
+    }
+    if (isLost) {
       this.#store.getState().setEngine({ kind: 'failed' });
     }
     if (!isCancelled(error)) {

@@ -1,6 +1,7 @@
 /** The log as real steps write it, undo included, and its replay. */
 import { describe, expect, it } from 'vitest';
 import { entriesInForce } from '../../core/provenance/log';
+import { parameters } from '../../core/provenance/__fixtures__/logs';
 import { PROJECT_FORMAT, PROJECT_VERSION } from '../../core/project/projectDocument';
 import { restoredContent, storedContent } from '../../core/project/projectContent';
 import { beginGesture } from '../../state/gesture';
@@ -122,6 +123,42 @@ describe('The recorder', () => {
       result: { outcome: 'done', drawn: [{ fromFrame: 1, toFrame: 9 }] },
     });
     expect(store.getState().provenance.environments).toMatchObject([{ provider: 'wasm', modelName: 'test' }]);
+  });
+
+  it('has what a run drew until a page that goes away, also without its end', async () => {
+    const { store, promptFrames, propagate } = recorded();
+    addPoint(store, 0);
+    await promptFrames.settled();
+    const seen: unknown[] = [];
+    const unsubscribe = store.subscribe(({ provenance, propagation }, previous) => {
+      if (propagation && provenance !== previous.provenance) {
+        const action = provenance.entries.at(-1)?.actions.find(({ kind }) => kind === 'run');
+        seen.push(action?.kind === 'run' && action.result);
+      }
+    });
+    await propagate();
+    unsubscribe();
+    expect(seen).toContainEqual(
+      expect.objectContaining({ outcome: 'stopped', drawn: [{ fromFrame: 1, toFrame: 4 }] }),
+    );
+  });
+
+  it('writes nothing of a run into the log of the project that was opened meanwhile', async () => {
+    const { store, recorder, promptFrames } = recorded();
+    addPoint(store, 0);
+    await promptFrames.settled();
+    store.getState().beginPropagationRun();
+    recorder.runBegan(parameters);
+    recorder.flush();
+    const { provenance } = store.getState();
+    const id = provenance.entries.at(-1)!.id;
+    store.getState().replaceFootage(footage());
+    const run = { kind: 'run', run: 1, parameters, result: null } as const;
+    const entries = [{ ...provenance.entries.at(-1)!, id, parent: null, actions: [run] }];
+    store.getState().setProvenance({ ...provenance, entries });
+    recorder.runDrew({ frameIndex: 3, timings, masks: [] });
+    recorder.runEnded('stopped');
+    expect(store.getState().provenance.entries[0]?.actions).toEqual([run]);
   });
 
   it('begins anew with other footage', () => {

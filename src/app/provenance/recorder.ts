@@ -1,9 +1,9 @@
 /** Writes the log: an entry for every step of undo, following commits, undo and redo. */
 import { describeStep } from '../../core/history/describeStep';
 import {
-  stretchesOf,
   withEntry,
   withEnvironment,
+  withFrame,
   type Action,
   type Environment,
   type LogEntry,
@@ -34,8 +34,9 @@ type OpenStep = {
 type OpenRun = {
   readonly id: number;
   readonly startMs: number;
-  readonly frames: Set<number>;
+  drawn: RunResult['drawn'];
   readonly cues: Map<string, Cue | undefined>;
+  readonly cueCounts: Map<Cue, number>;
 };
 
 /** What would draw now; null while no engine is ready. */
@@ -81,14 +82,20 @@ export class ProvenanceRecorder {
   runBegan(parameters: RunParameters): void {
     if (this.#open) {
       this.#open.parameters = parameters;
-      this.#run = { id: this.#open.id, startMs: this.#now(), frames: new Set(), cues: new Map() };
+      const startMs = this.#now();
+      this.#run = { id: this.#open.id, startMs, drawn: [], cues: new Map(), cueCounts: new Map() };
       this.flush();
     }
   }
 
+  /** Writes at once what has been drawn, so that a page that goes before the end of the run leaves it in the log. */
   runDrew({ frameIndex, masks }: PropagatedFrame): void {
-    this.#run?.frames.add(frameIndex);
-    masks.forEach(({ objectId, mask }) => this.#run?.cues.set(`${objectId} ${frameIndex}`, mask.cue));
+    const run = this.#run;
+    if (run) {
+      run.drawn = withFrame(run.drawn, frameIndex);
+      masks.forEach(({ objectId, mask }) => countCue(run, `${objectId} ${frameIndex}`, mask.cue));
+      this.#writeResult(run, 'stopped');
+    }
   }
 
   runEnded(outcome: RunResult['outcome']): void {
@@ -96,7 +103,7 @@ export class ProvenanceRecorder {
     this.#run = null;
     if (run) {
       this.flush();
-      this.#finishRun(run, outcome);
+      this.#writeResult(run, outcome);
     }
   }
 
@@ -106,6 +113,10 @@ export class ProvenanceRecorder {
   }
 
   #notice(state: MaskflowState, previous: MaskflowState): void {
+    if (state.footage?.footageId !== previous.footage?.footageId) {
+      // Its end comes later, when the log may be another project's.
+      this.#run = null;
+    }
     const hasChanged =
       state.labels !== previous.labels ||
       state.prompts !== previous.prompts ||
@@ -196,16 +207,10 @@ export class ProvenanceRecorder {
     }
   }
 
-  #finishRun({ id, startMs, frames, cues }: OpenRun, outcome: RunResult['outcome']): void {
+  #writeResult({ id, startMs, drawn, cueCounts }: OpenRun, outcome: RunResult['outcome']): void {
     const { provenance, setProvenance } = this.#store.getState();
-    const counts: Partial<Record<Cue, number>> = {};
-    for (const cue of cues.values()) {
-      if (cue) {
-        counts[cue] = (counts[cue] ?? 0) + 1;
-      }
-    }
     const seconds = Math.round((this.#now() - startMs) / 100) / 10;
-    const result: RunResult = { outcome, drawn: stretchesOf(frames), cues: counts, seconds };
+    const result: RunResult = { outcome, drawn, cues: Object.fromEntries(cueCounts), seconds };
     setProvenance({
       ...provenance,
       entries: provenance.entries.map((entry) =>
@@ -214,6 +219,23 @@ export class ProvenanceRecorder {
           : entry,
       ),
     });
+  }
+}
+
+/** Frames may come twice; the cue of the last time counts. */
+function countCue({ cues, cueCounts }: OpenRun, key: string, cue: Cue | undefined): void {
+  const before = cues.get(key);
+  cues.set(key, cue);
+  if (before) {
+    const left = (cueCounts.get(before) ?? 1) - 1;
+    if (left > 0) {
+      cueCounts.set(before, left);
+    } else {
+      cueCounts.delete(before);
+    }
+  }
+  if (cue) {
+    cueCounts.set(cue, (cueCounts.get(cue) ?? 0) + 1);
   }
 }
 

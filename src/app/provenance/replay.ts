@@ -112,6 +112,9 @@ class Replay {
     // A run that was stopped drew only so many frames.
     const steps = result.drawn.reduce((sum, { fromFrame, toFrame }) => sum + toFrame - fromFrame + 1, 0);
     const isWhole = result.outcome === 'done';
+    if (!isWhole && steps === 0) {
+      return;
+    }
     const drawn = new Set<number>();
     const frames =
       method.kind === 'propagate' ? this.#propagated(method, range) : this.#redrawn(method.prompt, range);

@@ -21,8 +21,9 @@ function made() {
   const requests: PropagationRequest[] = [];
   const predicted: (readonly LabelPrompts[])[] = [];
   let failing: string | null = null;
+  const calls: string[] = [];
   const segment = {
-    setFootage: () => undefined,
+    setFootage: () => void calls.push('setFootage'),
     predict: async (frameIndex: number, labels: readonly LabelPrompts[]) => {
       predicted.push(labels);
       return {
@@ -49,8 +50,8 @@ function made() {
   const comparer = { score: async (frames: readonly FrameToScore[]) => frames.map(scoreFrame) };
   const services = { segment, comparer, footage: {} } as unknown as StudyServices;
   const recorder = new ProvenanceRecorder(store);
-  const study = new StudyUseCases(store, services, recorder, async () => undefined);
-  return { store, study, requests, predicted, fail: (engine: string) => void (failing = engine) };
+  const study = new StudyUseCases(store, services, recorder, async () => void calls.push('settled'));
+  return { store, calls, study, requests, predicted, fail: (engine: string) => void (failing = engine) };
 }
 
 describe('A method study', () => {
@@ -74,6 +75,13 @@ describe('A method study', () => {
     expect(store.getState().tracks).toBe(tracks);
     expect(store.getState().versions).toBe(versions);
     expect(store.getState().resultSets.map(({ name }) => name)).toEqual(['SAM', 'Memory']);
+  });
+
+  it('lets prompts be drawn to their end before the engine is told to forget', async () => {
+    const { calls, study } = made();
+    await study.startStudy({ methods: [sam, memory], start: 'first' });
+    const forgotten = calls.flatMap((call, place) => (call === 'setFootage' ? [calls[place - 1]] : []));
+    expect(forgotten).toEqual(['settled', 'settled']);
   });
 
   it('gives all annotated frames when asked to, and then draws none of them', async () => {

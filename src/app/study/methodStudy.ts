@@ -29,11 +29,14 @@ type Snapshot = Pick<MaskflowState, 'labels' | 'prompts' | 'tracks' | 'useShared
 export class MethodStudy {
   readonly #store: MaskflowStore;
   readonly #segment: Engine;
+  readonly #settled: () => Promise<void>;
   #controller: AbortController | null = null;
 
-  constructor(store: MaskflowStore, segment: Engine) {
+  /** `settled` resolves when all prompted masks are up to date. */
+  constructor(store: MaskflowStore, segment: Engine, settled: () => Promise<void>) {
     this.#store = store;
     this.#segment = segment;
+    this.#settled = settled;
     store.subscribe((state, previous) => {
       if (state.footage?.footageId !== previous.footage?.footageId) {
         this.stop();
@@ -59,6 +62,8 @@ export class MethodStudy {
       setStudyData({ studyResult: emptyResult(snapshot), studyScores: null });
       const done = new Map<string, Tracks>();
       for (const [index, step] of steps.entries()) {
+        // The engine, told to forget, gives up the prompts it is drawing.
+        await this.#settled();
         if (controller.signal.aborted) {
           break;
         }

@@ -46,7 +46,7 @@ export class StudyUseCases implements StudyApp {
     this.#services = services;
     this.#recorder = recorder;
     this.#settled = settled;
-    this.#study = new MethodStudy(store, services.segment);
+    this.#study = new MethodStudy(store, services.segment, settled);
     store.subscribe((state, previous) => {
       if (state.footage?.footageId !== previous.footage?.footageId) {
         this.#replay?.abort();

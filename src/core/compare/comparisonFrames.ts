@@ -2,7 +2,7 @@
 import type { Rle } from '../mask/rle';
 import type { LabelPair } from './labelPairs';
 import { unionRle } from './maskDifference';
-import { maskOfLabel, maskSetFrame, type MaskSet } from './maskSet';
+import { maskOfLabel, maskSetFrame, type MaskSet, type SetFrame } from './maskSet';
 import { scorePair, type MaskPair, type PairScore } from './pairScore';
 
 /** Plain data: it can be sent to a worker. */
@@ -28,13 +28,16 @@ export function frameToScore(
   if (!inA || !inB) {
     return null;
   }
-  const ignored =
-    inA.ignored && inB.ignored ? unionRle(inA.ignored, inB.ignored) : (inA.ignored ?? inB.ignored);
   return {
     frameIndex,
     pairs: pairs.map((pair) => ({ a: maskOfLabel(inA, pair.a), b: maskOfLabel(inB, pair.b) })),
-    ignored,
+    ignored: ignoredByEither(inA, inB),
   };
+}
+
+/** Void pixels of either set; null for none. */
+export function ignoredByEither(a: SetFrame, b: SetFrame): Rle | null {
+  return a.ignored && b.ignored ? unionRle(a.ignored, b.ignored) : (a.ignored ?? b.ignored);
 }
 
 export function scoreFrame({ frameIndex, pairs, ignored }: FrameToScore): FrameScores {

@@ -69,6 +69,7 @@ export type RunParameters = {
   readonly adjustments: DisplayAdjustments | null;
 };
 
+/** While a run is under way, what it has drawn so far, as `stopped`: what it is when the page goes before its end. */
 export type RunResult = {
   readonly outcome: 'done' | 'stopped' | 'failed';
   readonly drawn: readonly FrameStretch[];
@@ -94,7 +95,7 @@ export type Action =
       readonly kind: 'run';
       readonly run: number;
       readonly parameters: RunParameters | null;
-      /** Null while it runs, or when the page went before its end. */
+      /** Null before its first frame. */
       readonly result: RunResult | null;
     }
   /** The propagated masks of a stretch became what they were before run `beforeRun`. */
@@ -197,6 +198,18 @@ export function stretchesOf(frames: Iterable<number>): FrameStretch[] {
     }
   }
   return stretches;
+}
+
+/** Stretches as `stretchesOf` makes them, with a frame more; quick for frames that come one after the other. */
+export function withFrame(stretches: readonly FrameStretch[], frame: number): readonly FrameStretch[] {
+  if (isInStretches(stretches, frame)) {
+    return stretches;
+  }
+  const before = stretches.find(({ toFrame }) => toFrame + 1 === frame);
+  const after = stretches.find(({ fromFrame }) => fromFrame - 1 === frame);
+  const joined = { fromFrame: before?.fromFrame ?? frame, toFrame: after?.toFrame ?? frame };
+  const others = stretches.filter((stretch) => stretch !== before && stretch !== after);
+  return [...others, joined].toSorted((a, b) => a.fromFrame - b.fromFrame);
 }
 
 export function isInStretches(stretches: readonly FrameStretch[], frame: number): boolean {

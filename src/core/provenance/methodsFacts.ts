@@ -4,7 +4,13 @@ import { isNeutral, type DisplayAdjustments } from '../display/displayAdjustment
 import type { Prompt } from '../prompt/prompt';
 import type { PropagationEngineId } from '../segment/segmentation';
 import type { Tracks } from '../track/maskTrack';
-import { entriesInForce, type Environment, type LogEntry, type ProvenanceLog } from './log';
+import {
+  entriesInForce,
+  type Environment,
+  type LogEntry,
+  type ProvenanceLog,
+  type RunParameters,
+} from './log';
 import { maskKey, maskOrigins, traceLog, type MaskOrigin, type MaskSourceName } from './origins';
 
 export type MethodsInput = {
@@ -147,8 +153,9 @@ function correctedCount(entries: readonly LogEntry[], origins: readonly MaskOrig
 }
 
 function engineCounts(entries: readonly LogEntry[], origins: readonly MaskOrigin[]): MethodsFacts['engines'] {
+  const methods = methodsOf(entries);
   const engineOf = ({ entry }: MaskOrigin): PropagationEngineId | null => {
-    const method = methodOf(entries, entry);
+    const method = methods.get(entry);
     return method?.kind === 'propagate' ? method.engine : null;
   };
   const propagated = origins.filter(({ source }) => source === 'propagated');
@@ -162,18 +169,24 @@ function refinedCounts(
   entries: readonly LogEntry[],
   origins: readonly MaskOrigin[],
 ): MethodsFacts['refined'] {
+  const methods = methodsOf(entries);
   return (['boxAndMask', 'box'] as const).flatMap((prompt) => {
     const some = origins.filter(({ source, entry }) => {
-      const method = methodOf(entries, entry);
+      const method = methods.get(entry);
       return source === 'refined' && method?.kind === 'refine' && method.prompt === prompt;
     });
     return some.length === 0 ? [] : [{ prompt, ...counted(some) }];
   });
 }
 
-function methodOf(entries: readonly LogEntry[], id: number | null) {
-  const run = entries.find((entry) => entry.id === id)?.actions.find((action) => action.kind === 'run');
-  return run?.kind === 'run' ? run.parameters?.method : undefined;
+/** By the id of the entry; null is the id of none. */
+function methodsOf(entries: readonly LogEntry[]): ReadonlyMap<number | null, RunParameters['method']> {
+  return new Map(
+    entries.flatMap(({ id, actions }) => {
+      const run = actions.find((action) => action.kind === 'run');
+      return run?.parameters ? [[id, run.parameters.method] as const] : [];
+    }),
+  );
 }
 
 function thresholdCounts(

@@ -21,7 +21,16 @@ import {
   logOf,
   environment,
 } from './__fixtures__/logs';
-import { emptyLog, entriesInForce, stretchesOf, withEntry, withEnvironment, type LoggedPrompt } from './log';
+import {
+  emptyLog,
+  entriesInForce,
+  stretchesOf,
+  withEntry,
+  withEnvironment,
+  withFrame,
+  type FrameStretch,
+  type LoggedPrompt,
+} from './log';
 import { maskHash } from './maskHash';
 import { maskOrigins, traceLog } from './origins';
 import { stepActions } from './stepActions';
@@ -64,6 +73,7 @@ describe('The log', () => {
         stretches.slice(1).forEach(({ fromFrame }, place) => {
           expect(fromFrame).toBeGreaterThan(stretches[place]!.toFrame + 1);
         });
+        expect(frames.reduce<readonly FrameStretch[]>(withFrame, [])).toEqual(stretches);
       }),
     );
   });

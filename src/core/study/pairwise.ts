@@ -1,4 +1,5 @@
 /** How far methods agree with each other, where there is no truth to hold them against. */
+import { ignoredByEither } from '../compare/comparisonFrames';
 import { comparableLabels, maskOfLabel, maskSetFrame, type MaskSet } from '../compare/maskSet';
 import { minusRle } from '../compare/maskDifference';
 import type { Rle } from '../mask/rle';
@@ -14,7 +15,7 @@ export function pairwiseIou(sets: readonly MaskSet[], frames: readonly number[])
       for (let b = a + 1; b < sets.length; b += 1) {
         const [inA, inB] = [found[a], found[b]];
         if (inA && inB) {
-          const ignored = inA.ignored ?? inB.ignored;
+          const ignored = ignoredByEither(inA, inB);
           const ious = comparableLabels(sets[a]!).map(({ objectId }) =>
             rleIou(
               without(maskOfLabel(inA, objectId), ignored),

@@ -134,6 +134,23 @@ describe('Results of a study', () => {
     ]);
   });
 
+  it('are not held against each other where either is void', () => {
+    const region = objectId(2);
+    const withVoid = (area: number, fromPx: number, voidPx: number) => {
+      const runs = Uint32Array.of(fromPx, voidPx, 16 - fromPx - voidPx);
+      const ignored = { ...mask(voidPx), rle: { size: [4, 4], counts: runs } as const };
+      const labels = [label, { ...createLabel([label]), objectId: region, role: 'void' as const }];
+      const tracks = new Map(tracksOf([], [[1, mask(area)]])).set(region, {
+        objectId: region,
+        prompted: new Map([[1, ignored]]),
+        propagated: new Map(),
+      });
+      return resultSet(`${fromPx}`, 'a', { labels, tracks }, { fromFrame: 1, toFrame: 1 });
+    };
+    // Of pixels 0-7 and 0-5, without 0-1 and without 6-7, both are left with 2-5.
+    expect(pairwiseIou([withVoid(8, 0, 2), withVoid(6, 6, 2)], [1])[0]?.[1]).toBe(1);
+  });
+
   it('are shown on frames spread from the first to the last', () => {
     expect(spreadFrames([0, 1, 2, 3, 4, 5, 6], 3)).toEqual([0, 3, 6]);
     expect(spreadFrames([4, 9], 5)).toEqual([4, 9]);
