@@ -95,6 +95,28 @@ it('keeps no values of masks that are gone', async () => {
   expect(store.getState().measurements).toBeNull();
 });
 
+it('keeps no events of masks that changed while nobody looked, and takes no result of them', async () => {
+  const { store, calls, draw } = started();
+  store.getState().setInspectorTab('measure');
+  draw(0);
+  await vi.advanceTimersByTimeAsync(500);
+  calls[0]!.finish(nothing);
+  await vi.advanceTimersByTimeAsync(0);
+  store.getState().setInspectorTab('masks');
+  store.getState().updateLabel(store.getState().labels[0]!.objectId, { name: 'renamed' });
+  expect(store.getState().measurements).toBe(nothing);
+  draw(1);
+  expect(store.getState().measurements).toBeNull();
+  store.getState().setInspectorTab('measure');
+  await vi.advanceTimersByTimeAsync(500);
+  expect(calls).toHaveLength(2);
+  store.getState().setInspectorTab('masks');
+  draw(2);
+  calls[1]!.finish(nothing);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(store.getState()).toMatchObject({ measurements: null, measuring: null });
+});
+
 it('stops when it is told to, and begins again when asked', async () => {
   const { store, calls, control, draw } = started();
   store.getState().setInspectorTab('measure');

@@ -1,5 +1,6 @@
 /** Measures by itself: after each rest of the masks, and only while somebody looks at the values. */
 import { isCancelled, toUserMessage } from '../core/base/errors';
+import type { Label } from '../core/label/label';
 import { isGestureOpen } from '../state/gesture';
 import type { MaskflowState } from '../state/maskflowState';
 import type { MaskflowStore } from '../state/store';
@@ -59,11 +60,11 @@ export function startMeasuring(store: MaskflowStore, measure: MeasureApp['measur
           },
         },
       );
-      if (controller === own) {
+      if (controller === own && !own.signal.aborted) {
         store.getState().setMeasurements(measurements);
       }
     } catch (error) {
-      if (controller === own && !isCancelled(error)) {
+      if (controller === own && !own.signal.aborted && !isCancelled(error)) {
         store.getState().setMeasuringStopped(true);
         store.getState().showError(toUserMessage(error));
       }
@@ -79,9 +80,14 @@ export function startMeasuring(store: MaskflowStore, measure: MeasureApp['measur
     if (state.footage?.footageId !== previous.footage?.footageId) {
       controller?.abort();
     }
-    if (state.measurements && isOther(state, previous) && !hasSomethingToMeasure(state)) {
+    const isGone = isOther(state, previous) && !hasSomethingToMeasure(state);
+    // Nobody measures anew what is not looked at: its events must not stay on the lanes.
+    const isOutdated = !areValuesShown(state) && areEventsOther(state, previous);
+    if (isGone || isOutdated) {
       controller?.abort();
-      state.setMeasurements(null);
+      if (state.measurements) {
+        state.setMeasurements(null);
+      }
     }
     if (isOther(state, previous) && isWanted(state)) {
       schedule(state.propagation ? RUN_PACE_MS : REST_MS);
@@ -109,6 +115,26 @@ function isWanted(state: MaskflowState): boolean {
 
 function hasSomethingToMeasure(state: MaskflowState): boolean {
   return state.footage !== null && state.measuredQuantities.length > 0 && hasMaskInRange(state);
+}
+
+/** Whether pieces may split, merge, appear or vanish on other frames than before. */
+function areEventsOther(state: MaskflowState, previous: MaskflowState): boolean {
+  return (
+    state.tracks !== previous.tracks ||
+    state.range !== previous.range ||
+    state.calibration.region !== previous.calibration.region ||
+    state.calibration.isLockedExcluded !== previous.calibration.isLockedExcluded ||
+    (state.labels !== previous.labels && !haveSameRoles(state.labels, previous.labels))
+  );
+}
+
+function haveSameRoles(labels: readonly Label[], others: readonly Label[]): boolean {
+  return (
+    labels.length === others.length &&
+    labels.every(
+      ({ objectId, role }, index) => objectId === others[index]!.objectId && role === others[index]!.role,
+    )
+  );
 }
 
 /** Whether the values may be others now, or are wanted for the first time. */

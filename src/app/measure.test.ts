@@ -6,6 +6,7 @@ import { UserFacingError } from '../core/base/errors';
 import { encodeRle, rleArea, rleBox } from '../core/mask/rle';
 import { plainCalibration, type Calibration } from '../core/measure/calibration';
 import { quantityIds, quantities, type QuantityId } from '../core/measure/quantities';
+import { noCleanup } from '../core/track/cleanupRules';
 import type { FrameMask } from '../core/track/maskTrack';
 import { createMaskflowStore } from '../state/store';
 import type { MaskflowStore } from '../state/store';
@@ -76,7 +77,8 @@ type Step =
     }
   | { readonly kind: 'remove'; readonly frame: number; readonly label: 1 | 2 }
   | { readonly kind: 'calibrate'; readonly calibration: Calibration }
-  | { readonly kind: 'void'; readonly frame: number; readonly seed: number }
+  | { readonly kind: 'void' | 'locked'; readonly frame: number; readonly seed: number }
+  | { readonly kind: 'grow'; readonly label: 1 | 2 }
   | {
       readonly kind: 'measure';
       readonly from: number;
@@ -104,7 +106,8 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
     seed,
   }),
   fc.record({ kind: fc.constant('remove' as const), frame, label }),
-  fc.record({ kind: fc.constant('void' as const), frame, seed }),
+  fc.record({ kind: fc.constantFrom('void' as const, 'locked' as const), frame, seed }),
+  fc.record({ kind: fc.constant('grow' as const), label }),
   fc.record({
     kind: fc.constant('calibrate' as const),
     calibration: fc.constantFrom<Calibration>(
@@ -133,9 +136,12 @@ function takeStep(store: MaskflowStore, step: Exclude<Step, { kind: 'measure' | 
   } else if (step.kind === 'remove') {
     state.setFrameMasks('propagated', step.frame, [[objectId(step.label), null]]);
     state.setFrameMasks('prompted', step.frame, [[objectId(step.label), null]]);
+  } else if (step.kind === 'grow') {
+    const rule = { ...noCleanup, growPx: 2 };
+    state.setCleanup(objectId(step.label), { fromFrame: 0, toFrame: FRAMES - 1, rule });
   } else {
-    const old = state.labels.find(({ role }) => role === 'void');
-    const id = (old ?? state.addLabel('void')).objectId;
+    const old = state.labels.find(({ role }) => role === step.kind);
+    const id = (old ?? state.addLabel(step.kind)).objectId;
     state.setFrameMasks('prompted', step.frame, [[id, blockMask(step.seed)]]);
   }
 }
@@ -162,6 +168,20 @@ describe('measuring', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('heeds locked regions even where they are measured, for rules keep out of them', async () => {
+    const store = openStore();
+    const measuring = new Measuring(store, measureInline());
+    const calibration = { ...plainCalibration, isLockedExcluded: false };
+    const request = requestOf({ quantities: ['area'], calibration });
+    takeStep(store, { kind: 'mask', source: 'propagated', frame: 5, label: 1, seed: 25 });
+    takeStep(store, { kind: 'grow', label: 1 });
+    const grown = await measuring.measure(request);
+    takeStep(store, { kind: 'locked', frame: 0, seed: 26 });
+    const kept = await measuring.measure(request);
+    expect(kept).not.toEqual(grown);
+    expect(kept).toEqual(await new Measuring(store, measureInline()).measure(request));
   });
 
   it('works out only frames whose masks changed, and compares pieces with their neighbours', async () => {

@@ -25,15 +25,15 @@ export type FrameKey = readonly unknown[];
 
 /**
  * Told from the masks as they are kept: what thresholds and clean-up rules make of them follows from these, and is not
- * worked out for frames that are known. Of a rule that looks at the frames before, the whole track counts.
+ * worked out for frames that are known. Of a rule that looks at the frames before, the whole track counts. Locked
+ * regions count even where their pixels are measured: rules leave these pixels as they were drawn.
  */
 export function frameKey(snapshot: MaskSnapshot, frameIndex: number): FrameKey {
   const { labels, tracks, outside, isLockedExcluded } = snapshot;
   const ofLabels = labels.flatMap(({ objectId, role }): unknown[] => {
     const track = tracks.get(objectId);
     if (isRegionRole(role)) {
-      const isExcluded = role === 'void' || isLockedExcluded;
-      return isExcluded ? [role, regionMaskAt(track, frameIndex)] : [];
+      return [role, regionMaskAt(track, frameIndex)];
     }
     const at = maskAt(track, frameIndex);
     if (!at || !track) {
@@ -51,7 +51,7 @@ export function frameKey(snapshot: MaskSnapshot, frameIndex: number): FrameKey {
       rule.keep === 'touching' ? track : rule.keep,
     ];
   });
-  return [outside, ...ofLabels];
+  return [outside, isLockedExcluded, ...ofLabels];
 }
 
 export function isSameKey(a: FrameKey | undefined, b: FrameKey): boolean {

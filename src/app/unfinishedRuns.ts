@@ -1,4 +1,5 @@
 /** Writes down the run under way, so that a page that was closed in the middle of one can say so and go on. */
+import { framesWithPromptedMasks } from '../core/track/annotatedFrames';
 import { continuations, type RunOrder, type UnfinishedRun } from '../core/track/unfinishedRun';
 import type { MaskflowStore } from '../state/store';
 
@@ -50,10 +51,11 @@ export class UnfinishedRuns {
     if (!unfinishedRun) {
       return;
     }
-    const { footage } = this.#store.getState();
+    const { footage, tracks, labels } = this.#store.getState();
+    const prompted = new Set(framesWithPromptedMasks(tracks, labels));
     this.#set(null);
     setPlaying(false);
-    for (const { fromFrame, order } of continuations(unfinishedRun, range)) {
+    for (const { fromFrame, order } of continuations(unfinishedRun, range, prompted)) {
       seek(fromFrame);
       const isOver = await this.run(order);
       if (!isOver || this.#store.getState().footage?.footageId !== footage?.footageId) {

@@ -24,8 +24,10 @@ it('undoes and redoes a calibration, and keeps it out of steps that change nothi
 it('starts over with other footage', () => {
   const store = createMaskflowStore();
   store.getState().setCalibration({ frameRate: 1000 });
+  store.getState().setMeasuringStopped(true);
   store.getState().resetAnnotation();
   expect(store.getState().calibration).toBe(plainCalibration);
+  expect(store.getState().isMeasuringStopped).toBe(false);
 });
 
 it('measures what is plotted, and plots nothing that is not measured', () => {

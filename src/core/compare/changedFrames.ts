@@ -16,9 +16,14 @@ export function changedFrames(before: MaskSet, after: MaskSet): ReadonlySet<numb
   if (before.key !== after.key || !haveSameParts(before.labels, after.labels)) {
     return 'all';
   }
+  const areRuled = after.labels.some(({ objectId }) => {
+    const track = after.tracks.get(objectId);
+    return track?.rules !== undefined || track?.thresholds !== undefined;
+  });
   for (const { objectId, role } of after.labels) {
     const [then, now] = [before.tracks.get(objectId), after.tracks.get(objectId)];
-    const isRegion = role === 'void';
+    // Locked pixels take nothing from masks, but thresholds and rules leave them as they were drawn.
+    const isRegion = role === 'void' || (role === 'locked' && areRuled);
     if (then?.thresholds !== now?.thresholds || then?.rules !== now?.rules) {
       return 'all';
     }

@@ -9,7 +9,7 @@ import { sequenceStatistics, withoutEnds } from '../metrics/sequenceStatistics';
 import type { Tracks } from '../track/maskTrack';
 import { withFrameMasks, withTrackThreshold } from '../track/trackEdits';
 import { changedFrames } from './changedFrames';
-import { framesCsv, tableCsv } from './comparisonCsv';
+import { framesCsv, pixelLength, tableCsv } from './comparisonCsv';
 import { frameToScore, scoreFrame, type FrameScores } from './comparisonFrames';
 import { meanRow, pairRow, worstFrames } from './comparisonTable';
 import { labelPairs } from './labelPairs';
@@ -51,6 +51,7 @@ function masks(entries: readonly (readonly [ObjectId, number, Rle])[], tracks: T
 const upper: Label = { ...createLabel([]), name: 'upper' };
 const lower: Label = { ...createLabel([upper]), name: 'lower' };
 const glare: Label = { ...createLabel([upper, lower], 'void'), name: 'glare' };
+const lock: Label = { ...createLabel([upper, lower, glare], 'locked'), name: 'lock' };
 const labels = [upper, lower, glare];
 
 const now = presentSet(
@@ -257,6 +258,13 @@ describe('CSV', () => {
     );
   });
 
+  it('has lengths only of a scale that is known', () => {
+    const scale = { from: { x: 0, y: 0 }, to: { x: 10, y: 0 }, length: 5, unit: 'mm' };
+    expect(pixelLength({ scale })).toEqual({ length: 0.5, unit: 'mm' });
+    expect(pixelLength({ scale: { ...scale, length: 10, unit: 'px' } })).toBeNull();
+    expect(pixelLength({ scale: null })).toBeNull();
+  });
+
   it('has a row for each pair', () => {
     const [head, row, end] = tableCsv(scoresOf([[1], [0.5], [1]]), names, true).split('\r\n');
     expect(head?.split(',').length).toBe(16);
@@ -274,8 +282,15 @@ describe('changedFrames', () => {
     const voided = { ...now, tracks: masks([[glare.objectId, 5, columns(0, 1)]], now.tracks) };
     expect(changedFrames(now, voided)).toBe('all');
     const change = { fromFrame: 0, toFrame: 1, probability: 0.3 };
+    const locked = (set: MaskSet, frame = 5): MaskSet => ({
+      ...set,
+      labels: [...labels, lock],
+      tracks: masks([[lock.objectId, frame, columns(0, 1)]], set.tracks),
+    });
     const cut = { ...now, tracks: withTrackThreshold(now.tracks, upper.objectId, change) };
     expect(changedFrames(now, cut)).toBe('all');
+    expect(changedFrames(locked(cut), locked(cut, 6))).toBe('all');
+    expect(changedFrames(locked(now), locked(now, 6))).not.toBe('all');
     const renamed = { ...now, labels: labels.map((label) => ({ ...label, name: 'x' })) };
     expect(changedFrames(now, renamed)).toEqual(new Set());
     expect(changedFrames(now, { ...now, labels: [upper] })).toBe('all');

@@ -1,4 +1,5 @@
 /** A comparison as CSV: one file of frames, one of means. */
+import { isUsableScale, lengthUnit, pixelsPerUnit, type Calibration } from '../measure/calibration';
 import { jAndF } from '../metrics/sequenceScores';
 import type { FrameScores } from './comparisonFrames';
 import { pairRow } from './comparisonTable';
@@ -14,6 +15,13 @@ export type ComparisonNames = {
 export type PixelLength = { readonly length: number; readonly unit: string } | null;
 
 const DECIMALS = 6;
+
+/** Of a calibration; null where its scale is missing or not finished. */
+export function pixelLength(calibration: Pick<Calibration, 'scale'>): PixelLength {
+  return calibration.scale && isUsableScale(calibration.scale)
+    ? { length: 1 / pixelsPerUnit(calibration), unit: lengthUnit(calibration) }
+    : null;
+}
 
 /**
  * One row for each frame and pair of labels, ascending. With calibration, three columns more: areas in the square of its

@@ -34,7 +34,13 @@ describe('a scale', () => {
 
   it('needs two places, a length and a unit', () => {
     expect(isUsableScale(scale)).toBe(true);
-    for (const wrong of [{ to: scale.from }, { length: 0 }, { length: Infinity }, { unit: ' ' }]) {
+    for (const wrong of [
+      { to: scale.from },
+      { length: 0 },
+      { length: Infinity },
+      { unit: ' ' },
+      { unit: 'px' },
+    ]) {
       expect(isUsableScale({ ...scale, ...wrong })).toBe(false);
       expect(pixelsPerUnit({ scale: { ...scale, ...wrong } })).toBe(1);
       expect(lengthUnit({ scale: { ...scale, ...wrong } })).toBe('px');

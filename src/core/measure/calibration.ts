@@ -46,12 +46,14 @@ export const plainCalibration: Calibration = {
   isLockedExcluded: true,
 };
 
-/** Whether a line can be a scale: two places, a length above 0 and a unit. */
+/** The unit of a line whose length nobody has told yet. */
+export const UNKNOWN_UNIT = 'px';
+
+/** Whether a line can be a scale: two places, a length above 0 and a unit other than pixels. */
 export function isUsableScale({ from, to, length, unit }: ScaleLine): boolean {
   const lengthPx = Math.hypot(to.x - from.x, to.y - from.y);
-  return (
-    lengthPx > 0 && Number.isFinite(lengthPx) && length > 0 && Number.isFinite(length) && unit.trim() !== ''
-  );
+  const isUnit = unit.trim() !== '' && unit.trim() !== UNKNOWN_UNIT;
+  return lengthPx > 0 && Number.isFinite(lengthPx) && length > 0 && Number.isFinite(length) && isUnit;
 }
 
 /** Pixels to one unit of length; 1 without a usable scale. */

@@ -33,6 +33,15 @@ describe('continuations', () => {
     expect(continuations(cut(run('forward'), 99), range)).toEqual([]);
   });
 
+  it('are over right before a prompted frame, where that was the end', () => {
+    const back = { fromFrame: 40, order: run('backward') };
+    expect(continuations(cut(run('both'), 57), range, new Set([40, 58]))).toEqual([back]);
+    expect(continuations(cut(run('both'), 57), range, new Set([39, 40, 58]))).toEqual([]);
+    expect(continuations(cut(run('both'), 12), range, new Set([11, 40]))).toEqual([]);
+    const whole: RunOrder = { kind: 'propagate', direction: 'both', extent: 'wholeRange' };
+    expect(continuations(cut(whole, 57), range, new Set([40, 58]))).toHaveLength(2);
+  });
+
   it('begin anew where nothing was drawn, or frames come twice, or masks were being redrawn', () => {
     expect(continuations(cut(run('both'), null), range)).toEqual([{ fromFrame: 40, order: run('both') }]);
     expect(continuations(cut(run('forward'), 57, { hasTwoPasses: true }), range)).toEqual([

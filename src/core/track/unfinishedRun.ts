@@ -27,23 +27,29 @@ export type UnfinishedRun = {
 /** A run that brings an unfinished one to its end. */
 export type Continuation = { readonly fromFrame: number; readonly order: RunOrder };
 
-/** What is left to do, one run after the other. */
+/**
+ * What is left to do, one run after the other. `prompted` are the frames with masks that were drawn from prompts or by
+ * hand: a run until the next of them is over right before it.
+ */
 export function continuations(
   { order, startFrame, lastFrame, hasTwoPasses }: UnfinishedRun,
   { inFrame, outFrame }: { readonly inFrame: number; readonly outFrame: number },
+  prompted: ReadonlySet<number> = new Set(),
 ): readonly Continuation[] {
   if (order.kind === 'refine' || lastFrame === null || hasTwoPasses) {
     return [{ fromFrame: startFrame, order }];
   }
   const isForward = lastFrame > startFrame;
-  const isOver = isForward ? lastFrame >= outFrame : lastFrame <= inFrame;
+  const canGoOn = (frame: number, step: 1 | -1): boolean =>
+    (step === 1 ? frame < outFrame : frame > inFrame) &&
+    !(order.extent === 'untilPrompted' && prompted.has(frame + step));
   const rest: Continuation = {
     fromFrame: lastFrame,
     order: { ...order, direction: isForward ? 'forward' : 'backward' },
   };
   const back: Continuation = { fromFrame: startFrame, order: { ...order, direction: 'backward' } };
   return [
-    ...(isOver ? [] : [rest]),
-    ...(order.direction === 'both' && isForward && startFrame > inFrame ? [back] : []),
+    ...(canGoOn(lastFrame, isForward ? 1 : -1) ? [rest] : []),
+    ...(order.direction === 'both' && isForward && canGoOn(startFrame, -1) ? [back] : []),
   ];
 }

@@ -28,6 +28,7 @@ function freshAnnotation() {
     calibration: plainCalibration,
     ...freshComparison,
     measurements: null,
+    isMeasuringStopped: false,
     provenance: emptyLog,
     provenanceHead: null,
     ...noStudy,

@@ -1,6 +1,6 @@
 /** What only A has, what only B has and what both have on the frame on show: counts, and the key of the difference view. */
 import './differenceKey.css';
-import { pixelsPerUnit, unitOf } from '../../core/measure/calibration';
+import { isUsableScale, pixelsPerUnit, unitOf } from '../../core/measure/calibration';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { compareText } from '../text/compareText';
 import { frameDifference } from './comparedFrames';
@@ -17,8 +17,9 @@ export function DifferenceLegend() {
   if (!difference) {
     return <p className="muted">{compareText.notHere}</p>;
   }
+  const hasScale = calibration.scale !== null && isUsableScale(calibration.scale);
   const area = (count: number): string | null =>
-    calibration.scale
+    hasScale
       ? `${Number((count / pixelsPerUnit(calibration) ** 2).toPrecision(4))} ${unitOf('area', calibration)}`
       : null;
   return (
@@ -31,7 +32,7 @@ export function DifferenceLegend() {
               {name}
             </th>
             <td>{difference.counts[count].toLocaleString('en-US')} px</td>
-            {calibration.scale ? <td>{area(difference.counts[count])}</td> : null}
+            {hasScale ? <td>{area(difference.counts[count])}</td> : null}
           </tr>
         ))}
         <tr>

@@ -1,10 +1,9 @@
 /** The comparison as files to download. */
 import { download } from '../../app/exportMasks';
-import { framesCsv, tableCsv, type ComparisonNames } from '../../core/compare/comparisonCsv';
+import { framesCsv, pixelLength, tableCsv, type ComparisonNames } from '../../core/compare/comparisonCsv';
 import { comparableLabels, type MaskSet } from '../../core/compare/maskSet';
 import type { ObjectId } from '../../core/base/ids';
-import { lengthUnit, pixelsPerUnit } from '../../core/measure/calibration';
-import { timestampOfFrame } from '../../core/video/frameTable';
+import { timeOfFrame } from '../../core/measure/calibration';
 import { comparedSets, type ComparedSets } from '../../state/maskSets';
 import type { MaskflowState } from '../../state/maskflowState';
 import { rangeScores } from './rangeScores';
@@ -16,11 +15,9 @@ export function downloadFrames(state: MaskflowState): void {
   if (!compared || !footage) {
     return;
   }
-  const pixel = calibration.scale
-    ? { length: 1 / pixelsPerUnit(calibration), unit: lengthUnit(calibration) }
-    : null;
-  const timeOf = (frame: number): number => timestampOfFrame(footage.frameTable, frame);
-  save(framesCsv(rangeScores(state), namesOf(compared), timeOf, pixel), `${footage.name} comparison frames`);
+  const timeOf = (frame: number): number => timeOfFrame(footage.frameTable, frame, calibration);
+  const text = framesCsv(rangeScores(state), namesOf(compared), timeOf, pixelLength(calibration));
+  save(text, `${footage.name} comparison frames`);
 }
 
 /** Does nothing while nothing is compared. */

@@ -12,7 +12,7 @@ import {
 import { framesText } from '../../core/track/maskVersions';
 import { drawnMasksOfFrame, masksOfFrame } from '../../core/track/visibleMasks';
 import { useCalm } from '../hooks/useCalm';
-import { useMaskflow } from '../hooks/useMaskflow';
+import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { ApplyTo } from '../inspector/ApplyTo';
 import { useEditGesture } from '../inspector/useEditGesture';
 import { Button } from '../shell/Button';
@@ -24,6 +24,7 @@ import { useTypingGesture } from './useTypingGesture';
 type CleanupPartProps = { readonly label: Label };
 
 export function CleanupPart({ label }: CleanupPartProps) {
+  const { store } = useApp();
   const { objectId } = label;
   const frame = useCalm((state) => state.currentFrame);
   const rules = useMaskflow((state) => state.tracks.get(objectId)?.rules);
@@ -32,9 +33,13 @@ export function CleanupPart({ label }: CleanupPartProps) {
   const typing = useTypingGesture();
   const range = cleanupRangeAt(rules, frame);
   const rule = range?.rule ?? noCleanup;
-  const { fromFrame, toFrame } = range ?? { fromFrame: frame, toFrame: frame };
-  const change = (part: Partial<CleanupRule>): void =>
-    setCleanup(objectId, { fromFrame, toFrame, rule: { ...rule, ...part } });
+  function change(part: Partial<CleanupRule>): void {
+    // The frame that is shown here lags behind while frames go by.
+    const { currentFrame, tracks } = store.getState();
+    const now = cleanupRangeAt(tracks.get(objectId)?.rules, currentFrame);
+    const { fromFrame, toFrame } = now ?? { fromFrame: currentFrame, toFrame: currentFrame };
+    setCleanup(objectId, { fromFrame, toFrame, rule: { ...(now?.rule ?? noCleanup), ...part } });
+  }
   return (
     <section className="inspector-part edit-part" aria-labelledby="cleanup-title">
       <h3 id="cleanup-title" className="panel-title">
@@ -140,11 +145,19 @@ function CleanupEffect({ label, hasRule }: CleanupEffectProps) {
 type ReachButtonsProps = { readonly label: Label; readonly rule: CleanupRule };
 
 function ReachButtons({ label, rule }: ReachButtonsProps) {
+  const { store } = useApp();
   const { objectId } = label;
   const rules = useMaskflow((state) => state.tracks.get(objectId)?.rules) ?? [];
   const frame = useCalm((state) => state.currentFrame);
   const setCleanup = useMaskflow((state) => state.setCleanup);
   const range = cleanupRangeAt(rules, frame);
+  function reset(): void {
+    const { currentFrame, tracks } = store.getState();
+    const now = cleanupRangeAt(tracks.get(objectId)?.rules, currentFrame);
+    if (now) {
+      setCleanup(objectId, { ...now, rule: noCleanup });
+    }
+  }
   const sameReason = range ? cleanupText.isApplied : cleanupText.nothingToReset;
   return (
     <ApplyTo
@@ -154,10 +167,7 @@ function ReachButtons({ label, rule }: ReachButtonsProps) {
       }
       onApply={(stretch) => setCleanup(objectId, { ...stretch, rule })}
     >
-      <Button
-        disabledReason={range ? null : cleanupText.nothingToReset}
-        onClick={() => range && setCleanup(objectId, { ...range, rule: noCleanup })}
-      >
+      <Button disabledReason={range ? null : cleanupText.nothingToReset} onClick={reset}>
         {cleanupText.reset}
       </Button>
     </ApplyTo>

@@ -27,6 +27,14 @@ export function CopyRows({ label, blocker, frames, onFrames, onStart, onOutcome 
   const last = useMaskflow((state) => (state.footage ? frameCount(state.footage.frameTable) - 1 : 0));
   const track = useMaskflow((state) => state.tracks.get(objectId));
   const gap = gapAround(track, frame);
+  // The frame that is shown here lags behind while frames go by.
+  function copyToNext(): Promise<EditOutcome> {
+    const { currentFrame } = store.getState();
+    return copyMask(store, objectId, {
+      fromFrame: currentFrame + 1,
+      toFrame: Math.min(last, currentFrame + frames),
+    });
+  }
   function run(work: () => Promise<EditOutcome>): void {
     onStart();
     void work().then(onOutcome);
@@ -34,15 +42,7 @@ export function CopyRows({ label, blocker, frames, onFrames, onStart, onOutcome 
   return (
     <>
       <div className="edit-row">
-        <Button
-          tip={editText.copy}
-          disabledReason={blocker}
-          onClick={() =>
-            run(() =>
-              copyMask(store, objectId, { fromFrame: frame + 1, toFrame: Math.min(last, frame + frames) }),
-            )
-          }
-        >
+        <Button tip={editText.copy} disabledReason={blocker} onClick={() => run(copyToNext)}>
           Copy to next
         </Button>
         <PixelField

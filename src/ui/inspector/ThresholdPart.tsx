@@ -10,7 +10,7 @@ import {
   withThreshold,
 } from '../../core/track/thresholdRanges';
 import { useCalm } from '../hooks/useCalm';
-import { useMaskflow } from '../hooks/useMaskflow';
+import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { IconButton } from '../shell/IconButton';
 import { InfoTip } from '../shell/InfoTip';
 import { thresholdText } from '../text';
@@ -58,11 +58,14 @@ type SliderProps = {
 };
 
 function ThresholdSlider({ label, track, frame, blocker }: SliderProps) {
+  const { store } = useApp();
   const setThreshold = useMaskflow((state) => state.setThreshold);
   const gesture = useEditGesture();
   const probability = thresholdAt(track?.thresholds, frame);
   function set(next: number): void {
-    setThreshold(label.objectId, { fromFrame: frame, toFrame: frame, probability: next });
+    // The frame that is shown here lags behind while frames go by.
+    const { currentFrame } = store.getState();
+    setThreshold(label.objectId, { fromFrame: currentFrame, toFrame: currentFrame, probability: next });
   }
   return (
     <div className="slider-row">

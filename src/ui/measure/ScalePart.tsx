@@ -1,14 +1,14 @@
 /** The scale line: drawn, told its length, and corrected by numbers. */
 import { Ruler, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import type { ScaleLine } from '../../core/measure/calibration';
+import { UNKNOWN_UNIT, type ScaleLine } from '../../core/measure/calibration';
 import { isGestureOpen } from '../../state/gesture';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { IconButton } from '../shell/IconButton';
 import { numberText } from '../plots/plotTicks';
 import { measureText } from '../text/measureText';
 import { filled } from '../text/projectText';
-import { UNKNOWN_UNIT, withEnds } from '../tools/calibrate/calibrationHandles';
+import { withEnds } from '../tools/calibrate/calibrationHandles';
 import { NumberField } from './NumberField';
 import { PointFields } from './PointFields';
 import { ToolToggle } from './ToolToggle';
@@ -71,7 +71,8 @@ function ScaleFields({ scale }: { readonly scale: ScaleLine }) {
           value={isKnown ? scale.unit : firstUnit}
           onChange={(unit) => {
             if (isKnown) {
-              change({ unit });
+              // Pixels are no unit of a scale: a line of so many px is one whose length is not known.
+              setCalibration({ scale: withEnds({ ...scale, unit }, scale.from, scale.to) });
             } else {
               setFirstUnit(unit);
             }

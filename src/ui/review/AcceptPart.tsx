@@ -18,7 +18,7 @@ export function AcceptPart() {
   return (
     <div className="review-actions">
       {isAccepted && blocker !== null ? (
-        <Button tip={reviewText.takeBack} onClick={() => unacceptFrame(frame)}>
+        <Button tip={reviewText.takeBack} onClick={() => unacceptFrame(judgedFrame(store.getState()))}>
           <Undo2 aria-hidden="true" />
           Take back acceptance
         </Button>

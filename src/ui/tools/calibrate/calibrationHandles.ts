@@ -1,7 +1,7 @@
 /** The places of a calibration that can be taken and dragged, and the calibration after one of them was. */
 import { assertNever } from '../../../core/base/assert';
 import { clampPoint, type Point, type Size } from '../../../core/geometry/box';
-import { originOf, type Calibration } from '../../../core/measure/calibration';
+import { originOf, UNKNOWN_UNIT, type Calibration } from '../../../core/measure/calibration';
 import { handlePlaces, movedBox, resizedBox, type BoxHandle } from '../gesture/boxHandles';
 import { placedPoint } from '../gesture/movingPrompt';
 import { snappedAngle, snappedTo } from './snapping';
@@ -113,12 +113,9 @@ export function draggedHandle(
   }
 }
 
-/** A unit of `px` says that the length is not known yet; it then is the line's own length. */
-export const UNKNOWN_UNIT = 'px';
-
 type Line = NonNullable<Calibration['scale']>;
 
-/** The line between two places. A length that the user told stays, one that nobody told follows the line. */
+/** The line between two places. A length that the user told stays; one in pixels is the line's own. */
 export function withEnds(line: Pick<Line, 'length' | 'unit'>, from: Point, to: Point): Line {
   const lengthPx = Math.hypot(to.x - from.x, to.y - from.y);
   const length = line.unit === UNKNOWN_UNIT ? Math.max(lengthPx, 0.1) : line.length;

@@ -3,7 +3,8 @@ import type { Point } from '../../../core/geometry/box';
 import type { Calibration } from '../../../core/measure/calibration';
 import { placedPoint } from '../gesture/movingPrompt';
 import type { ToolState } from '../gesture/toolState';
-import { UNKNOWN_UNIT, withEnds } from './calibrationHandles';
+import { UNKNOWN_UNIT } from '../../../core/measure/calibration';
+import { withEnds } from './calibrationHandles';
 import { snappedTo } from './snapping';
 
 /** A new line keeps the length that was told for the old one: the user drew the same thing better. */
