@@ -1,5 +1,5 @@
 /** A ZIP whose entries are deflated while they are made; what lies inside an .npz file. */
-import { crc32 } from './pngFile';
+import { crc32 } from '../core/base/crc32';
 
 export type ZipEntry = {
   /** ASCII. */

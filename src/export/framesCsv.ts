@@ -1,4 +1,5 @@
 /** frames.csv: which frame of the footage each exported file is, and how that frame looks. */
+import { csvField } from '../core/base/csvField';
 
 export type CsvFrame = {
   readonly frameIndex: number;
@@ -14,11 +15,6 @@ export type FramePrintText = {
   /** Mean luma of 16 x 9 cells, 4 hex digits each. */
   readonly luma: string;
 };
-
-/** RFC 4180, section 2: a field with a comma, quote or line break stands in quotes, and quotes in it are doubled. */
-function csvField(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
 
 /**
  * One line for each frame, with a header line and CRLF line ends. `frame` is 0-based, `time_seconds` is the

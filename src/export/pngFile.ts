@@ -1,5 +1,6 @@
 /** The container of PNG files (W3C PNG, third edition). */
 import { assert } from '../core/base/assert';
+import { crc32 } from '../core/base/crc32';
 
 /** Rows as PNG packs them, one after the other: 16-bit samples have their high byte first. */
 export type PackedPicture = {
@@ -24,25 +25,6 @@ const CHANNELS: Readonly<Record<number, number>> = {
 };
 /** PNG, 9.2: each byte is written as it is, or less the one above it. */
 export type RowFilter = 'none' | 'up';
-/** PNG, annex D: CRC-32 with the reflected polynomial. */
-const CRC_POLYNOMIAL = 0xedb88320;
-
-const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte;
-  for (let bit = 0; bit < 8; bit += 1) {
-    crc = crc & 1 ? (crc >>> 1) ^ CRC_POLYNOMIAL : crc >>> 1;
-  }
-  return crc >>> 0;
-});
-
-/** CRC-32 of a ZIP or PNG; go on with the result of the bytes before. */
-export function crc32(bytes: Uint8Array, before = 0): number {
-  let crc = before ^ 0xffffffff;
-  for (let index = 0; index < bytes.length; index += 1) {
-    crc = crcTable[(crc ^ bytes[index]!) & 0xff]! ^ (crc >>> 8);
-  }
-  return (crc ^ 0xffffffff) >>> 0;
-}
 
 /** Length, type, data and the CRC of type and data. */
 export function chunk(type: string, data: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -1,20 +1,21 @@
 /** Comma-separated values as RFC 4180 has them: one form for people, spreadsheets and scripts alike. */
+import { csvField } from '../base/csvField';
 
 export type CsvValue = string | number | null;
 
 /** A row with its line break. Numbers have a point and at most ten digits; NaN and null are empty. */
 export function csvRow(values: readonly CsvValue[]): string {
-  return `${values.map(csvField).join(',')}\r\n`;
+  return `${values.map(valueText).join(',')}\r\n`;
 }
 
-function csvField(value: CsvValue): string {
+function valueText(value: CsvValue): string {
   if (value === null) {
     return '';
   }
   if (typeof value === 'number') {
     return Number.isFinite(value) ? String(Number(value.toPrecision(10))) : '';
   }
-  return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+  return csvField(value);
 }
 
 /** A unit in letters that every reader has: `mm^2` for `mm²`, `deg` for `°`. */

@@ -1,5 +1,5 @@
 /** The records of a mask file: how they begin, and how to find them again in a file that was cut off or damaged. */
-import { crc32 } from './crc32';
+import { crc32 } from '../base/crc32';
 
 /** At the start of every mask file: its kind and version. */
 export const MASK_FILE_HEADER = Uint8Array.from('MFMASKS1', (letter) => letter.charCodeAt(0));
@@ -23,7 +23,7 @@ export function encodeRecord(id: number, payload: Uint8Array): Uint8Array<ArrayB
   view.setUint32(4, id, true);
   view.setUint32(8, payload.length, true);
   view.setUint32(12, crc32(payload), true);
-  view.setUint32(16, crc32(record, 0, 16), true);
+  view.setUint32(16, crc32(record.subarray(0, 16)), true);
   record.set(payload, RECORD_HEADER_BYTES);
   return record;
 }
@@ -36,9 +36,8 @@ export function decodeRecord(record: Uint8Array, id: number): Uint8Array | null 
     return null;
   }
   const stated = new DataView(record.buffer, record.byteOffset).getUint32(12, true);
-  return crc32(record, RECORD_HEADER_BYTES, end) === stated
-    ? record.subarray(RECORD_HEADER_BYTES, end)
-    : null;
+  const payload = record.subarray(RECORD_HEADER_BYTES, end);
+  return crc32(payload) === stated ? payload : null;
 }
 
 function headerAt(bytes: Uint8Array, index: number, at: number): RecordPlace | null {
@@ -48,7 +47,7 @@ function headerAt(bytes: Uint8Array, index: number, at: number): RecordPlace | n
   const view = new DataView(bytes.buffer, bytes.byteOffset + index);
   const isHeader =
     view.getUint32(0, true) === RECORD_MAGIC &&
-    view.getUint32(16, true) === crc32(bytes, index, index + 16) &&
+    view.getUint32(16, true) === crc32(bytes.subarray(index, index + 16)) &&
     view.getUint32(8, true) <= MAX_RECORD_BYTES;
   return isHeader ? { id: view.getUint32(4, true), at, length: view.getUint32(8, true) } : null;
 }

@@ -1,4 +1,5 @@
 /** What a study found: each method's masks, and how they agree with a reference or with each other. */
+import { csvField } from '../base/csvField';
 import type { FrameScores } from '../compare/comparisonFrames';
 import type { MaskSet } from '../compare/maskSet';
 import { jAndF, mean } from '../metrics/sequenceScores';
@@ -97,8 +98,8 @@ export function studyCsv(rows: readonly StudyRow[], reference: string): string {
   const header = 'method,reference,frames drawn,J,F,J&F,ms per frame,confidence,outcome';
   const lines = rows.map((row) =>
     [
-      quoted(row.name),
-      quoted(reference),
+      csvField(row.name),
+      csvField(reference),
       row.framesDrawn,
       fixed(row.j, 4),
       fixed(row.f, 4),
@@ -109,10 +110,6 @@ export function studyCsv(rows: readonly StudyRow[], reference: string): string {
     ].join(','),
   );
   return `${[header, ...lines].join('\r\n')}\r\n`;
-}
-
-function quoted(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 function fixed(value: number | null, digits: number): string {

@@ -1,12 +1,10 @@
 /** All label maps as pages of one TIFF, described as ImageJ does it, so that it opens as a stack over time. */
+import { isBigTiff } from '../../core/export/bigTiff';
 import { littleEndian } from '../../core/export/npyHeader';
 import { isWide, labelMapAt, type FormatContext } from '../exportContext';
 import type { ExportedFile } from '../exportedFile';
 import { deflate } from '../pngFile';
 import { evenLength, tiffDirectory, tiffStart, type TiffPage } from '../tiffDirectory';
-
-/** Offsets of a plain TIFF have 32 bits; above this a BigTIFF is written. Directories and deflation need some room. */
-const MAX_PLAIN_BYTES = 3.9e9;
 
 type PackedPage = { readonly page: TiffPage; readonly packed: Uint8Array<ArrayBuffer> };
 
@@ -67,9 +65,4 @@ export async function* writeTiff(context: FormatContext): AsyncGenerator<Exporte
   const { width, height } = context.request;
   const bytes = width * height * context.frames.length * (isWide(context) ? 2 : 1);
   yield { name: 'masks.tif', bytes: pieces(context, isBigTiff(bytes)) };
-}
-
-/** Whether label maps of so many bytes, not packed, are written as BigTIFF. */
-export function isBigTiff(bytes: number): boolean {
-  return bytes > MAX_PLAIN_BYTES;
 }

@@ -1,4 +1,5 @@
 /** What an order will hold, what it leaves out and why, and what keeps it from being made. */
+import { isBigTiff } from '../../core/export/bigTiff';
 import { exportEstimate, type ExportEstimate } from '../../core/export/exportEstimate';
 import {
   optionValue,
@@ -15,8 +16,6 @@ import { exportDialogText, frameList } from '../text/exportDialogText';
 
 type FactState = Pick<MaskflowState, 'labels' | 'tracks' | 'footage'>;
 
-/** Above this a TIFF is written as BigTIFF. */
-const PLAIN_TIFF_BYTES = 3.9e9;
 const MAX_NARROW_LABELS = 254;
 
 function chosen({ labels }: FactState, { objectIds }: ExportOrder) {
@@ -140,6 +139,6 @@ export function orderNotes(state: FactState, order: ExportOrder): string[] {
     ...(isolated.length > 0 ? [`${exportDialogText.isolated} ${names(isolated)}.`] : []),
     ...(chosen(state, order).some(({ role }) => role === 'void') ? [exportDialogText.voidNote] : []),
     ...(isWide ? [exportDialogText.wide] : []),
-    ...(has('tiff') && pixels * (isWide ? 2 : 1) > PLAIN_TIFF_BYTES ? [exportDialogText.bigTiff] : []),
+    ...(has('tiff') && isBigTiff(pixels * (isWide ? 2 : 1)) ? [exportDialogText.bigTiff] : []),
   ];
 }

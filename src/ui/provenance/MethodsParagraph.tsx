@@ -2,7 +2,8 @@
 import { useEffect, useState } from 'react';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
-import { saveFile, stemOf } from '../study/saveFile';
+import { download } from '../../app/exportMasks';
+import { stemOf } from '../study/stemOf';
 import { provenanceText, studyText } from '../text/studyText';
 
 const COPIED_MS = 2000;
@@ -22,7 +23,7 @@ export function MethodsParagraph() {
   }
   async function save(): Promise<void> {
     const json = await app.study.provenanceText();
-    saveFile(new Blob([json], { type: 'application/json' }), `${stemOf(footageName)}-provenance.json`);
+    download(new Blob([json], { type: 'application/json' }), `${stemOf(footageName)}-provenance.json`);
   }
   return (
     <section aria-labelledby="methods-heading">

@@ -7,7 +7,8 @@ import { Button } from '../shell/Button';
 import { filled } from '../text/projectText';
 import { studyText } from '../text/studyText';
 import { parseFrames } from './parseFrames';
-import { saveFile, stemOf } from './saveFile';
+import { download } from '../../app/exportMasks';
+import { stemOf } from './stemOf';
 
 const SHOWN_FRAMES = 4;
 
@@ -27,7 +28,7 @@ export function SheetSection({ result }: { readonly result: StudyResult }) {
     try {
       const blob = await app.study.contactSheet(frames);
       setPicture(URL.createObjectURL(blob));
-      saveFile(blob, `${stemOf(footageName)}-methods.png`);
+      download(blob, `${stemOf(footageName)}-methods.png`);
     } catch (error) {
       showError(toUserMessage(error));
     } finally {

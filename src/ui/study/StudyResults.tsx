@@ -5,7 +5,8 @@ import { useShallow } from 'zustand/react/shallow';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { studyText } from '../text/studyText';
-import { saveFile, stemOf } from './saveFile';
+import { download } from '../../app/exportMasks';
+import { stemOf } from './stemOf';
 import { SheetSection } from './SheetSection';
 import { StudyChart } from './StudyChart';
 import { StudyPairs } from './StudyPairs';
@@ -30,7 +31,7 @@ export function StudyResults() {
   const referenceName = references.find(({ key }) => key === reference)?.name ?? studyText.noReference;
   function saveTable(): void {
     const csv = studyCsv(rows, reference ? referenceName : '');
-    saveFile(new Blob([csv], { type: 'text/csv' }), `${stemOf(footageName)}-methods.csv`);
+    download(new Blob([csv], { type: 'text/csv' }), `${stemOf(footageName)}-methods.csv`);
   }
   return (
     <section className="study-results" aria-label={studyText.results}>

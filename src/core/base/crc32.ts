@@ -8,10 +8,10 @@ const table = Uint32Array.from({ length: 256 }, (_, byte) => {
   return crc;
 });
 
-/** Of the bytes [start, end), as an unsigned 32-bit number. */
-export function crc32(bytes: Uint8Array, start = 0, end = bytes.length): number {
-  let crc = 0xffffffff;
-  for (let index = start; index < end; index += 1) {
+/** As an unsigned 32-bit number; go on with the result of the bytes before. */
+export function crc32(bytes: Uint8Array, before = 0): number {
+  let crc = before ^ 0xffffffff;
+  for (let index = 0; index < bytes.length; index += 1) {
     crc = table[(crc ^ bytes[index]!) & 0xff]! ^ (crc >>> 8);
   }
   return (crc ^ 0xffffffff) >>> 0;
