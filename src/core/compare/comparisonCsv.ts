@@ -1,4 +1,5 @@
 /** A comparison as CSV: one file of frames, one of means. */
+import { csvField } from '../base/csvField';
 import { isUsableScale, lengthUnit, pixelsPerUnit, type Calibration } from '../measure/calibration';
 import { jAndF } from '../metrics/sequenceScores';
 import type { FrameScores } from './comparisonFrames';
@@ -88,10 +89,5 @@ function decimal(value: number): string {
 
 /** RFC 4180: lines end in CR LF, what holds a comma, quote or line break stands in quotes. */
 function csvOf(rows: readonly (readonly (string | number)[])[]): string {
-  return rows.map((row) => `${row.map(field).join(',')}\r\n`).join('');
-}
-
-function field(value: string | number): string {
-  const text = String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return rows.map((row) => `${row.map((value) => csvField(String(value))).join(',')}\r\n`).join('');
 }
