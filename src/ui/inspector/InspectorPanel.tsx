@@ -16,6 +16,8 @@ export function InspectorPanel() {
   const hasFootage = useMaskflow((state) => state.footage !== null);
   return (
     <div
+      // Each tab begins at its top, not where another was scrolled to.
+      key={tab}
       id="inspector-panel"
       className="inspector-body"
       role="tabpanel"

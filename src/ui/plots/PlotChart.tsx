@@ -55,6 +55,8 @@ export function PlotChart({ plot, scale, axis, table, heightPx }: PlotChartProps
       chart.setSize({ width, height: heightPx });
     }
     chart?.setScale('x', { min: scale.firstFrame, max: scale.firstFrame + scale.widthPx / scale.pxPerFrame });
+    // Where the grid's lines are is worked out anew only when told to: the scale counts frames either way.
+    chart?.redraw(false, true);
   }, [scale, axis, table, width, heightPx]);
   return (
     <div className="plot-row" style={{ height: heightPx }}>

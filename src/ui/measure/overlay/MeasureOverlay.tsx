@@ -24,6 +24,8 @@ export function MeasureOverlay({ view, stage, picture }: MeasureOverlayProps) {
   const calibration = useMaskflow((state) => state.calibration);
   const isShown = useMaskflow(isCalibrationShown);
   const hasAxes = useMaskflow(areAxesShown);
+  // Views that compare have a scale of their own, or draw over the bar.
+  const isCompareView = useMaskflow((state) => state.comparison.view !== 'normal');
   const unit = lengthUnit(calibration);
   const toStage = (point: Point): Point => sourceToStage(view, point);
   const handles = isShown ? calibrationHandles(calibration, picture, view.scale, hasAxes) : [];
@@ -50,7 +52,7 @@ export function MeasureOverlay({ view, stage, picture }: MeasureOverlayProps) {
           );
         })}
       </svg>
-      {unit === 'px' ? null : (
+      {unit === 'px' || isCompareView ? null : (
         <ScaleBar stagePxPerUnit={pixelsPerUnit(calibration) * view.scale} unit={unit} />
       )}
     </>
