@@ -100,6 +100,14 @@ const action = v.variant('kind', [
   }),
   v.object({ ...stretch, kind: v.literal('restore'), run: count, beforeRun: count }),
   v.object({
+    ...stretch,
+    kind: v.literal('studyResult'),
+    run: count,
+    version: count,
+    name: v.string(),
+    objectIds: v.array(id),
+  }),
+  v.object({
     kind: v.literal('labels'),
     labels: v.array(v.object({ objectId: id, name: v.string(), role: v.picklist(labelRoles) })),
   }),

@@ -248,6 +248,15 @@ describe('Replay', () => {
     expect(report.rows.length).toBeGreaterThan(2);
   });
 
+  it('says how many runs saw the pictures otherwise than it shows them', async () => {
+    const { store, segment } = await worked();
+    expect((await replayLog(store.getState(), segment, options)).otherPictures).toBe(0);
+    store.getState().setAdjustments({ gamma: 2 });
+    expect((await replayLog(store.getState(), segment, options)).otherPictures).toBe(0);
+    store.getState().setForModel(true);
+    expect((await replayLog(store.getState(), segment, options)).otherPictures).toBe(3);
+  });
+
   it('follows undo: what was taken back is not drawn', async () => {
     const { store, segment } = await worked();
     travelSteps(store, -2);

@@ -1,6 +1,11 @@
 /** Replays the log on the open footage: everything a model drew is drawn again, and nothing of the project changes. */
 import { cancelledError } from '../../core/base/errors';
 import type { ObjectId } from '../../core/base/ids';
+import {
+  isSameAdjustment,
+  neutralAdjustments,
+  type DisplayAdjustments,
+} from '../../core/display/displayAdjustments';
 import { entriesInForce, type Action, type LogEntry } from '../../core/provenance/log';
 import { replayReport, type ReplayReport } from '../../core/provenance/replayReport';
 import { applied, maskLibrary, replayStart, type ReplayState } from '../../core/provenance/replayState';
@@ -10,7 +15,8 @@ import { countSteps } from '../../core/track/propagationPlan';
 import type { MaskflowState } from '../../state/maskflowState';
 import type { PropagatedFrame } from '../../workers/segment/segmentProtocol';
 import { masksToKeep } from '../maskRun';
-import { promptedChanges, requestsOf, setsToDraw } from '../promptFrames';
+import { wantedAdjustments } from '../modelPictures';
+import { promptedChanges, requestsOf, setsToDraw } from '../promptedMasks';
 import { plansOf, requestOf } from '../propagate';
 import { framesToRefine, refinementPrompts } from '../refineTracks';
 import type { SegmentService } from '../services';
@@ -28,7 +34,7 @@ export type ReplayOptions = {
 /** What the log is replayed from, and compared with. */
 export type ReplayInput = Pick<
   MaskflowState,
-  'footage' | 'labels' | 'prompts' | 'tracks' | 'versions' | 'provenance' | 'provenanceHead'
+  'display' | 'footage' | 'labels' | 'prompts' | 'tracks' | 'versions' | 'provenance' | 'provenanceHead'
 >;
 
 /**
@@ -47,11 +53,7 @@ export async function replayLog(
   }
   segment.setFootage(footage.footageId);
   const entries = entriesInForce(provenance, provenanceHead);
-  const library = maskLibrary(
-    tracks,
-    versions.map((version) => version.tracks),
-    prompts,
-  );
+  const library = maskLibrary(tracks, versions, prompts);
   const replay = new Replay(segment, entries, options, replayStart(frameCount(footage.frameTable)));
   for (const entry of entries) {
     for (const action of entry.actions) {
@@ -67,7 +69,11 @@ export async function replayLog(
     entries,
     labels,
     { kept: tracks, replayed: replay.state.tracks },
-    { replacedMasks: replay.state.replacedMasks, droppedEntries: provenance.droppedEntries },
+    {
+      replacedMasks: replay.state.replacedMasks,
+      droppedEntries: provenance.droppedEntries,
+      otherPictures: otherPictures(entries, wantedAdjustments(input)),
+    },
   );
 }
 
@@ -186,6 +192,21 @@ class Replay {
     this.#done += 1;
     this.#options.onProgress({ step, done: Math.min(this.#done, this.#total), total: this.#total });
   }
+}
+
+/**
+ * How many runs saw the pictures adjusted otherwise than they are now. They are drawn as the pictures are now: prompts
+ * placed meanwhile would else be drawn in the pictures of some run of the past.
+ */
+function otherPictures(entries: readonly LogEntry[], now: DisplayAdjustments | null): number {
+  return entries
+    .flatMap(({ actions }) => actions)
+    .filter(
+      (action) =>
+        action.kind === 'run' &&
+        action.parameters !== null &&
+        !isSameAdjustment(action.parameters.adjustments ?? neutralAdjustments, now ?? neutralAdjustments),
+    ).length;
 }
 
 /** About how many drawings a replay takes: frames of runs, and frames whose prompts were drawn. */

@@ -1,10 +1,12 @@
 /** The contact sheet of a study: chosen frames by methods, with the prompts on the first, as one PNG for printing. */
 import { maskSetFrame, type MaskSet } from '../../core/compare/maskSet';
+import type { ObjectId } from '../../core/base/ids';
 import type { Label } from '../../core/label/label';
 import type { Prompt } from '../../core/prompt/prompt';
 import { layoutSheet, type Place, type SheetLayout, type SheetRow } from '../../core/study/contactSheet';
 import type { FootageInfo } from '../../core/video/footageInfo';
 import { timestampOfFrame } from '../../core/video/frameTable';
+import { sheetColours } from './sheetColours';
 import {
   drawPoint,
   drawPrompts,
@@ -51,11 +53,20 @@ export async function paintContactSheet(order: SheetOrder): Promise<Blob> {
   sheet.fillRect(0, 0, layout.width, layout.height);
   sheet.imageSmoothingQuality = 'high';
   drawHeads(sheet, layout, order);
+  const own = rows.find(({ set }) => set && set.kind !== 'reference')?.set ?? null;
+  const colours = rows.map(({ set }) => (set ? sheetColours(set, labels, own) : new Map<ObjectId, string>()));
   for (const [column, frameIndex] of frames.entries()) {
     const bitmap = await order.getBitmap(frameIndex);
     try {
       rows.forEach((row, index) =>
-        drawCell(sheet, layout.cells[index]![column]!, bitmap, row, frameIndex, order),
+        drawCell(
+          sheet,
+          layout.cells[index]![column]!,
+          bitmap,
+          { ...row, colours: colours[index]! },
+          frameIndex,
+          order,
+        ),
       );
     } finally {
       bitmap.close();
@@ -69,7 +80,7 @@ function drawCell(
   sheet: Sheet,
   place: Place,
   bitmap: ImageBitmap,
-  { set }: SheetSetRow,
+  { set, colours }: SheetSetRow & { readonly colours: ReadonlyMap<ObjectId, string> },
   frameIndex: number,
   { footage, labels, prompts }: SheetOrder,
 ): void {
@@ -80,10 +91,8 @@ function drawCell(
   sheet.filter = 'none';
   const found = set && maskSetFrame(set, frameIndex);
   if (found && set) {
-    const colourFor = (objectId: Label['objectId']): string =>
-      (labels.find((label) => label.objectId === objectId) ??
-        set.labels.find((label) => label.objectId === objectId))!.colour;
-    sheet.drawImage(maskPicture(found.masks, colourFor, footage), x, y, width, height);
+    const masks = maskPicture(found.masks, (objectId) => colours.get(objectId)!, footage);
+    sheet.drawImage(masks, x, y, width, height);
   } else if (set) {
     drawAbsence(sheet, place);
   }

@@ -135,6 +135,11 @@ describe('A method study', () => {
       fromFrame: 1,
     });
     expect(store.temporal.getState().pastStates).toHaveLength(steps + 1);
+    store.getState().restoreVersion(store.getState().versions.at(-1)!.id);
+    const { steps: logged } = JSON.parse(await study.provenanceText()) as { steps: { actions: unknown[] }[] };
+    expect(logged.at(-1)?.actions).toMatchObject([
+      { kind: 'studyResult', name: 'Study: Memory', fromFrame: 1 },
+    ]);
   });
 
   it('goes on after a method that fails, and keeps what was finished when it is stopped', async () => {

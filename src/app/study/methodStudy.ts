@@ -12,7 +12,7 @@ import { maskSetsOf } from '../../state/maskSets';
 import type { MaskflowStore } from '../../state/store';
 import type { PropagatedFrame } from '../../workers/segment/segmentProtocol';
 import { masksToKeep } from '../maskRun';
-import { promptedChanges, requestsOf, setsToDraw } from '../promptFrames';
+import { promptedChanges, requestsOf, setsToDraw } from '../promptedMasks';
 import { plansOf, requestOf } from '../propagate';
 import { framesToRefine, refinementPrompts } from '../refineTracks';
 import type { SegmentService } from '../services';

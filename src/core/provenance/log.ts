@@ -100,6 +100,15 @@ export type Action =
     }
   /** The propagated masks of a stretch became what they were before run `beforeRun`. */
   | (FrameStretch & { readonly kind: 'restore'; readonly run: number; readonly beforeRun: number })
+  /** The propagated masks of a stretch became those of a study's method, which was kept as version `version`. */
+  | (FrameStretch & {
+      readonly kind: 'studyResult';
+      readonly run: number;
+      readonly version: number;
+      /** As the version is called: `Study: Memory`. */
+      readonly name: string;
+      readonly objectIds: readonly ObjectId[];
+    })
   | { readonly kind: 'labels'; readonly labels: readonly LoggedLabel[] }
   | {
       readonly kind: 'rules';

@@ -120,6 +120,27 @@ describe('Replaying', () => {
     expect(prompted.prompts).toMatchObject([{ kind: 'box', frameIndex: 4, box: [0, 0, 2, 2] }]);
   });
 
+  it('takes what a study drew from the version that keeps it, and compares nothing of it', () => {
+    const drawn = tracksOf(track(one, {}, { 1: mask(5), 2: mask(6) }));
+    const name = 'Study: Memory';
+    const stretch = { fromFrame: 1, toFrame: 2, objectIds: [one] };
+    const version = { kind: 'study', name, id: 4, createdAtRun: 1, tracks: drawn, ...stretch } as const;
+    const taken = { kind: 'studyResult', run: 2, version: 4, name, ...stretch } as const;
+    const kept = tracksOf(track(one, { 0: mask(3) }, { 1: mask(5), 2: mask(7) }));
+    const start = { ...replayStart(10), labels: [upper] };
+    const areas = (library: ReturnType<typeof maskLibrary>): (number | undefined)[] =>
+      [1, 2].map((frame) => applied(start, taken, library).tracks.get(one)?.propagated.get(frame)?.areaPx);
+    expect(areas(maskLibrary(kept, [version], []))).toEqual([5, 6]);
+    expect(areas(maskLibrary(kept, [], []))).toEqual([5, 7]);
+    const log = logOf([promptsOn(0)], [taken]);
+    const notes = { replacedMasks: 0, droppedEntries: 0, otherPictures: 0 };
+    const report = replayReport(entriesInForce(log, 2), [upper], { kept, replayed: kept }, notes);
+    expect(report).toMatchObject({ givenMasks: 2, comparedMasks: 1 });
+    expect(methodsParagraph(methodsFacts(input({ tracks: kept, log, head: 2 })))).toContain(
+      '2 masks on 2 frames were taken from a comparison of methods, as drawn there by “Memory”.',
+    );
+  });
+
   it('compares what was drawn, by step and label, and leaves the rest', () => {
     const kept = tracksOf(track(one, { 0: mask(4), 2: painted }, { 1: mask(8) }));
     const replayed = tracksOf(track(one, { 0: mask(4) }, { 1: mask(6) }));
@@ -128,7 +149,7 @@ describe('Replaying', () => {
       entriesInForce(log, 3),
       [upper],
       { kept, replayed },
-      { replacedMasks: 0, droppedEntries: 0 },
+      { replacedMasks: 0, droppedEntries: 0, otherPictures: 0 },
     );
     expect(report.rows.map(({ step, meanIou }) => [step, meanIou])).toEqual([
       ['Step 1', 1],

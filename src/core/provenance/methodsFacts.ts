@@ -58,6 +58,8 @@ export type MethodsFacts = {
   readonly corrected: Counted;
   readonly engines: readonly ({ readonly engine: PropagationEngineId | null } & Counted)[];
   readonly refined: readonly ({ readonly prompt: 'boxAndMask' | 'box' } & Counted)[];
+  /** Masks taken from studies of methods, by what the log calls each: `Study: Memory`. */
+  readonly studies: readonly ({ readonly name: string } & Counted)[];
   readonly thresholds: readonly {
     readonly label: string;
     readonly probability: number;
@@ -93,6 +95,7 @@ export function methodsFacts(input: MethodsInput): MethodsFacts {
     corrected: correctedCount(entries, origins),
     engines: engineCounts(entries, origins),
     refined: refinedCounts(entries, origins),
+    studies: studyCounts(entries, origins),
     thresholds: thresholdCounts(origins, labels),
     cleanedMasks: origins.filter(({ isCleaned }) => isCleaned).length,
     adjustments: input.adjustments && !isNeutral(input.adjustments) ? input.adjustments : null,
@@ -105,7 +108,11 @@ export function methodsFacts(input: MethodsInput): MethodsFacts {
 
 function isByHand(source: MaskSourceName): boolean {
   return (
-    source !== 'propagated' && source !== 'refined' && source !== 'accepted' && source !== 'interpolated'
+    source !== 'propagated' &&
+    source !== 'refined' &&
+    source !== 'study' &&
+    source !== 'accepted' &&
+    source !== 'interpolated'
   );
 }
 
@@ -177,6 +184,20 @@ function refinedCounts(
     });
     return some.length === 0 ? [] : [{ prompt, ...counted(some) }];
   });
+}
+
+function studyCounts(entries: readonly LogEntry[], origins: readonly MaskOrigin[]): MethodsFacts['studies'] {
+  const names = new Map(
+    entries.flatMap(({ id, actions }) =>
+      actions.flatMap((action) => (action.kind === 'studyResult' ? [[id, action.name] as const] : [])),
+    ),
+  );
+  const nameOf = ({ entry }: MaskOrigin): string => names.get(entry ?? 0) ?? '';
+  const taken = origins.filter(({ source }) => source === 'study');
+  return [...new Set(taken.map(nameOf))].map((name) => ({
+    name,
+    ...counted(taken.filter((origin) => nameOf(origin) === name)),
+  }));
 }
 
 /** By the id of the entry; null is the id of none. */

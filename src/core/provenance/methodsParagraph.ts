@@ -111,7 +111,7 @@ function masksText({ masks, frames }: Counted): string {
   return `${countOf(masks, 'mask')} on ${countOf(frames, 'frame')}`;
 }
 
-function engineSentences({ engines, refined }: MethodsFacts): string[] {
+function engineSentences({ engines, refined, studies }: MethodsFacts): string[] {
   return [
     ...engines.map(
       (entry) =>
@@ -120,6 +120,10 @@ function engineSentences({ engines, refined }: MethodsFacts): string[] {
     ...refined.map(
       (entry) =>
         `${masksText(entry)} ${wasWere(entry)} redrawn by SAM from ${entry.prompt === 'box' ? 'the bounding box of another engine’s mask alone' : 'the bounding box and the mask of another engine'}.`,
+    ),
+    ...studies.map(
+      (entry) =>
+        `${masksText(entry)} ${wasWere(entry)} taken from a comparison of methods, as drawn there by “${entry.name.replace(/^Study: /, '')}”.`,
     ),
   ];
 }
@@ -140,11 +144,13 @@ function otherSourceSentences({ bySource }: MethodsFacts): string[] {
   ];
 }
 
-function correctedSentence({ corrected, engines, refined }: MethodsFacts): string {
+function correctedSentence({ corrected, engines, refined, studies }: MethodsFacts): string {
   if (corrected.frames > 0) {
     return `Of the frames that had been propagated, ${countOf(corrected.frames, 'frame')} ${corrected.frames === 1 ? 'was' : 'were'} corrected by hand (${countOf(corrected.masks, 'mask')}).`;
   }
-  return engines.length + refined.length > 0 ? 'No propagated frame was corrected by hand.' : '';
+  return engines.length + refined.length + studies.length > 0
+    ? 'No propagated frame was corrected by hand.'
+    : '';
 }
 
 function ruleSentences({ thresholds, cleanedMasks, adjustments, bySource }: MethodsFacts): string[] {

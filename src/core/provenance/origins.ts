@@ -3,11 +3,14 @@ import type { ObjectId } from '../base/ids';
 import { maskAt, type FrameMask, type MaskEdit, type Tracks } from '../track/maskTrack';
 import { cleanupRangeAt } from '../track/cleanupRules';
 import { thresholdAt } from '../track/thresholdRanges';
-import { isInStretches, type Action, type LogEntry, type LoggedPrompt } from './log';
+import { isInStretches, type Action, type FrameStretch, type LogEntry, type LoggedPrompt } from './log';
 import { labelsWithOtherPrompts } from './ownPrompts';
 
-/** `prompts`: drawn by SAM from prompts; `accepted`: a guess that the user took as true. */
-export type MaskSourceName = 'prompts' | 'accepted' | 'propagated' | 'refined' | MaskEdit;
+/**
+ * `prompts`: drawn by SAM from prompts; `accepted`: a guess that the user took as true; `study`: a guess that a method
+ * drew in a study.
+ */
+export type MaskSourceName = 'prompts' | 'accepted' | 'propagated' | 'refined' | 'study' | MaskEdit;
 
 export type MaskOrigin = {
   readonly frameIndex: number;
@@ -25,11 +28,12 @@ export type MaskOrigin = {
 };
 
 type RunAction = Extract<Action, { kind: 'run' }>;
-type Drawn = { readonly entry: LogEntry; readonly action: RunAction };
+type StudyAction = Extract<Action, { kind: 'studyResult' }>;
+type Drawn = { readonly entry: LogEntry; readonly action: RunAction | StudyAction };
 
 /** What the log says of single masks; keys are `<object id> <frame>`. */
 export type LogTrace = {
-  /** The run that drew the propagated mask. */
+  /** The run that drew the propagated mask, or the step that took it from a study. */
   readonly drawnBy: ReadonlyMap<string, Drawn>;
   /** The step that annotated the mask last. */
   readonly annotatedBy: ReadonlyMap<string, LogEntry>;
@@ -59,11 +63,14 @@ export function traceLog(entries: readonly LogEntry[]): LogTrace {
   };
   for (const entry of entries) {
     for (const action of entry.actions) {
+      const isRun = action.kind === 'run' || action.kind === 'restore' || action.kind === 'studyResult';
+      if (isRun && needed.has(action.run)) {
+        saved.set(action.run, new Map(drawnBy));
+      }
       if (action.kind === 'run') {
-        if (needed.has(action.run)) {
-          saved.set(action.run, new Map(drawnBy));
-        }
         runKeys(action).forEach((key) => drawnBy.set(key, { entry, action }));
+      } else if (action.kind === 'studyResult') {
+        stretchKeys(action.objectIds, [action]).forEach((key) => drawnBy.set(key, { entry, action }));
       } else if (action.kind === 'restore') {
         drawnBy = restored(drawnBy, saved.get(action.beforeRun) ?? new Map(), action);
       } else {
@@ -75,8 +82,12 @@ export function traceLog(entries: readonly LogEntry[]): LogTrace {
 }
 
 function runKeys({ parameters, result }: RunAction): string[] {
-  return (parameters?.objectIds ?? []).flatMap((objectId) =>
-    (result?.drawn ?? []).flatMap(({ fromFrame, toFrame }) =>
+  return stretchKeys(parameters?.objectIds ?? [], result?.drawn ?? []);
+}
+
+function stretchKeys(objectIds: readonly ObjectId[], stretches: readonly FrameStretch[]): string[] {
+  return objectIds.flatMap((objectId) =>
+    stretches.flatMap(({ fromFrame, toFrame }) =>
       Array.from({ length: toFrame - fromFrame + 1 }, (_, step) => maskKey(objectId, fromFrame + step)),
     ),
   );
@@ -129,7 +140,7 @@ export function maskOrigins(entries: readonly LogEntry[], tracks: Tracks): MaskO
           objectId: track.objectId,
           source: sourceName(mask, source === 'propagated', drawn),
           entry: made?.id ?? null,
-          run: isDrawn ? (drawn?.action.run ?? null) : null,
+          run: isDrawn && drawn?.action.kind === 'run' ? drawn.action.run : null,
           threshold: thresholdAt(track.thresholds, frameIndex),
           isCleaned: !mask.edit && cleanupRangeAt(track.rules, frameIndex) !== null,
           mask,
@@ -140,6 +151,9 @@ export function maskOrigins(entries: readonly LogEntry[], tracks: Tracks): MaskO
 
 function sourceName(mask: FrameMask, isPropagated: boolean, drawn: Drawn | undefined): MaskSourceName {
   if (isPropagated) {
+    if (drawn?.action.kind === 'studyResult') {
+      return 'study';
+    }
     return drawn?.action.parameters?.method.kind === 'refine' ? 'refined' : 'propagated';
   }
   return mask.edit ?? (mask.isAccepted ? 'accepted' : 'prompts');

@@ -162,6 +162,20 @@ describe('What a step did', () => {
     expect(stepActions(before, snapshot({ propagationRuns: 3, tracks: then }))).toEqual([
       { kind: 'restore', run: 3, beforeRun: 2, fromFrame: 1, toFrame: 1 },
     ]);
+    const study = { ...version, kind: 'study', name: 'Study: Memory', id: 7 } as const;
+    expect(
+      stepActions({ ...before, versions: [study] }, snapshot({ propagationRuns: 3, tracks: then })),
+    ).toEqual([
+      {
+        kind: 'studyResult',
+        run: 3,
+        version: 7,
+        name: 'Study: Memory',
+        objectIds: [one],
+        fromFrame: 1,
+        toFrame: 1,
+      },
+    ]);
     expect(stepActions(before, snapshot({ propagationRuns: 3 }), parameters)).toEqual([
       { kind: 'run', run: 3, parameters, result: null },
     ]);
@@ -206,6 +220,37 @@ describe('Where masks came from', () => {
     const both = tracksOf(track(one, { 0: mask(3) }), track(two, { 0: mask(2) }));
     expect(maskOrigins(entriesInForce(log, 3), both).map(({ entry }) => entry)).toEqual([1, 3]);
     expect([...traceLog(entriesInForce(log, 3)).corrected]).toEqual(['2 0']);
+  });
+
+  it('is a study where its result was restored, until what was there before is', () => {
+    const log = logOf(
+      [run(1, 1, 3)],
+      [
+        {
+          kind: 'studyResult',
+          run: 2,
+          version: 4,
+          name: 'Study: SAM',
+          objectIds: [one],
+          fromFrame: 2,
+          toFrame: 3,
+        },
+      ],
+      [{ kind: 'restore', run: 3, beforeRun: 2, fromFrame: 3, toFrame: 3 }],
+    );
+    const present = tracksOf(track(one, {}, { 1: mask(1), 2: mask(1), 3: mask(1) }));
+    const sourcesAt = (head: number): unknown[] =>
+      maskOrigins(entriesInForce(log, head), present).map(({ source, entry, run: by }) => [
+        source,
+        entry,
+        by,
+      ]);
+    const [first, taken] = [
+      ['propagated', 1, 1],
+      ['study', 2, null],
+    ];
+    expect(sourcesAt(2)).toEqual([first, taken, taken]);
+    expect(sourcesAt(3)).toEqual([first, taken, first]);
   });
 
   it('forgets what was taken back, and follows versions that were restored', () => {

@@ -25,7 +25,7 @@ export type ReplayRow = {
 
 export type ReplayReport = {
   readonly rows: readonly ReplayRow[];
-  /** Masks made by hand or imported, taken as they are. */
+  /** Masks made by hand, imported, or taken from a study: as they are. */
   readonly givenMasks: number;
   /** Masks that were drawn again and compared. */
   readonly comparedMasks: number;
@@ -35,6 +35,8 @@ export type ReplayReport = {
   /** Masks made by hand that the log knows and that have been changed since. */
   readonly replacedMasks: number;
   readonly droppedEntries: number;
+  /** Runs that were shown the pictures adjusted otherwise than the replay. */
+  readonly otherPictures: number;
 };
 
 /** Intersection over union of two masks of one size, 0..1; a mask that is not there has no pixel; 1 for two empty ones. */
@@ -49,13 +51,13 @@ export function replayReport(
   entries: readonly LogEntry[],
   labels: readonly Label[],
   { kept, replayed }: { readonly kept: Tracks; readonly replayed: Tracks },
-  notes: Pick<ReplayReport, 'replacedMasks' | 'droppedEntries'>,
+  notes: Pick<ReplayReport, 'replacedMasks' | 'droppedEntries' | 'otherPictures'>,
 ): ReplayReport {
   const drawn = new Map(
     labels.flatMap((label) => (isRegionRole(label.role) ? [] : [[label.objectId, label] as const])),
   );
   const origins = maskOrigins(entries, kept).filter(({ objectId }) => drawn.has(objectId));
-  const compared = origins.filter(({ mask }) => !mask.edit);
+  const compared = origins.filter(({ mask, source }) => !mask.edit && source !== 'study');
   const groups = new Map<string, MaskOrigin[]>();
   for (const origin of compared) {
     const key = `${origin.entry} ${origin.objectId}`;

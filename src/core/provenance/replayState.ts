@@ -6,7 +6,7 @@ import type { Rle } from '../mask/rle';
 import type { Prompt } from '../prompt/prompt';
 import { acceptedMasks } from '../track/acceptedMasks';
 import { emptyTrack, type FrameMask, type Tracks } from '../track/maskTrack';
-import { restoredTracks } from '../track/maskVersions';
+import { restoredTracks, type MaskVersion } from '../track/maskVersions';
 import { withFrameMasks } from '../track/trackEdits';
 import type { Action, LoggedPrompt } from './log';
 import { maskHash } from './maskHash';
@@ -17,6 +17,8 @@ import { loggedPrompt } from './stepActions';
 export type MaskLibrary = {
   readonly masks: ReadonlyMap<number, FrameMask>;
   readonly prompts: ReadonlyMap<number, Rle>;
+  /** What studies drew, by the id of the version that keeps it. */
+  readonly studies: ReadonlyMap<number, Tracks>;
   /** The masks as they are kept, for those that the log knows and that are no more. */
   readonly kept: Tracks;
 };
@@ -51,11 +53,11 @@ export function replayStart(frameCount: number): ReplayState {
 /** All masks at hand that a log may name. */
 export function maskLibrary(
   kept: Tracks,
-  versions: readonly Tracks[],
+  versions: readonly MaskVersion[],
   prompts: readonly Prompt[],
 ): MaskLibrary {
   const masks = new Map<number, FrameMask>();
-  for (const tracks of [...versions, kept]) {
+  for (const tracks of [...versions.map((version) => version.tracks), kept]) {
     for (const track of tracks.values()) {
       for (const mask of track.prompted.values()) {
         if (mask.edit) {
@@ -65,7 +67,10 @@ export function maskLibrary(
     }
   }
   const rles = prompts.flatMap((prompt) => (prompt.kind === 'mask' ? [prompt.rle] : []));
-  return { masks, prompts: new Map(rles.map((rle) => [maskHash(rle), rle])), kept };
+  const studies = new Map(
+    versions.flatMap(({ id, kind, tracks }) => (kind === 'study' ? [[id, tracks] as const] : [])),
+  );
+  return { masks, prompts: new Map(rles.map((rle) => [maskHash(rle), rle])), studies, kept };
 }
 
 /** Everything but runs, which a model has to draw; those leave the state as it is. */
@@ -83,6 +88,8 @@ export function applied(state: ReplayState, action: Action, library: MaskLibrary
       return withAccepted(state, action);
     case 'restore':
       return withRestored(state, action);
+    case 'studyResult':
+      return withStudyResult(state, action, library);
     case 'labels':
       return withLabels(state, action);
     case 'rules': {
@@ -209,6 +216,22 @@ function withRestored(
     ...state,
     beforeRuns,
     tracks: restoredTracks(state.tracks, state.labels, { ...version, ...stretch }),
+  };
+}
+
+/** As given, for the log does not tell how a study drew; where its version is no more, what stands there now. */
+function withStudyResult(
+  state: ReplayState,
+  { run, version, name, objectIds, fromFrame, toFrame }: Of<'studyResult'>,
+  library: MaskLibrary,
+): ReplayState {
+  const tracks = library.studies.get(version) ?? library.kept;
+  const stretch = { fromFrame, toFrame, objectIds, tracks };
+  const kept = { kind: 'study', name, id: version, createdAtRun: run } as const;
+  return {
+    ...state,
+    beforeRuns: new Map(state.beforeRuns).set(run, state.tracks),
+    tracks: restoredTracks(state.tracks, state.labels, { ...kept, ...stretch }),
   };
 }
 

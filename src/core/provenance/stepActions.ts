@@ -166,17 +166,14 @@ function runActions(
     return [];
   }
   const restored = parameters ? undefined : restoredVersion(before, after);
-  return restored
-    ? [
-        {
-          kind: 'restore',
-          run,
-          beforeRun: restored.createdAtRun,
-          fromFrame: restored.fromFrame,
-          toFrame: restored.toFrame,
-        },
-      ]
-    : [{ kind: 'run', run, parameters, result: null }];
+  if (!restored) {
+    return [{ kind: 'run', run, parameters, result: null }];
+  }
+  const { id, kind, name, createdAtRun, objectIds, fromFrame, toFrame } = restored;
+  // No run has ever left the masks of a study behind.
+  return kind === 'study'
+    ? [{ kind: 'studyResult', run, version: id, name, objectIds, fromFrame, toFrame }]
+    : [{ kind: 'restore', run, beforeRun: createdAtRun, fromFrame, toFrame }];
 }
 
 function restoredVersion({ versions }: HistorySnapshot, { tracks }: HistorySnapshot) {

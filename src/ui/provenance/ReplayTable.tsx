@@ -18,11 +18,18 @@ function summaryOf({ comparedMasks, meanIou, minIou }: ReplayReport): string {
 }
 
 export function ReplayTable({ report }: { readonly report: ReplayReport }) {
-  const { rows, givenMasks, replacedMasks, droppedEntries } = report;
+  const { rows, givenMasks, replacedMasks, droppedEntries, otherPictures } = report;
   const notes = [
     summaryOf(report),
     ...(givenMasks > 0 ? [filled(provenanceText.given, { masks: masksText(givenMasks) })] : []),
     ...(replacedMasks > 0 ? [filled(provenanceText.replaced, { masks: masksText(replacedMasks) })] : []),
+    ...(otherPictures > 0
+      ? [
+          filled(provenanceText.otherPictures, {
+            runs: otherPictures === 1 ? '1 run' : `${otherPictures} runs`,
+          }),
+        ]
+      : []),
     ...(droppedEntries > 0 ? [provenanceText.dropped] : []),
   ];
   return (

@@ -125,6 +125,7 @@ describe('the dialog of the log', () => {
         minIou: 0.98,
         replacedMasks: 1,
         droppedEntries: 0,
+        otherPictures: 0,
       },
     });
     const dialog = page.getByRole('dialog', { name: 'How the masks were made' });
