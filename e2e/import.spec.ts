@@ -71,7 +71,7 @@ test('prompted masks go out and come back into a fresh page, byte for byte', asy
   const back = unzipSync(readFileSync(await again.exportZip()));
   expect(Object.keys(back).toSorted()).toEqual(Object.keys(out).toSorted());
   // The log alone differs: there the masks were drawn, here they were imported.
-  for (const [name, bytes] of Object.entries(out).filter(([name]) => name !== 'provenance.json')) {
+  for (const [name, bytes] of Object.entries(out).filter(([file]) => file !== 'provenance.json')) {
     expect(Buffer.from(back[name]!).equals(Buffer.from(bytes)), name).toBe(true);
   }
   await fresh.context().close();

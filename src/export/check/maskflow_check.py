@@ -244,11 +244,17 @@ def video_frames(path):
         raise SystemExit("Reading videos needs OpenCV (pip install opencv-python-headless) or ffmpeg.")
     command = ["ffmpeg", "-v", "error", "-i", path, "-map", "0:v:0", "-vsync", "0", "-f", "image2pipe", "-c:v", "ppm", "-"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE)
-    while process.stdout.readline() == b"P6\n":
-        width, height = map(int, process.stdout.readline().split())
-        process.stdout.readline()
-        data = process.stdout.read(width * height * 3)
-        yield np.frombuffer(data, np.uint8).reshape(height, width, 3)
+    try:
+        while process.stdout.readline() == b"P6\n":
+            width, height = map(int, process.stdout.readline().split())
+            process.stdout.readline()
+            data = process.stdout.read(width * height * 3)
+            yield np.frombuffer(data, np.uint8).reshape(height, width, 3)
+    finally:
+        # Killed before its pipe is closed, ffmpeg does not complain of frames that nobody wanted.
+        process.kill()
+        process.stdout.close()
+        process.wait()
 
 
 def video_times(path):
