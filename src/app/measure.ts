@@ -4,8 +4,7 @@ import type { FootageId } from '../core/base/ids';
 import type { Rle } from '../core/mask/rle';
 import { timeOfFrame, type Calibration, type MeasuredRegion } from '../core/measure/calibration';
 import { outsideRegion } from '../core/measure/excludedPixels';
-import type { FlowProfile } from '../core/measure/flowProfile';
-import { columnLabels, type Measurements } from '../core/measure/measurementTable';
+import type { Measurements } from '../core/measure/measurementTable';
 import { quantities } from '../core/measure/quantities';
 import type { MaskflowStore } from '../state/store';
 import { measurementsOf, remember, tasksOf, workedOut, type Known, type MeasureJob } from './measureJob';
@@ -35,14 +34,6 @@ export class Measuring {
   /** See MeasureApp. */
   async measure(request: MeasureRequest, options: MeasureOptions = {}): Promise<Measurements> {
     return await this.#measure(this.#snapshot(request.calibration), request, options);
-  }
-
-  /** See MeasureApp. */
-  async flowProfiles(frameIndex: number, calibration: Calibration): Promise<readonly FlowProfile[]> {
-    const snapshot = this.#snapshot(calibration);
-    const profiles = await this.#service.profiles(frameToMeasure(snapshot, frameIndex, { withSoft: false }));
-    const shown = new Set(columnLabels(snapshot.labels, false).map(({ objectId }) => objectId));
-    return profiles.filter(({ objectId }) => shown.has(objectId));
   }
 
   /** See MeasureApp. */

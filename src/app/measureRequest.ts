@@ -1,6 +1,5 @@
 /** What a measurement is asked for, and how the interface asks for it. */
 import type { Calibration } from '../core/measure/calibration';
-import type { FlowProfile } from '../core/measure/flowProfile';
 import type { Measurements } from '../core/measure/measurementTable';
 import type { EventRules } from '../core/measure/pieceEvents';
 import type { QuantityId } from '../core/measure/quantities';
@@ -26,8 +25,12 @@ export interface MeasureApp {
   /** Gives up the measuring that goes on by itself while values are on show; nothing is measured until `measureAgain`. */
   stopMeasuring(): void;
   measureAgain(): void;
-  /** Measures the in/out range as it is now and downloads the values as CSV files in a ZIP. */
+  /**
+   * Measures the in/out range as it is now and downloads the values as CSV files in a ZIP. Does nothing while an earlier
+   * one goes on.
+   */
   exportMeasurements(): Promise<void>;
+  cancelMeasurementExport(): void;
   /**
    * Measures the masks of the open footage as they are now. Only frames whose masks, regions or wanted quantities are
    * new are worked out; another scale, axes or frame rate cost next to nothing. Rejects with a UserFacingError,
@@ -39,6 +42,4 @@ export interface MeasureApp {
    * quantities of flow the edges in every column of pixels.
    */
   measurementsZip(request: MeasureRequest, options?: MeasureOptions): Promise<Blob>;
-  /** The edges and shares of each label in every column of one frame, in source pixels. */
-  flowProfiles(frameIndex: number, calibration: Calibration): Promise<readonly FlowProfile[]>;
 }

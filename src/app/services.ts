@@ -34,10 +34,7 @@ export type ExportService = Pick<
 
 export type ImportService = Pick<ImportClient, 'read' | 'scale' | 'looksLikeMasks'>;
 
-export type MeasureService = Pick<
-  MeasureClient,
-  'connectFrames' | 'disconnectFrames' | 'measure' | 'profiles' | 'zip'
->;
+export type MeasureService = Pick<MeasureClient, 'connectFrames' | 'disconnectFrames' | 'measure' | 'zip'>;
 
 export type StorageService = Omit<StorageClient, typeof Symbol.dispose>;
 

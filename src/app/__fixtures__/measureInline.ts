@@ -1,7 +1,5 @@
 /** The measure worker's work, done where it is asked for; it has no pictures and writes no files. */
-import { flowProfiles } from '../../core/measure/flowProfile';
 import { FrameSequence } from '../../core/measure/frameSequence';
-import { partitionOfFrame } from '../../core/measure/measureFrame';
 import type { MeasureService } from '../services';
 
 export function measureInline(): MeasureService {
@@ -12,11 +10,6 @@ export function measureInline(): MeasureService {
       const sequence = new FrameSequence();
       return tasks.map((task) => sequence.next(task, null));
     },
-    profiles: async (frame) =>
-      flowProfiles(
-        partitionOfFrame(frame),
-        frame.masks.map(({ objectId }) => objectId),
-      ),
     zip: () => Promise.reject(new Error('no files are written here')),
   };
 }

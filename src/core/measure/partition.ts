@@ -24,11 +24,6 @@ export function excludedOwner({ labelCount }: Pick<Partition, 'labelCount'>): nu
   return labelCount + 1;
 }
 
-/** Where a run begins. */
-export function startOfRun({ columnStarts, ends }: Partition, column: number, run: number): number {
-  return run === columnStarts[column] ? -1 : ends[run - 1]!;
-}
-
 /**
  * Masks bottom first: a later one takes its pixels from earlier ones, as in exported label maps. `excluded` takes from
  * all of them. Steps go with the number of runs.

@@ -1,5 +1,5 @@
 /** What can be measured: quantities with their names, symbols, units and meanings. */
-import { quantityIds, type QuantityId } from './quantityIds';
+import type { QuantityId } from './quantityIds';
 
 export { quantityIds, type QuantityId } from './quantityIds';
 
@@ -312,13 +312,6 @@ export const quantities: { readonly [id in QuantityId]: Quantity } = {
     meaning: 'Shortest distance between the edges of the pixels of the two labels; 0 where they touch.',
   },
 };
-
-export const quantitiesOfLabel: readonly QuantityId[] = quantityIds.filter(
-  (id) => quantities[id].scope === 'label',
-);
-export const quantitiesOfPair: readonly QuantityId[] = quantityIds.filter(
-  (id) => quantities[id].scope === 'pair',
-);
 
 /** The groups that have to be worked out for these quantities. */
 export function groupsOf(ids: Iterable<QuantityId>): ReadonlySet<MeasureGroup> {

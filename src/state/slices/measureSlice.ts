@@ -29,6 +29,7 @@ export const createMeasureSlice: StateCreator<MaskflowState, [], [], MeasureSlic
   measurements: null,
   measuring: null,
   isMeasuringStopped: false,
+  measurementExport: null,
   setCalibration: (change) => set(({ calibration }) => ({ calibration: changed(calibration, change) })),
   setMeasured: (quantity, isMeasured) =>
     set(({ measuredQuantities, plottedQuantities }) => ({
@@ -45,4 +46,5 @@ export const createMeasureSlice: StateCreator<MaskflowState, [], [], MeasureSlic
   setMeasurements: (measurements) => set({ measurements }),
   setMeasuring: (measuring) => set({ measuring }),
   setMeasuringStopped: (isMeasuringStopped) => set({ isMeasuringStopped }),
+  setMeasurementExport: (measurementExport) => set({ measurementExport }),
 });

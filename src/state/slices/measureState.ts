@@ -26,6 +26,8 @@ export type MeasureSlice = {
   measuring: MeasuringJob | null;
   /** Whether nothing is measured until the user asks for it: they stopped it, or it failed. */
   isMeasuringStopped: boolean;
+  /** Null while no values are written to files. */
+  measurementExport: MeasuringJob | null;
   setCalibration(change: Partial<Calibration>): void;
   /** Measures a quantity or stops measuring it, and its plot with it. */
   setMeasured(quantity: QuantityId, isMeasured: boolean): void;
@@ -36,4 +38,5 @@ export type MeasureSlice = {
   setMeasurements(measurements: Measurements | null): void;
   setMeasuring(job: MeasuringJob | null): void;
   setMeasuringStopped(isStopped: boolean): void;
+  setMeasurementExport(job: MeasuringJob | null): void;
 };

@@ -56,7 +56,7 @@ export function recordingApp(): RecordingApp {
     stopMeasuring: noting('stopMeasuring'),
     measureAgain: noting('measureAgain'),
     exportMeasurements: notingAsync('exportMeasurements'),
-    flowProfiles: async () => [],
+    cancelMeasurementExport: noting('cancelMeasurementExport'),
     measurementsZip: () => Promise.reject(cancelledError()),
     start: notingAsync('start'),
     applyUpdate: notingAsync('applyUpdate'),

@@ -4,6 +4,7 @@ import type { FrameScores } from '../../core/compare/comparisonFrames';
 import { meanRow, pairRow } from '../../core/compare/comparisonTable';
 import type { ComparedSets } from '../../state/maskSets';
 import { useMaskflow } from '../hooks/useMaskflow';
+import { InfoTip } from '../shell/InfoTip';
 import { compareText } from '../text/compareText';
 
 type ScoreTableProps = { readonly compared: ComparedSets; readonly scores: readonly FrameScores[] };
@@ -24,7 +25,10 @@ export function ScoreTable({ compared: { a, pairs }, scores }: ScoreTableProps) 
   return (
     <table className="score-table">
       <caption>
-        {compareText.tableOf} <span className="muted">({frames} frames)</span>
+        {compareText.tableOf}{' '}
+        <span className="muted">
+          ({frames} {frames === 1 ? 'frame' : 'frames'})
+        </span>
       </caption>
       <thead>
         <tr>
@@ -32,8 +36,8 @@ export function ScoreTable({ compared: { a, pairs }, scores }: ScoreTableProps) 
           <th scope="col">{compareText.jAndF}</th>
           <th scope="col">{compareText.j}</th>
           <th scope="col">{compareText.f}</th>
-          <th scope="col" title={compareText.decayTip}>
-            {compareText.decay}
+          <th scope="col">
+            <InfoTip tip={compareText.decayTip}>{compareText.decay}</InfoTip>
           </th>
         </tr>
       </thead>

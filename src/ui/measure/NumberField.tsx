@@ -1,6 +1,7 @@
 /** A number that counts once its field is left or Enter is pressed; what is no number is not taken. */
 import { useId, type FocusEvent } from 'react';
 import { useMaskflow } from '../hooks/useMaskflow';
+import { Tip, useTipWords } from '../shell/Tip';
 
 type NumberFieldProps = {
   readonly label: string;
@@ -23,6 +24,7 @@ export function NumberField(props: NumberFieldProps) {
   const { label, value, unit, tip, placeholder, min = -Infinity, isAboveMin = false, onChange } = props;
   const id = useId();
   const footageId = useMaskflow((state) => state.footage?.footageId);
+  const hidden = useTipWords(tip ?? null);
   const shown = value === null ? '' : String(Math.round(value * 1e6) / 1e6);
   function take(event: FocusEvent<HTMLInputElement>): void {
     const field = event.currentTarget;
@@ -37,8 +39,8 @@ export function NumberField(props: NumberFieldProps) {
       field.value = shown;
     }
   }
-  return (
-    <span className="number-field" title={tip}>
+  const field = (
+    <span className="number-field">
       <label htmlFor={id}>{label}</label>
       <input
         // What is typed belongs to the value that was there: another value is another field.
@@ -50,6 +52,7 @@ export function NumberField(props: NumberFieldProps) {
         defaultValue={shown}
         placeholder={placeholder}
         aria-label={unit ? `${label}, ${unit}` : label}
+        aria-describedby={hidden.id}
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- the line that was just drawn asks for its length
         autoFocus={props.hasFocusAtFirst}
         onBlur={take}
@@ -57,5 +60,13 @@ export function NumberField(props: NumberFieldProps) {
       />
       {unit ? <span className="muted">{unit}</span> : null}
     </span>
+  );
+  return tip ? (
+    <>
+      <Tip words={tip}>{field}</Tip>
+      {hidden.element}
+    </>
+  ) : (
+    field
   );
 }

@@ -5,6 +5,7 @@ import { measureGroups, quantities, quantityIds, type QuantityId } from '../../c
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { InspectorSection } from '../inspector/InspectorSection';
 import { showPlots } from '../plots/plotsShown';
+import { Tip, useTipWords } from '../shell/Tip';
 import { groupNames, measureText } from '../text/measureText';
 import { filled } from '../text/projectText';
 
@@ -35,35 +36,41 @@ function QuantityRow({ id }: { readonly id: QuantityId }) {
   const setPlotted = useMaskflow((state) => state.setPlotted);
   const unit = useMaskflow((state) => unitOf(quantities[id].unit, state.calibration));
   const { name, meaning } = quantities[id];
+  const hidden = useTipWords(meaning);
   const plotWords = filled(isPlotted ? measureText.unplot : measureText.plot, { name });
   return (
     <div className="quantity-row">
-      <label title={meaning}>
-        <input
-          type="checkbox"
-          checked={isMeasured}
-          onChange={(event) => setMeasured(id, event.currentTarget.checked)}
-        />
-        <span className="clipped">
-          {name}
-          {unit === '' ? null : <span className="muted"> {unit}</span>}
-        </span>
-      </label>
-      <button
-        type="button"
-        className="icon-button quantity-plot"
-        aria-label={plotWords}
-        title={plotWords}
-        aria-pressed={isPlotted}
-        onClick={() => {
-          setPlotted(id, !isPlotted);
-          if (!isPlotted) {
-            showPlots(store, true);
-          }
-        }}
-      >
-        <ChartSpline aria-hidden="true" />
-      </button>
+      <Tip words={meaning}>
+        <label>
+          <input
+            type="checkbox"
+            checked={isMeasured}
+            aria-describedby={hidden.id}
+            onChange={(event) => setMeasured(id, event.currentTarget.checked)}
+          />
+          <span className="clipped">
+            {name}
+            {unit === '' ? null : <span className="muted"> {unit}</span>}
+          </span>
+        </label>
+      </Tip>
+      {hidden.element}
+      <Tip words={plotWords}>
+        <button
+          type="button"
+          className="icon-button quantity-plot"
+          aria-label={plotWords}
+          aria-pressed={isPlotted}
+          onClick={() => {
+            setPlotted(id, !isPlotted);
+            if (!isPlotted) {
+              showPlots(store, true);
+            }
+          }}
+        >
+          <ChartSpline aria-hidden="true" />
+        </button>
+      </Tip>
     </div>
   );
 }

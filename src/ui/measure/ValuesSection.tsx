@@ -1,10 +1,13 @@
 /** What the chosen quantities are on this frame, with their bounds, and the way to plots and files. */
 import { ChartSpline, Download } from 'lucide-react';
+import { useId } from 'react';
 import { useMaskflow, useApp } from '../hooks/useMaskflow';
 import { useCalm } from '../hooks/useCalm';
 import { InspectorSection } from '../inspector/InspectorSection';
 import { showPlots } from '../plots/plotsShown';
 import { Button } from '../shell/Button';
+import { ProgressBar } from '../shell/ProgressBar';
+import { Tip } from '../shell/Tip';
 import { keyHint } from '../keys/shortcuts';
 import { measureText } from '../text/measureText';
 import { filled } from '../text/projectText';
@@ -18,6 +21,7 @@ export function ValuesSection() {
   const frame = useCalm((state) => state.currentFrame);
   const arePlotsOpen = useMaskflow((state) => state.arePlotsOpen);
   const hasMeasurements = useMaskflow((state) => state.measurements !== null);
+  const files = useMaskflow((state) => state.measurementExport);
   return (
     <InspectorSection
       id="measured-values"
@@ -36,13 +40,24 @@ export function ValuesSection() {
         </Button>
         <Button
           tip={measureText.exportTip}
-          disabledReason={hasMeasurements ? null : measureText.nothingToExport}
+          disabledReason={
+            files ? measureText.isExporting : hasMeasurements ? null : measureText.nothingToExport
+          }
           onClick={() => void app.exportMeasurements()}
         >
           <Download aria-hidden="true" />
           {measureText.exportValues}
         </Button>
       </div>
+      {files ? (
+        <div className="measuring">
+          <ProgressBar
+            label={measureText.exporting}
+            fraction={files.total > 0 ? files.done / files.total : null}
+          />
+          <Button onClick={() => app.cancelMeasurementExport()}>{measureText.cancelExport}</Button>
+        </div>
+      ) : null}
     </InspectorSection>
   );
 }
@@ -73,29 +88,59 @@ function Values() {
   );
 }
 
+/** The meanings stand behind the table, so that its rows are not read out with them. */
 function ValueTable({ group, frame }: { readonly group: FrameValues; readonly frame: number }) {
+  const id = useId();
   return (
-    <table className="value-table">
-      <caption>
-        {group.labels.map(({ objectId, name, colour }, place) => (
-          <span key={objectId}>
-            {place > 0 ? ' – ' : null}
-            <span className="swatch" style={{ background: colour }} /> {name}
+    <>
+      <table className="value-table">
+        <caption>
+          {group.labels.map(({ objectId, name, colour }, place) => (
+            <span key={objectId}>
+              {place > 0 ? ' – ' : null}
+              <span className="swatch" style={{ background: colour }} /> {name}
+            </span>
+          ))}
+          <span className="visually-hidden">, {filled(measureText.valuesOf, { frame })}</span>
+        </caption>
+        <tbody>
+          {group.values.map(({ quantity, name, meaning, text, bounds }) => (
+            <tr key={quantity}>
+              <th scope="row">
+                <QuantityName name={name} meaning={meaning} meaningId={`${id}-${quantity}`} />
+              </th>
+              <td>
+                {text}
+                {bounds ? <span className="muted value-bounds"> ({bounds})</span> : null}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <div hidden>
+        {group.values.map(({ quantity, meaning }) => (
+          <span key={quantity} id={`${id}-${quantity}`}>
+            {meaning}
           </span>
         ))}
-        <span className="visually-hidden">, {filled(measureText.valuesOf, { frame })}</span>
-      </caption>
-      <tbody>
-        {group.values.map(({ quantity, name, meaning, text, bounds }) => (
-          <tr key={quantity} title={meaning}>
-            <th scope="row">{name}</th>
-            <td>
-              {text}
-              {bounds ? <span className="muted value-bounds"> ({bounds})</span> : null}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      </div>
+    </>
+  );
+}
+
+type QuantityNameProps = {
+  readonly name: string;
+  readonly meaning: string;
+  /** Of the element that has the meaning for screen readers. */
+  readonly meaningId: string;
+};
+
+function QuantityName({ name, meaning, meaningId }: QuantityNameProps) {
+  return (
+    <Tip words={meaning}>
+      <button type="button" className="info-tip" aria-describedby={meaningId}>
+        {name}
+      </button>
+    </Tip>
   );
 }

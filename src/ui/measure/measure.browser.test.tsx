@@ -57,6 +57,10 @@ describe('calibration', () => {
     await unit.fill('cm');
     await userEvent.keyboard('{Enter}');
     expect(state().calibration.scale?.unit).toBe('cm');
+    await unit.fill('px');
+    await userEvent.keyboard('{Enter}');
+    expect(state().calibration.scale).toMatchObject({ length: 20, unit: 'px' });
+    await expect.element(page.getByText('How long is this line?')).toBeVisible();
     await page.getByRole('button', { name: 'Delete scale line' }).click();
     expect(state().calibration.scale).toBeNull();
   });
@@ -111,7 +115,7 @@ describe('values', () => {
     state().resetAnnotation();
     await expect.element(page.getByText(/^Measuring needs masks/)).toBeVisible();
     await page.getByRole('button', { name: 'Show plots' }).click();
-    await expect.element(page.getByText(/^Measure needs masks on at least two frames/)).toBeVisible();
+    await expect.element(page.getByText(/^Measuring needs masks/).nth(1)).toBeVisible();
   });
 
   it('are shown with unit and bounds for the frame on show', async () => {
@@ -123,6 +127,9 @@ describe('values', () => {
       .toHaveTextContent(/117.3 mm² \(107.3–127.3\)/);
     await expect.element(table.getByRole('row', { name: /Speed/ })).toHaveTextContent('2.5 mm/s');
     await expect
+      .element(table.getByRole('button', { name: 'Area', exact: true }))
+      .toHaveAccessibleDescription(/pixels/i);
+    await expect
       .element(page.getByRole('table', { name: /–/ }).getByRole('row'))
       .toHaveTextContent('Contact length1 mm');
   });
@@ -131,6 +138,13 @@ describe('values', () => {
     showMeasured();
     await page.getByRole('button', { name: 'Export values (CSV)' }).click();
     expect(app.callsOf('exportMeasurements')).toHaveLength(1);
+    state().setMeasurementExport({ done: 3, total: 10 });
+    await expect.element(page.getByRole('progressbar', { name: 'Exporting values' })).toBeVisible();
+    await page.getByRole('button', { name: 'Export values (CSV)' }).click({ force: true });
+    expect(app.callsOf('exportMeasurements')).toHaveLength(1);
+    await page.getByRole('button', { name: 'Cancel export' }).click();
+    expect(app.callsOf('cancelMeasurementExport')).toHaveLength(1);
+    state().setMeasurementExport(null);
     state().setMeasuring({ done: 30, total: 100 });
     await expect.element(page.getByText('Measuring 30 / 100')).toBeVisible();
     await page.getByRole('button', { name: 'Stop measuring' }).click();

@@ -39,8 +39,8 @@ export function PlotTip({ pointer, plot, table }: PlotTipProps) {
             </span>
           );
         })}
-        {events.map(({ text }) => (
-          <span key={text}>{text}</span>
+        {events.map(({ text }, place) => (
+          <span key={place}>{text}</span>
         ))}
         {isDoubtful ? <span>A mask here is doubtful.</span> : null}
       </div>

@@ -12,7 +12,7 @@ export function PlotsEmpty() {
   const isPlotted = useMaskflow((state) => state.plottedQuantities.length > 0);
   const isStopped = useMaskflow((state) => state.isMeasuringStopped);
   if (count === 0 || (isPlotted && !isStopped)) {
-    return <p className="plots-empty muted">{count === 0 ? plotsText.noMasks : plotsText.waiting}</p>;
+    return <p className="plots-empty muted">{count === 0 ? measureText.noMasks : plotsText.waiting}</p>;
   }
   if (isStopped) {
     return (

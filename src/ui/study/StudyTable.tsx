@@ -2,6 +2,7 @@
 import type { StudyRow } from '../../core/study/studyResult';
 import { useApp } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
+import { InfoTip } from '../shell/InfoTip';
 import { studyText } from '../text/studyText';
 
 type StudyTableProps = { readonly rows: readonly StudyRow[]; readonly hasReference: boolean };
@@ -25,20 +26,20 @@ export function StudyTable({ rows, hasReference }: StudyTableProps) {
           <th scope="col">{studyText.method}</th>
           {hasReference ? (
             <>
-              <th scope="col" title={studyText.jTip}>
-                {studyText.j}
+              <th scope="col">
+                <InfoTip tip={studyText.jTip}>{studyText.j}</InfoTip>
               </th>
-              <th scope="col" title={studyText.fTip}>
-                {studyText.f}
+              <th scope="col">
+                <InfoTip tip={studyText.fTip}>{studyText.f}</InfoTip>
               </th>
               <th scope="col">{studyText.jAndF}</th>
             </>
           ) : null}
-          <th scope="col" title={studyText.timeTip}>
-            {studyText.time}
+          <th scope="col">
+            <InfoTip tip={studyText.timeTip}>{studyText.time}</InfoTip>
           </th>
-          <th scope="col" title={studyText.confidenceTip}>
-            {studyText.confidence}
+          <th scope="col">
+            <InfoTip tip={studyText.confidenceTip}>{studyText.confidence}</InfoTip>
           </th>
           <th scope="col">{studyText.frames}</th>
           <th scope="col">

@@ -14,11 +14,9 @@ export const measureText = {
   lineLength: 'The line is {px} px long.',
   length: 'Length',
   unit: 'Unit',
-  lineEnds: 'Ends of the line',
   from: 'From',
   to: 'To',
   deleteLine: 'Delete scale line',
-  axes: 'Axes',
   placeAxes: 'Place axes',
   origin: 'Origin',
   angle: 'Angle of x',
@@ -74,6 +72,9 @@ export const measureText = {
   exportTip:
     'A ZIP with one row for each value (tidy), one for each frame (wide), the events, and what the columns mean.',
   nothingToExport: 'Nothing is measured yet.',
+  isExporting: 'The values are being written.',
+  exporting: 'Exporting values',
+  cancelExport: 'Cancel export',
 } as const;
 
 export const eventNames = {

@@ -14,10 +14,8 @@ export const plotsText = {
   saveSvg: 'Save the plots as SVG',
   saveTip: 'All plots on show, between the in and out points, on white, with axes, units and legend.',
   nothingToSave: 'There is no plot to save yet.',
-  noMasks: 'Measure needs masks on at least two frames. Propagate, or annotate another frame.',
   noQuantity: 'No quantity is plotted. Choose one in the Measure tab, by the curve beside its name.',
   openMeasure: 'Open the Measure tab',
   waiting: 'Measuring…',
-  shown: 'Shown plots follow the masks by themselves.',
   toggle: 'Plots of measurements',
 } as const;

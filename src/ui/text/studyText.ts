@@ -81,5 +81,4 @@ export const provenanceText = {
   mean: 'Mean IoU',
   lowest: 'Lowest',
   onFrame: 'frame {frame}',
-  empty: 'Nothing is in the log yet.',
 } as const;

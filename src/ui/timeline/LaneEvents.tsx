@@ -35,8 +35,9 @@ export function LaneEvents({ scale }: LaneEventsProps) {
       data-testid="lane-events"
     >
       {shown.map(({ event, x, y }) => (
+        // One sign to a place of a lane: what else happens there is covered by it.
         <path
-          key={`${event.frameIndex} ${event.objectId} ${event.kind}`}
+          key={`${event.frameIndex} ${event.objectId}`}
           className="lane-event"
           transform={`translate(${x} ${y})`}
           d={markShapes[event.kind]}

@@ -55,8 +55,8 @@ function LaneWords({ pointer }: { readonly pointer: LanePointer }) {
       style={{ left: clientX, top: clientY - 12, transform: `translate(${shift}, -100%)` }}
     >
       <strong>{label.name}</strong>, frame {frame}: {words(label, track, frame)}
-      {events.map((event) => (
-        <div key={event.kind}>{eventWords(event, measurements?.table.labels ?? [])}</div>
+      {events.map((event, place) => (
+        <div key={place}>{eventWords(event, measurements?.table.labels ?? [])}</div>
       ))}
     </div>
   );

@@ -2,9 +2,7 @@
 import { expose } from 'comlink';
 import { cancelledError } from '../../core/base/errors';
 import type { FootageId } from '../../core/base/ids';
-import { flowProfiles } from '../../core/measure/flowProfile';
 import { FrameSequence, needsPicture, type FrameResult } from '../../core/measure/frameSequence';
-import { partitionOfFrame } from '../../core/measure/measureFrame';
 import { writeTemporaryFile, deleteTemporaryFiles } from '../../export/temporaryFile';
 import { zipStream } from '../../export/zipStream';
 import { footageStopped, type FramePixels } from '../footage/footageProtocol';
@@ -42,11 +40,6 @@ const service: MeasureService = {
     }
     return results;
   },
-  profiles: async (frame) =>
-    flowProfiles(
-      partitionOfFrame(frame),
-      frame.masks.map(({ objectId }) => objectId),
-    ),
   zip: (request, getFrame, onProgress, jobId) =>
     releasingCallbacks([getFrame, onProgress], () =>
       jobs.run(jobId, async (signal) => {

@@ -101,13 +101,6 @@ describe('MeasureClient', () => {
     setTimeout(() => client.disconnectFrames(), 50);
     await expect(waiting).rejects.toMatchObject({ code: 'internal' });
   });
-
-  it('tells edges and shares of every column', async () => {
-    const [profile] = await client.profiles(frame(2));
-    expect([...profile!.fraction.subarray(0, 7)]).toEqual([0, 0, 1, 1, 1, 1, 0]);
-    expect(profile!.upperEdge[1]).toBeNaN();
-    expect([profile!.upperEdge[2], profile!.lowerEdge[2]]).toEqual([0, 10]);
-  });
 });
 
 describe('the ZIP', () => {

@@ -2,7 +2,6 @@
 import { proxy, transfer } from 'comlink';
 import { cancelledError, UserFacingError } from '../../core/base/errors';
 import type { FootageId } from '../../core/base/ids';
-import type { FlowProfile } from '../../core/measure/flowProfile';
 import type { FrameToMeasure } from '../../core/measure/frameMeasurement';
 import { installErrorEnvelope } from '../rpc/errorEnvelope';
 import { callAsJob } from '../rpc/jobs';
@@ -44,11 +43,6 @@ export class MeasureClient implements Disposable {
       this.#connect(life, footageId);
     }
     return life.call<readonly FrameResult[]>((remote) => remote.measure(footageId, tasks));
-  }
-
-  /** Edges and shares of each mask in every column of a frame. */
-  profiles(frame: FrameToMeasure): Promise<readonly FlowProfile[]> {
-    return this.#living().call<readonly FlowProfile[]>((remote) => remote.profiles(frame));
   }
 
   /** The files of exported measurements; `getFrame` gives the masks of the frames whose profiles are written. */

@@ -2,7 +2,6 @@
 import type { FootageId, JobId } from '../../core/base/ids';
 import type { Calibration } from '../../core/measure/calibration';
 import type { MeasuredFootage } from '../../core/measure/columnsText';
-import type { FlowProfile } from '../../core/measure/flowProfile';
 import type { FrameToMeasure } from '../../core/measure/frameMeasurement';
 import type { FrameResult, FrameTask } from '../../core/measure/frameSequence';
 import type { Measurements } from '../../core/measure/measurementTable';
@@ -29,8 +28,6 @@ export interface MeasureService {
    * interrupted: who wants to cancel sends small ones.
    */
   measure(footageId: FootageId, tasks: readonly FrameTask[]): Promise<readonly FrameResult[]>;
-  /** Edges and shares of each mask in every column. */
-  profiles(frame: FrameToMeasure): Promise<readonly FlowProfile[]>;
   /**
    * All files of exported measurements; `getFrame` is asked for the masks of each frame with profiles, in order. On disk
    * where possible, until the next one is made.
