@@ -14,7 +14,7 @@ export type MethodResult = {
   readonly set: MaskSet;
   /** Frames it drew, ascending. */
   readonly frames: readonly number[];
-  /** Wall time of a drawn frame, everything included; null before the first. */
+  /** Wall time of a drawn frame, everything included, also the method whose masks it redraws; null before the first. */
   readonly msPerFrame: number | null;
   readonly outcome: MethodOutcome;
 };
