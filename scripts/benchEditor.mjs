@@ -1,69 +1,9 @@
 // `npm run bench:editor`: measures painting, scrubbing, saving and memory beside a plain canvas, on a 1080p clip, and
 // writes its section of docs/benchmarks.md. `npm run bench:editor -- --dry` for a quick look that writes nothing.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { format, resolveConfig } from 'prettier';
-import { asSection, withSection } from './benchmarkSection.mjs';
-import { ensureChromium } from './ensureChromium.mjs';
-import { ensureInstalled } from './ensureInstalled.mjs';
-import { nodeProblem, ROOT } from './runCommand.mjs';
+import { benchInChromium } from './benchInChromium.mjs';
 
-function readOptions() {
-  const { values } = parseArgs({
-    options: {
-      repetitions: { type: 'string' },
-      'wait-minutes': { type: 'string' },
-      dry: { type: 'boolean', default: false },
-    },
-  });
-  const isDry = values.dry;
-  const repetitions = Number(values.repetitions ?? (isDry ? 1 : 3));
-  const waitMinutes = Number(values['wait-minutes'] ?? (isDry ? 0 : 15));
-  if (!Number.isInteger(repetitions) || repetitions < 1 || !(waitMinutes >= 0)) {
-    throw new Error('--repetitions is a whole number from 1 up, and --wait-minutes one from 0 up.');
-  }
-  return { repetitions, quietLimitMs: waitMinutes * 60_000, isDry };
-}
-
-async function writeSection(text) {
-  mkdirSync(join(ROOT, 'docs'), { recursive: true });
-  const path = join(ROOT, 'docs', 'benchmarks.md');
-  const old = existsSync(path) ? readFileSync(path, 'utf8') : '# Benchmarks\n';
-  const page = withSection(old, asSection(text, 'editor'), 'editor');
-  const config = await resolveConfig(path);
-  writeFileSync(path, await format(page, { ...config, parser: 'markdown' }));
-  console.log('Written to docs/benchmarks.md.');
-}
-
-async function bench() {
-  const problem = nodeProblem(process.versions.node);
-  if (problem) {
-    throw new Error(problem);
-  }
-  const options = readOptions();
-  await ensureInstalled();
-  const chromiumPath = await ensureChromium();
-  const { prepareModels } = await import('./prepareModels.mjs');
-  await prepareModels();
-
-  const { runnerImport } = await import('vite');
-  const load = async (file) =>
-    (await runnerImport(join(ROOT, 'e2e', 'bench', 'editor', file), { root: ROOT })).module;
+await benchInChromium('editor', async (load, options) => {
   const { runEditorBench } = await load('runEditorBench.ts');
   const { editorReport } = await load('editorReport.ts');
-  const result = await runEditorBench({ root: ROOT, chromiumPath, ...options });
-  const text = editorReport(result);
-  console.log(`\n${text}`);
-  if (!options.isDry) {
-    await writeSection(text);
-  }
-}
-
-try {
-  await bench();
-} catch (error) {
-  console.error(`The benchmark was not finished, and nothing was written: ${error?.message ?? error}`);
-  console.error(error?.stack ?? '');
-  process.exitCode = 1;
-}
+  return editorReport(await runEditorBench(options));
+});

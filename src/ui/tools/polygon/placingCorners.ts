@@ -2,8 +2,8 @@
 import { clampPoint, type Point } from '../../../core/geometry/box';
 import { outlineChannel } from '../../canvas/paint/outline';
 import type { PaintAction } from '../../canvas/paint/paintPlan';
-import { sourceToStage } from '../../canvas/viewMath';
-import type { ToolEnv, ToolPointer, ToolState } from '../gesture/toolState';
+import { isAtCorner, isClosing, LEAST_CORNERS, SAME_PLACE_PX } from '../gesture/polygonClosing';
+import type { ToolEnv, ToolState } from '../gesture/toolState';
 import { paintShape } from '../paint/paintShape';
 
 export type PlacingOptions = {
@@ -15,10 +15,6 @@ export type PlacingOptions = {
   readonly home: ToolState;
   readonly env: ToolEnv;
 };
-
-/** A press this near to the last corner, in stage pixels, is the second one of a double click. */
-const SAME_PLACE_PX = 4;
-const LEAST_CORNERS = 3;
 
 /**
  * A press on the first corner, a double click and Enter close the polygon, Backspace takes the last corner away,
@@ -61,7 +57,7 @@ export function placingCorners({ from, frameIndex, action, home, env }: PlacingO
       if (pointer.button === 1) {
         return state;
       }
-      if (isClosing(corners, pointer, at) || isAt(corners.at(-1), pointer, at, SAME_PLACE_PX)) {
+      if (isClosing(corners, pointer, at) || isAtCorner(corners.at(-1), pointer, at, SAME_PLACE_PX)) {
         return close(at);
       }
       corners.push(clampPoint(pointer.source, at.picture));
@@ -73,22 +69,4 @@ export function placingCorners({ from, frameIndex, action, home, env }: PlacingO
   };
   show(env);
   return state;
-}
-
-/** Whether a press here would close the polygon at its first corner. */
-function isClosing(corners: readonly Point[], pointer: ToolPointer, env: ToolEnv): boolean {
-  return corners.length >= LEAST_CORNERS && isAt(corners[0], pointer, env, pointer.reachPx);
-}
-
-function isAt(
-  corner: Point | undefined,
-  { stage }: ToolPointer,
-  { view }: ToolEnv,
-  reachPx: number,
-): boolean {
-  if (!corner) {
-    return false;
-  }
-  const at = sourceToStage(view, corner);
-  return Math.hypot(at.x - stage.x, at.y - stage.y) <= reachPx;
 }
