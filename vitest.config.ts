@@ -47,6 +47,7 @@ const otherPackages = [
   'fast-check',
   'fast-png',
   'fflate',
+  'hash-wasm',
   'idb',
   'mediabunny',
   'valibot',

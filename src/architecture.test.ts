@@ -21,7 +21,7 @@ const table: Record<Layer, { readonly layers: readonly Layer[]; readonly package
     layers: ['core'],
     packages: ['mediabunny', '@ffmpeg/', '@zip.js/zip.js', 'valibot'],
   },
-  engine: { layers: ['core'], packages: ['valibot'] },
+  engine: { layers: ['core'], packages: ['hash-wasm', 'valibot'] },
   export: { layers: ['core'], packages: ['client-zip', 'fast-png', 'mediabunny'] },
   // fast-png reads palette indices, which a canvas would turn into colours; valibot parses labels.json and COCO.
   workers: { layers: ['core'], packages: ['comlink', 'idb', 'fast-png', 'valibot'] },
