@@ -11,9 +11,12 @@ export type OrtContext = {
   readonly census: GpuTensorCensus;
 };
 
-/** A float32 array to be made a tensor for one run, or a tensor that somebody keeps. */
+/** Numbers as graphs take them: float32, int32, int64 or uint8. */
+export type GraphValues = Float32Array | Int32Array | BigInt64Array | Uint8Array;
+
+/** An array to be made a tensor of its type for one run, or a tensor that somebody keeps. */
 export type GraphInput =
-  { readonly values: Float32Array; readonly dims: readonly number[] } | { readonly tensor: OrtTensor };
+  { readonly values: GraphValues; readonly dims: readonly number[] } | { readonly tensor: OrtTensor };
 
 export type GraphRun = {
   readonly feeds: Readonly<Record<string, GraphInput>>;
@@ -63,7 +66,7 @@ export class GraphSession {
         if ('tensor' in input) {
           tensors[name] = input.tensor;
         } else {
-          const tensor = new runtime.Tensor('float32', input.values, input.dims);
+          const tensor = new runtime.Tensor(input.values, input.dims);
           tensors[name] = tensor;
           own.push(tensor);
         }
