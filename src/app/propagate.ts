@@ -1,6 +1,7 @@
 /** Propagation from the current frame: which frames, from which masks, by which engine. */
 import { UserFacingError } from '../core/base/errors';
 import type { Label } from '../core/label/label';
+import { ofVideoModels } from '../core/models/shelf';
 import type { PropagationEngineId, PropagationRequest } from '../core/segment/segmentation';
 import { framesText, type VersionNote } from '../core/track/maskVersions';
 import { countSteps, planPropagation, type PropagationPlan } from '../core/track/propagationPlan';
@@ -26,7 +27,7 @@ export function propagationRun(
   const parts = plans.map((plan) => {
     const request = requestOf(plan, tracks, labels, engine);
     return {
-      // SAM alone takes each frame as it comes, and never comes back from the far end.
+      // The others take each frame as it comes, and never come back from the far end.
       frameCount: engine === 'memory' ? countSteps(plan) : plan.frameCount,
       frames: (signal: AbortSignal) => segment.propagate(request, { signal }),
     };
@@ -67,6 +68,12 @@ export function requestOf(
   };
 }
 
+const engineWords: Record<PropagationEngineId, string> = {
+  memory: 'memory, colour and SAM',
+  sam: 'SAM only',
+  ...ofVideoModels(({ name }) => name),
+};
+
 function noteOf(plans: readonly PropagationPlan[], engine: PropagationEngineId): VersionNote {
   const drawn = plans.flatMap(({ startFrame, endFrame }) => [
     startFrame + Math.sign(endFrame - startFrame),
@@ -74,8 +81,7 @@ function noteOf(plans: readonly PropagationPlan[], engine: PropagationEngineId):
   ]);
   const fromFrame = Math.min(...drawn);
   const toFrame = Math.max(...drawn);
-  const by = engine === 'sam' ? 'SAM only' : 'memory, colour and SAM';
-  const name = `Before propagation of ${framesText(fromFrame, toFrame)}, ${by}`;
+  const name = `Before propagation of ${framesText(fromFrame, toFrame)}, ${engineWords[engine]}`;
   return { kind: 'propagate', name, fromFrame, toFrame };
 }
 

@@ -148,6 +148,12 @@ export class SegmentEngine {
       }
       case 'sam':
         return new SamPropagator(this.#drawer);
+      case 'xmem':
+      case 'edgetam':
+      case 'sam2.1-tiny':
+      case 'sam2.1-small':
+      case 'sam2.1-base-plus':
+        throw new TypeError(`${engine} is not wired yet`);
       default:
         return assertNever(engine);
     }

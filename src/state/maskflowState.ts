@@ -5,6 +5,7 @@ import type { ObjectId, PromptId } from '../core/base/ids';
 import type { EngineInfo } from '../core/engine/engineInfo';
 import type { Label, LabelRole } from '../core/label/label';
 import type { Calibration } from '../core/measure/calibration';
+import type { PromptingModelId } from '../core/models/shelf';
 import type { Prompt } from '../core/prompt/prompt';
 import type { PropagationEngineId } from '../core/segment/segmentation';
 import type { FrameMask, MaskSource, Tracks } from '../core/track/maskTrack';
@@ -17,6 +18,7 @@ import type { EditNote, EditSlice } from './slices/editState';
 import type { ImportSlice } from './slices/importState';
 import type { InspectorSlice } from './slices/inspectorState';
 import type { MeasureSlice } from './slices/measureState';
+import type { ModelsSlice } from './slices/modelsState';
 import type { ProjectSlice } from './slices/projectState';
 import type { PaintSlice } from './slices/paintState';
 import type { ProvenanceSlice } from './slices/provenanceState';
@@ -205,7 +207,10 @@ export type EngineSlice = {
   predictingFrame: number | null;
   /** What draws the next propagation run. */
   propagationEngine: PropagationEngineId;
+  /** What draws masks from prompts, and what SAM propagation, SAM refinement and the memory engine stand on. */
+  promptingModel: PromptingModelId;
   setPropagationEngine(engine: PropagationEngineId): void;
+  setPromptingModel(model: PromptingModelId): void;
   setEngine(engine: EngineStatus): void;
   setEncodingFrame(frameIndex: number | null): void;
   setPredictingFrame(frameIndex: number | null): void;
@@ -288,6 +293,7 @@ export type MaskflowState = FootageSlice &
   EditSlice &
   ProvenanceSlice &
   StudySlice &
+  ModelsSlice &
   InspectorSlice &
   MeasureSlice &
   CompareSlice &

@@ -14,6 +14,7 @@ import { createInspectorSlice } from './slices/inspectorSlice';
 import { createJobSlice } from './slices/jobSlice';
 import { createMeasureSlice } from './slices/measureSlice';
 import { createMessageSlice } from './slices/messageSlice';
+import { createModelsSlice } from './slices/modelsSlice';
 import { createPaintSlice } from './slices/paintSlice';
 import { createPlaybackSlice } from './slices/playbackSlice';
 import { createReviewSlice } from './slices/reviewSlice';
@@ -48,6 +49,7 @@ export function createMaskflowStore(now?: () => number) {
         ...createProvenanceSlice(...args),
         ...createStudySlice(...args),
         ...createPaintSlice(...args),
+        ...createModelsSlice(...args),
       }),
       historyOptions(now),
     ),

@@ -13,3 +13,13 @@ it('come back through JSON, the loop switch among them', () => {
   expect(read).toMatchObject({ isLooping: true, overlayOpacity: 0.7 });
   expect(readSettings({ isLooping: 'often', overlayOpacity: 7 })).toEqual({});
 });
+
+it('keep the engine and the prompting model, and know projects from before there was a choice', () => {
+  const store = createMaskflowStore();
+  store.getState().setPropagationEngine('xmem');
+  store.getState().setPromptingModel('sam-vit-h');
+  const kept = JSON.parse(JSON.stringify(keptSettings(store.getState())));
+  expect(readSettings(kept)).toMatchObject({ propagationEngine: 'xmem', promptingModel: 'sam-vit-h' });
+  expect(readSettings({ propagationEngine: 'sam' })).toEqual({ propagationEngine: 'sam' });
+  expect(readSettings({ promptingModel: 'xmem', propagationEngine: 'sam-vit-h' })).toEqual({});
+});

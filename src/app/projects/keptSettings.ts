@@ -1,6 +1,7 @@
 /** The settings that belong to a project: how it is looked at and worked on. The one place to add another. */
 import * as v from 'valibot';
 import { quantityIds } from '../../core/measure/quantityIds';
+import { promptingModels } from '../../core/models/shelf';
 import { propagationEngines } from '../../core/segment/segmentation';
 import { refinementPrompts, runDirections, runExtents } from '../../core/track/unfinishedRun';
 import type { ProjectSettings } from '../../core/project/projectDocument';
@@ -41,6 +42,7 @@ const schemas = {
     isForModel: v.boolean(),
   }),
   propagationEngine: v.picklist(propagationEngines),
+  promptingModel: v.picklist(promptingModels),
   isSoftExported: v.boolean(),
   isLooping: v.boolean(),
   unfinishedRun: v.nullable(unfinishedRun),

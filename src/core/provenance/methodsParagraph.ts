@@ -1,4 +1,5 @@
 /** The methods paragraph: how the masks were made, in sentences for a paper. Every number is counted. */
+import { ofVideoModels } from '../models/shelf';
 import type { PropagationEngineId } from '../segment/segmentation';
 import type { Environment } from './log';
 import type { Counted, MethodsFacts } from './methodsFacts';
@@ -8,6 +9,7 @@ const MODEL_RUNTIME = 'ONNX Runtime Web';
 const engineWords: Record<PropagationEngineId, string> = {
   memory: "Maskflow's propagation (space-time memory, colour, motion and SAM together)",
   sam: 'SAM alone, from each mask to the next frame',
+  ...ofVideoModels(({ name }) => name),
 };
 
 /** `1 frame`, `3 frames`. */

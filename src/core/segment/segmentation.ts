@@ -2,6 +2,7 @@
 import type { ObjectId } from '../base/ids';
 import type { LabelRole } from '../label/label';
 import type { Rle } from '../mask/rle';
+import { videoModels } from '../models/shelf';
 import type { PromptSet } from '../prompt/prompt';
 import type { FrameMask } from '../track/maskTrack';
 
@@ -27,8 +28,11 @@ export type FramePrediction = {
 /** Milliseconds inside the worker; `encodeMs` is 0 when the embedding was at hand. */
 export type StepTimings = { readonly encodeMs: number; readonly decodeMs: number; readonly restMs: number };
 
-/** `memory`: Maskflow's own engine (memory, colour and SAM together). `sam`: SAM alone, from mask to mask. */
-export const propagationEngines = ['memory', 'sam'] as const;
+/**
+ * `memory`: Maskflow's own engine (memory, colour and SAM together). `sam`: SAM alone, from mask to mask. The others are
+ * models of the shelf, by their ids.
+ */
+export const propagationEngines = ['memory', 'sam', ...videoModels] as const;
 
 export type PropagationEngineId = (typeof propagationEngines)[number];
 

@@ -1,5 +1,6 @@
 /** The methods that a study sets side by side: which there are, and in which order they run. */
-import { propagationEngines, type PropagationEngineId } from '../segment/segmentation';
+import { ofVideoModels, videoModels, type VideoModelId } from '../models/shelf';
+import type { PropagationEngineId } from '../segment/segmentation';
 
 /** `asIs`: as the project's switch has it. */
 export type SharedPoints = 'asIs' | 'on' | 'off';
@@ -26,7 +27,17 @@ export function methodId(method: StudyMethod): string {
     : `${method.of} refined by ${method.prompt}`;
 }
 
-const engineNames: Record<PropagationEngineId, string> = { memory: 'Memory', sam: 'SAM' };
+const engineNames: Record<PropagationEngineId, string> = {
+  memory: 'Memory',
+  sam: 'SAM',
+  ...ofVideoModels(({ name }) => name),
+};
+
+const engineNotes: Record<PropagationEngineId, string> = {
+  memory: "Maskflow's own: space-time memory, colour, motion and SAM together.",
+  sam: 'SAM alone: each mask prompts the next frame by its box and itself.',
+  ...ofVideoModels(({ propagates }) => propagates ?? ''),
+};
 
 export function methodName(method: StudyMethod): string {
   if (method.kind === 'propagate') {
@@ -45,35 +56,36 @@ export function methodNote(method: StudyMethod): string {
       ? `SAM redraws each ${whose} from its box alone.`
       : `SAM redraws each ${whose} from its box and the mask itself.`;
   }
-  const what = {
-    memory: "Maskflow's own: space-time memory, colour, motion and SAM together.",
-    sam: 'SAM alone: each mask prompts the next frame by its box and itself.',
-  }[method.engine];
+  const what = engineNotes[method.engine];
   return method.sharedPoints === 'asIs'
     ? what
     : `${what} Shared background points ${method.sharedPoints === 'on' ? 'given' : 'left out'}.`;
 }
 
-/** Every method that makes sense here: refinement only of engines that are not SAM itself. */
+/**
+ * Every method that makes sense here: refinement only of engines that are not SAM itself, and models of the shelf where
+ * their weights are at hand.
+ */
 export function availableMethods({
   hasSharedPoints,
   hasPropagated,
+  readyModels = [],
 }: {
   readonly hasSharedPoints: boolean;
   readonly hasPropagated: boolean;
+  readonly readyModels?: readonly VideoModelId[];
 }): StudyMethod[] {
   const points: readonly SharedPoints[] = hasSharedPoints ? ['on', 'off'] : ['asIs'];
-  const others = propagationEngines.filter((engine) => engine !== 'sam');
+  const fromShelf = videoModels.filter((id) => readyModels.includes(id));
+  const others = ['memory', ...fromShelf] as const;
   const refinable: readonly RefinementMethod['of'][] = [
     ...others,
     ...(hasPropagated ? ['present' as const] : []),
   ];
   return [
-    ...propagationEngines
-      .toReversed()
-      .flatMap((engine) =>
-        points.map((sharedPoints) => ({ kind: 'propagate', engine, sharedPoints }) as const),
-      ),
+    ...(['sam', ...others] as const).flatMap((engine) =>
+      points.map((sharedPoints) => ({ kind: 'propagate', engine, sharedPoints }) as const),
+    ),
     ...refinable.flatMap((of) =>
       (['boxAndMask', 'box'] as const).map((prompt) => ({ kind: 'refine', of, prompt }) as const),
     ),

@@ -35,6 +35,27 @@ describe('Methods of a study', () => {
     expect(new Set(every.map((method) => methodId(method))).size).toBe(every.length);
   });
 
+  it('are those of the shelf where their weights are at hand, and are refined as others are', () => {
+    const methods = availableMethods({
+      hasSharedPoints: false,
+      hasPropagated: false,
+      readyModels: ['edgetam', 'xmem'],
+    });
+    expect(methods.map((method) => methodName(method))).toEqual([
+      'SAM',
+      'Memory',
+      'XMem',
+      'EdgeTAM',
+      'Memory + SAM, box + mask',
+      'Memory + SAM, box only',
+      'XMem + SAM, box + mask',
+      'XMem + SAM, box only',
+      'EdgeTAM + SAM, box + mask',
+      'EdgeTAM + SAM, box only',
+    ]);
+    expect(new Set(methods.map((method) => methodId(method))).size).toBe(methods.length);
+  });
+
   it('run each once, after what they need, which runs even when it was not chosen', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...every)), (chosen: StudyMethod[]) => {

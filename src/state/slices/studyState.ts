@@ -13,7 +13,7 @@ export type StudyJob = {
 };
 
 export type StudySlice = {
-  openTool: 'study' | 'provenance' | null;
+  openTool: 'study' | 'provenance' | 'models' | null;
   studyJob: StudyJob | null;
   studyResult: StudyResult | null;
   /** Key of the set of masks that the methods are held against; null: against each other. */

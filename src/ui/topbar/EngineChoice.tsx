@@ -1,8 +1,11 @@
 /** Which engine the next propagation run uses, as part of the Propagate menu. */
 import { Menu } from '@base-ui/react/menu';
-import { Check } from 'lucide-react';
-import { propagationEngines, type PropagationEngineId } from '../../core/segment/segmentation';
+import { Boxes, Check } from 'lucide-react';
+import { isReady } from '../../core/models/modelStatus';
+import { models, ofVideoModels, videoModels } from '../../core/models/shelf';
+import type { PropagationEngineId } from '../../core/segment/segmentation';
 import { useMaskflow } from '../hooks/useMaskflow';
+import { modelsText } from '../text/modelsText';
 
 const engines: Record<PropagationEngineId, { readonly name: string; readonly note: string }> = {
   memory: {
@@ -10,25 +13,45 @@ const engines: Record<PropagationEngineId, { readonly name: string; readonly not
     note: 'Remembers annotated frames, and says how sure it is.',
   },
   sam: { name: 'SAM only', note: 'Each mask from the one before it; drifts sooner, judges nothing.' },
+  ...ofVideoModels(({ name, goodFor }) => ({ name, note: goodFor })),
 };
 
 export function EngineChoice() {
   const engine = useMaskflow((state) => state.propagationEngine);
   const setEngine = useMaskflow((state) => state.setPropagationEngine);
+  const states = useMaskflow((state) => state.modelStates);
+  const showModels = useMaskflow((state) => state.showModels);
+  const ready = videoModels.filter((id) => isReady(states[id]) || id === engine);
+  const missing = videoModels.filter((id) => !ready.includes(id));
   return (
-    <Menu.RadioGroup value={engine} onValueChange={setEngine} aria-label="Propagation engine">
-      <Menu.Group>
-        <Menu.GroupLabel className="menu-heading">Propagate with</Menu.GroupLabel>
-        {propagationEngines.map((id) => (
-          <Menu.RadioItem key={id} value={id} className="menu-item">
-            <Check aria-hidden="true" style={{ opacity: engine === id ? 1 : 0 }} />
-            <span>
-              {engines[id].name}
-              <span className="menu-item-note">{engines[id].note}</span>
-            </span>
-          </Menu.RadioItem>
-        ))}
-      </Menu.Group>
-    </Menu.RadioGroup>
+    <>
+      <Menu.RadioGroup value={engine} onValueChange={setEngine} aria-label="Propagation engine">
+        <Menu.Group>
+          <Menu.GroupLabel className="menu-heading">Propagate with</Menu.GroupLabel>
+          {(['memory', 'sam', ...ready] as const).map((id) => (
+            <Menu.RadioItem key={id} value={id} className="menu-item">
+              <Check aria-hidden="true" style={{ opacity: engine === id ? 1 : 0 }} />
+              <span>
+                {engines[id].name}
+                <span className="menu-item-note">{engines[id].note}</span>
+              </span>
+            </Menu.RadioItem>
+          ))}
+        </Menu.Group>
+      </Menu.RadioGroup>
+      {missing.map((id) => (
+        <Menu.Item key={id} className="menu-item is-absent" onClick={() => showModels(id)}>
+          <span className="menu-item-mark" aria-hidden="true" />
+          {modelsText.get.replace('{name}', models[id].name)}
+        </Menu.Item>
+      ))}
+      <Menu.Item className="menu-item" onClick={() => showModels(null)}>
+        <Boxes aria-hidden="true" />
+        <span>
+          {modelsText.menu}
+          <span className="menu-item-note">{modelsText.menuNote}</span>
+        </span>
+      </Menu.Item>
+    </>
   );
 }

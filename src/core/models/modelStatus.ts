@@ -1,0 +1,60 @@
+/** How far a model of the shelf is on this device. */
+import type { UserMessage } from '../base/errors';
+import type { ModelFile } from '../engine/engineInfo';
+import type { ModelId } from './shelf';
+
+/** `fp16` runs where the graphics card has `shader-f16`. */
+export const modelVariants = ['fp32', 'fp16'] as const;
+
+export type ModelVariant = (typeof modelVariants)[number];
+
+/** The weights of a model as they lie on this device, and the file they were read from. */
+export type HydratedModel = {
+  readonly variant: ModelVariant;
+  /** Name of the official file. */
+  readonly checkpointName: string;
+  readonly checkpointBytes: number;
+  /** Lower-case hexadecimal digits; null where the file was not read to its end by a hash. */
+  readonly checkpointSha256: string | null;
+  /** Of the weights as they were written, in the order of the manifest's files. */
+  readonly weightsSha256: string | null;
+  /** Bytes of weights on this device. */
+  readonly storedBytes: number;
+  /** Milliseconds since 1970, UTC. */
+  readonly hydratedAtMs: number;
+  /** Of the graphs that go with the weights. */
+  readonly graphs: readonly ModelFile[];
+};
+
+export type ModelStatus =
+  /** Its weights are not on this device. */
+  | { readonly kind: 'onShelf' }
+  | {
+      readonly kind: 'working';
+      /** In the user's words: `Downloading`, `Reading XMem.pth`. */
+      readonly phase: string;
+      /** 0..1; null where the length is not known. */
+      readonly fraction: number | null;
+    }
+  | { readonly kind: 'ready'; readonly model: HydratedModel }
+  /** Nothing was kept. `details`: each tensor that was missing, extra or misshaped, in words. */
+  | { readonly kind: 'failed'; readonly message: UserMessage; readonly details: readonly string[] };
+
+/** By which weights and graphs a run was drawn. */
+export type LoggedModel = Pick<
+  HydratedModel,
+  'variant' | 'checkpointName' | 'checkpointSha256' | 'graphs'
+> & {
+  readonly id: ModelId;
+};
+
+export function loggedModel(
+  id: ModelId,
+  { variant, checkpointName, checkpointSha256, graphs }: HydratedModel,
+): LoggedModel {
+  return { id, variant, checkpointName, checkpointSha256, graphs };
+}
+
+export function isReady(status: ModelStatus | undefined): status is Extract<ModelStatus, { kind: 'ready' }> {
+  return status?.kind === 'ready';
+}
