@@ -5,6 +5,7 @@ import type { FormatChoice } from '../../src/core/export/exportFormats';
 import { npyHeader } from '../../src/core/export/npyHeader';
 import type { ExportPicture, ExportRequest, NumberedMask } from '../../src/core/export/maskSequence';
 import { encodeRle } from '../../src/core/mask/rle';
+import { agreeingLogit } from '../../src/core/mask/softAgreement';
 import { encodeSoftMask } from '../../src/core/mask/softMask';
 import { forEachSoftRow } from '../../src/core/mask/softThreshold';
 import { exportFiles } from '../../src/export/exportFiles';
@@ -98,15 +99,18 @@ function writeTruth(folder: string, numbers: readonly number[]): void {
         }
       });
     });
-    masks.forEach(({ soft }, place) => {
+    masks.forEach(({ soft, number }, place) => {
       const to = softs[place]!;
       if (!soft) {
-        to.set(maskOf(shapes[place]!, frame), frame * PIXELS);
+        for (let at = frame * PIXELS; at < (frame + 1) * PIXELS; at += 1) {
+          to[at] = truth[at] === number ? 1 : 0;
+        }
         return;
       }
       forEachSoftRow(soft, size, (y, logits) => {
         logits.forEach((logit, x) => {
-          to[frame * PIXELS + y * size.width + x] = 1 / (1 + Math.exp(-logit));
+          const at = frame * PIXELS + y * size.width + x;
+          to[at] = 1 / (1 + Math.exp(-agreeingLogit(logit, truth[at] === number)));
         });
       });
     });

@@ -119,7 +119,7 @@ describe('exportFiles', () => {
       ],
     };
     const getMasks = async (frameIndex: number): Promise<NumberedMask[]> =>
-      frameIndex === 7 ? [{ ...maskOf(1, [9, 14]), soft }, maskOf(2, [2, 3]), maskOf(0, [14])] : [];
+      frameIndex === 7 ? [{ ...maskOf(1, [8, 9, 10, 11, 12, 13, 14]), soft }, maskOf(2, [2, 3])] : [];
     const files = await collect(exportFiles(withSoft, { getMasks }));
     const second = 'soft/2 dye %22red%22, diluted';
     expect([...files.keys()].slice(3)).toEqual([

@@ -1,7 +1,6 @@
 /** Writes a label's probabilities on one frame as a grey PNG: 0 is p = 0, white is p = 1. */
-import type { NumberedMask } from '../core/export/maskSequence';
-import type { Size } from '../core/geometry/box';
-import { decodeRle } from '../core/mask/rle';
+import type { NumberMap } from '../core/export/wideLabelMap';
+import { agreeingLogit } from '../core/mask/softAgreement';
 import { SOFT_LOGIT_LIMIT, SOFT_QUANTUM, type SoftMask } from '../core/mask/softMask';
 import { forEachSoftRow } from '../core/mask/softThreshold';
 import { encodeGrey16Png } from './indexedPng';
@@ -10,51 +9,57 @@ import { COLOUR_TYPE_GREY, encodePng } from './pngFile';
 /** What the outermost codes of a soft mask stand for: as sure as can be kept. */
 const SURE_LOGIT = SOFT_LOGIT_LIMIT - SOFT_QUANTUM / 2;
 
-function greyOfLogit(logit: number, white: number): number {
+/** Greys of 0..white; a mask of `isInside` is what lies above half of white, to the pixel. */
+function greyOfLogit(kept: number, white: number, isInside: boolean): number {
+  const logit = agreeingLogit(kept, isInside);
   if (logit <= -SURE_LOGIT) {
     return 0;
   }
-  return logit >= SURE_LOGIT ? white : Math.round(white / (1 + Math.exp(-logit)));
+  if (logit >= SURE_LOGIT) {
+    return white;
+  }
+  const grey = Math.round(white / (1 + Math.exp(-logit)));
+  return isInside ? Math.max(grey, (white + 1) / 2) : Math.min(grey, (white - 1) / 2);
 }
 
-/** Row-major greys at source size. In the upper half of the greys p > 0.5. */
-function fillGreys(soft: SoftMask, size: Size, greys: Uint8Array | Uint16Array, white: number): void {
-  forEachSoftRow(soft, size, (y, logits) => {
-    for (let x = 0; x < logits.length; x += 1) {
-      greys[y * size.width + x] = greyOfLogit(logits[x]!, white);
-    }
-  });
-}
-
-/** Greys of 0 to `white` (255, or 65535 with 16 bits); without probabilities the mask itself in black and white. */
+/**
+ * Greys of 0 to white (255, or 65535 with 16 bits), row-major, at the size of `map`: those above half of white are the
+ * pixels that hold `number`. Without probabilities the mask itself in black and white.
+ */
 export function softGreys<Greys extends Uint8Array | Uint16Array>(
-  mask: NumberedMask | undefined,
-  size: Size,
+  soft: SoftMask | undefined,
+  map: NumberMap,
+  number: number,
   greys: Greys,
 ): Greys {
   const white = greys instanceof Uint16Array ? 65535 : 255;
-  if (mask?.soft) {
-    fillGreys(mask.soft, size, greys, white);
-  } else if (mask) {
-    greys.set(decodeRle(mask.rle).data);
-    for (let index = 0; index < greys.length; index += 1) {
-      greys[index]! *= white;
-    }
+  if (soft) {
+    forEachSoftRow(soft, map, (y, logits) => {
+      const from = y * map.width;
+      for (let x = 0; x < logits.length; x += 1) {
+        greys[from + x] = greyOfLogit(logits[x]!, white, map.data[from + x] === number);
+      }
+    });
+    return greys;
+  }
+  for (let index = 0; index < greys.length; index += 1) {
+    greys[index] = map.data[index] === number ? white : 0;
   }
   return greys;
 }
 
-/** Without a mask 0 everywhere. */
+/** One label's matte on a frame, whose label map `map` is. */
 export async function encodeSoftPng(
-  mask: NumberedMask | undefined,
-  size: Size,
+  soft: SoftMask | undefined,
+  map: NumberMap,
+  number: number,
   bits: 8 | 16 = 8,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { width, height } = size;
+  const { width, height } = map;
   if (bits === 16) {
-    const data = softGreys(mask, size, new Uint16Array(width * height));
+    const data = softGreys(soft, map, number, new Uint16Array(width * height));
     return encodeGrey16Png({ width, height, data }, 'up');
   }
-  const data = softGreys(mask, size, new Uint8Array(width * height));
+  const data = softGreys(soft, map, number, new Uint8Array(width * height));
   return encodePng({ width, height, data }, COLOUR_TYPE_GREY, { filter: 'up' });
 }

@@ -336,11 +336,14 @@ def check_label(export, report, kind, label, reference):
         report.say(is_right and (wanted is None or np.array_equal(found > 0, wanted)), f"{name}: the same pixels")
     elif kind == "cutout":
         hard = export.contents[kind]["options"].get("edge") != "soft"
-        report.say(wanted is None or not hard or np.array_equal(found[..., 3] > 0, wanted), f"{name}: opaque in the mask")
+        opaque = found[..., 3] > (0 if hard else 127)
+        report.say(wanted is None or np.array_equal(opaque, wanted), f"{name}: opaque in the mask")
     else:
         probabilities = export.soft_masks(number)
         is_right = bool((probabilities >= 0).all() and (probabilities <= 1).all())
         report.say(is_right, f"{name}: probabilities of {len(found)} frames, {found.dtype.itemsize * 8} bits a pixel")
+        is_right = wanted is None or np.array_equal(probabilities >= 0.5, wanted)
+        report.say(is_right, f"{name}: cut at 0.5, the same pixels")
         hard = label.get("soft", {}).get("binaryFrames", [])
         if hard:
             report.note(f"{name}: a hard mask only (painted or imported) on frames {', '.join(map(str, hard))}")

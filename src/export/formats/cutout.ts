@@ -1,18 +1,16 @@
 /** Each label cut out of its frame: RGBA PNG, transparent around the mask, alpha not multiplied in. */
 import { optionValue } from '../../core/export/exportFormats';
-import type { ExportPicture, NumberedMask } from '../../core/export/maskSequence';
-import { pixelsOf, type NumberMap } from '../../core/export/wideLabelMap';
+import type { ExportPicture } from '../../core/export/maskSequence';
+import type { NumberMap } from '../../core/export/wideLabelMap';
+import type { SoftMask } from '../../core/mask/softMask';
 import { labelFolder, labelMapAt, objectsOf, type FormatContext } from '../exportContext';
 import type { ExportedFile } from '../exportedFile';
 import { COLOUR_TYPE_RGBA, encodePng } from '../pngFile';
 import { softGreys } from '../softPng';
 
 /** 0..255 for each pixel. Soft edges come from the probabilities, less what other labels have of the picture. */
-function alphaOf(map: NumberMap, number: number, soft: NumberedMask | undefined): Uint8Array<ArrayBuffer> {
-  if (!soft?.soft) {
-    return pixelsOf(map, number).map((pixel) => pixel * 255);
-  }
-  const alpha = softGreys(soft, map, new Uint8Array(map.data.length));
+function alphaOf(map: NumberMap, number: number, soft: SoftMask | undefined): Uint8Array<ArrayBuffer> {
+  const alpha = softGreys(soft, map, number, new Uint8Array(map.data.length));
   for (let index = 0; index < alpha.length; index += 1) {
     if (map.data[index] !== number && map.data[index] !== 0) {
       alpha[index] = 0;
@@ -43,7 +41,7 @@ export async function* writeCutout(context: FormatContext): AsyncGenerator<Expor
     const masks = isSoft ? await context.getMasks(frameIndex) : [];
     const picture = await context.getPicture(frameIndex);
     for (const label of objectsOf(context)) {
-      const soft = masks.find(({ number }) => number === label.number);
+      const soft = masks.find(({ number }) => number === label.number)?.soft;
       const data = cutOut(picture, alphaOf(map, label.number, soft));
       const bytes = await encodePng({ width, height, data }, COLOUR_TYPE_RGBA, { filter: 'up' });
       yield { name: `${context.folder}${labelFolder(label)}/${stem}.png`, bytes };
