@@ -1,6 +1,7 @@
 /** Weights made of their names, the same to the bit as `tools/export/maskflow_export/seeded.py` makes them. */
 
-export type SeedKind = 'weight' | 'bias' | 'bn_weight' | 'bn_mean' | 'bn_var' | 'zero';
+export type SeedKind =
+  'weight' | 'linear' | 'table' | 'bias' | 'scale' | 'bn_weight' | 'bn_mean' | 'bn_var' | 'constant' | 'zero';
 
 /** FNV-1a, 32 bits, of the UTF-8 bytes of `text`. */
 export function fnv1a32(text: string): number {
@@ -31,16 +32,21 @@ export function normals(name: string, count: number): Float64Array {
   );
 }
 
-/** One tensor of a seeded state_dict, row-major. `gain` widens or narrows weights; XMem's heads have 0.1. */
+/**
+ * One tensor of a seeded state_dict, row-major. `gain` as in seeded.py; left out, it is 0.1 for the weights of XMem's
+ * heads and 1 for all others.
+ */
 export function seededTensor(
   name: string,
   shape: readonly number[],
   kind: SeedKind,
-  gain = isXMemHead(name) ? 0.1 : 1,
+  gain = kind === 'weight' && isXMemHead(name) ? 0.1 : 1,
 ): Float32Array<ArrayBuffer> {
   const count = shape.reduce((product, size) => product * size, 1);
-  const value = valueOf(kind, gain * Math.sqrt(2 / Math.max(1, fanIn(shape))));
-  return kind === 'zero' ? new Float32Array(count) : Float32Array.from(normals(name, count), value);
+  if (kind === 'zero' || kind === 'constant') {
+    return new Float32Array(count).fill(kind === 'zero' ? 0 : gain);
+  }
+  return Float32Array.from(normals(name, count), valueOf(kind, gain, fanIn(shape)));
 }
 
 function isXMemHead(name: string): boolean {
@@ -51,20 +57,21 @@ function fanIn(shape: readonly number[]): number {
   return shape.slice(1).reduce((product, size) => product * size, 1);
 }
 
-function valueOf(kind: SeedKind, weightScale: number): (normal: number) => number {
-  switch (kind) {
-    case 'weight':
-      return (normal) => normal * weightScale;
-    case 'bias':
-    case 'bn_mean':
-      return (normal) => 0.05 * normal;
-    case 'bn_weight':
-      return (normal) => 0.5 + 0.05 * normal;
-    case 'bn_var':
-      return (normal) => 1 + 0.1 * Math.abs(normal);
-    case 'zero':
-      return () => 0;
-    default:
-      throw new Error(`unknown kind ${String(kind)}`);
-  }
+function valueOf(
+  kind: Exclude<SeedKind, 'zero' | 'constant'>,
+  gain: number,
+  inputs: number,
+): (normal: number) => number {
+  const scale = {
+    weight: gain * Math.sqrt(2 / inputs),
+    linear: gain * Math.sqrt(1 / inputs),
+    table: gain,
+    bias: 0.05 * gain,
+    scale: 0.05 * gain,
+    bn_weight: 0.05,
+    bn_mean: 0.05,
+    bn_var: 0.1,
+  }[kind];
+  const base = { scale: 1, bn_weight: 0.5, bn_var: 1 }[kind as string] ?? 0;
+  return kind === 'bn_var' ? (normal) => base + Math.abs(normal) * scale : (normal) => base + normal * scale;
 }
