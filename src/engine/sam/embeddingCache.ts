@@ -6,16 +6,19 @@ export type CacheLimits = { readonly maxFrames: number; readonly maxBytes: numbe
 /** 48 embeddings of 4 MiB. */
 export const defaultCacheLimits: CacheLimits = { maxFrames: 48, maxBytes: 200 * 1024 * 1024 };
 
-type Entry = { readonly embedding: FrameEmbedding; users: number };
+/** What a model makes of a frame; whoever holds it calls `dispose` once. */
+export type CachedEmbedding = { readonly sizeBytes: number; readonly dispose: () => void };
+
+type Entry<T> = { readonly embedding: T; users: number };
 
 /**
  * Least recently used first out. An embedding in use is never disposed of: it leaves the cache when its last user is
  * done, if its place is wanted by then. The cache owns what it is given.
  */
-export class EmbeddingCache {
+export class EmbeddingCache<T extends CachedEmbedding = FrameEmbedding> {
   readonly #limits: CacheLimits;
   /** In order of use, oldest first. */
-  readonly #entries = new Map<number, Entry>();
+  readonly #entries = new Map<number, Entry<T>>();
   #sizeBytes = 0;
 
   constructor(limits: CacheLimits) {
@@ -35,7 +38,7 @@ export class EmbeddingCache {
   }
 
   /** Takes ownership. A frame that is already there keeps its embedding, and the new one is disposed of. */
-  add(frameIndex: number, embedding: FrameEmbedding): void {
+  add(frameIndex: number, embedding: T): void {
     if (this.#entries.has(frameIndex)) {
       embedding.dispose();
       return;
@@ -46,7 +49,7 @@ export class EmbeddingCache {
   }
 
   /** Holds a frame's embedding until `release` is called; null when it is not there. */
-  hold(frameIndex: number): { embedding: FrameEmbedding; release: () => void } | null {
+  hold(frameIndex: number): { embedding: T; release: () => void } | null {
     const entry = this.#entries.get(frameIndex);
     if (!entry) {
       return null;

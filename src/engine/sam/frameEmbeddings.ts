@@ -1,33 +1,43 @@
 /** The embeddings of one footage on one model: encoded once, kept within bounds. */
 import { cancelledError } from '../../core/base/errors';
-import { EmbeddingCache, type CacheLimits } from './embeddingCache';
-import type { FramePictures } from './framePictures';
-import type { FrameEmbedding, ImageEncoder, RunOptions } from './imageEncoder';
+import { EmbeddingCache, type CachedEmbedding, type CacheLimits } from './embeddingCache';
+import type { FrameEmbedding, RunOptions } from './imageEncoder';
+import type { RgbaPicture } from './preprocess';
 
-export type HeldEmbedding = {
-  readonly embedding: FrameEmbedding;
+export type HeldEmbedding<T = FrameEmbedding> = {
+  readonly embedding: T;
   /** Time of the encoder's run; 0 when the embedding was at hand. */
   readonly encodeMs: number;
   readonly release: () => void;
 };
 
-export class FrameEmbeddings {
-  readonly cache: EmbeddingCache;
-  readonly #encoder: ImageEncoder;
-  readonly #pictures: FramePictures;
+/** Makes embeddings, or whatever a model makes of pictures. */
+export interface PictureEncoder<T> {
+  encode(picture: RgbaPicture, options: RunOptions): Promise<{ embedding: T; runMs: number }>;
+}
+
+/** Where the pictures of frames come from. */
+export interface PictureSource {
+  get(frameIndex: number): Promise<RgbaPicture>;
+}
+
+export class FrameEmbeddings<T extends CachedEmbedding = FrameEmbedding> {
+  readonly cache: EmbeddingCache<T>;
+  readonly #encoder: PictureEncoder<T>;
+  readonly #pictures: PictureSource;
   /** Encodings under way: a second caller waits for the first one's. */
   readonly #pending = new Map<number, Promise<unknown>>();
   /** Why nothing can be held any more. */
   #end: Error | null = null;
 
-  constructor(encoder: ImageEncoder, pictures: FramePictures, limits: CacheLimits) {
-    this.cache = new EmbeddingCache(limits);
+  constructor(encoder: PictureEncoder<T>, pictures: PictureSource, limits: CacheLimits) {
+    this.cache = new EmbeddingCache<T>(limits);
     this.#encoder = encoder;
     this.#pictures = pictures;
   }
 
   /** The embedding of a frame, encoded now if need be. The caller releases it. */
-  async hold(frameIndex: number, options: RunOptions): Promise<HeldEmbedding> {
+  async hold(frameIndex: number, options: RunOptions): Promise<HeldEmbedding<T>> {
     let encodeMs = 0;
     for (;;) {
       if (this.#end || options.signal?.aborted) {
