@@ -11,6 +11,7 @@ import { ignoredPixels, withoutRegions } from '../core/track/regions';
 import type { MaskflowState, PropagationDirection } from '../state/maskflowState';
 import type { MaskflowStore } from '../state/store';
 import type { PropagationExtent } from './maskflowApp';
+import { engineModel } from './models/runModel';
 import type { RunPlan } from './maskRun';
 import { wantedAdjustments } from './modelPictures';
 import type { SegmentService } from './services';
@@ -24,6 +25,7 @@ export function propagationRun(
 ): RunPlan {
   const { tracks, labels, propagationEngine: engine, currentFrame, range } = store.getState();
   const plans = plansOf(store.getState(), direction, extent);
+  const model = engineModel(store.getState().modelStates, engine);
   const parts = plans.map((plan) => {
     const request = requestOf(plan, tracks, labels, engine);
     return {
@@ -44,6 +46,7 @@ export function propagationRun(
       objectIds: withoutRegions(labels).map(({ objectId }) => objectId),
       annotatedFrames: framesWithPromptedMasks(tracks, labels),
       adjustments: wantedAdjustments(store.getState()),
+      ...(model ? { model } : {}),
     },
   };
 }

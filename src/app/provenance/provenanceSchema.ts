@@ -2,6 +2,8 @@
 import * as v from 'valibot';
 import { objectId } from '../../core/base/ids';
 import { labelRoles } from '../../core/label/label';
+import { modelVariants } from '../../core/models/modelStatus';
+import { modelIds } from '../../core/models/shelf';
 import { propagationEngines } from '../../core/segment/segmentation';
 import { keptPieces } from '../../core/track/cleanupRules';
 import { cues, maskEdits } from '../../core/track/maskTrack';
@@ -19,11 +21,22 @@ const stretch = { fromFrame: count, toFrame: count };
 const range = v.object({ inFrame: count, outFrame: count });
 const labelFrames = v.object({ objectId: id, frames: v.array(count) });
 
+const modelFiles = v.array(v.object({ name: v.string(), sha256: v.string() }));
+
+const model = v.object({
+  id: v.picklist(modelIds),
+  variant: v.picklist(modelVariants),
+  checkpointName: v.string(),
+  checkpointSha256: v.nullable(v.string()),
+  graphs: modelFiles,
+});
+
 const environment = v.object({
   appVersion: v.string(),
   appCommit: v.nullable(v.string()),
   modelName: v.string(),
-  modelFiles: v.array(v.object({ name: v.string(), sha256: v.string() })),
+  modelFiles,
+  model: v.exactOptional(model),
   provider: v.picklist(['webgpu', 'wasm']),
   adapter: v.nullable(v.string()),
   threads: count,
@@ -60,6 +73,7 @@ const parameters = v.object({
   objectIds: v.array(id),
   annotatedFrames: v.array(count),
   adjustments: v.nullable(adjustments),
+  model: v.exactOptional(model),
 });
 
 const result = v.object({

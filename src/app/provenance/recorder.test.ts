@@ -1,7 +1,10 @@
 /** The log as real steps write it, undo included, and its replay. */
 import { describe, expect, it } from 'vitest';
+import type { ModelStatus } from '../../core/models/modelStatus';
 import { entriesInForce } from '../../core/provenance/log';
 import { parameters } from '../../core/provenance/__fixtures__/logs';
+import { methodsFacts } from '../../core/provenance/methodsFacts';
+import { methodsParagraph } from '../../core/provenance/methodsParagraph';
 import { PROJECT_FORMAT, PROJECT_VERSION } from '../../core/project/projectDocument';
 import { restoredContent, storedContent } from '../../core/project/projectContent';
 import { beginGesture } from '../../state/gesture';
@@ -14,6 +17,7 @@ import { parseDocument } from '../projects/parseDocument';
 import { PromptFrames } from '../promptFrames';
 import { propagationRun } from '../propagate';
 import { refinementRun } from '../refineTracks';
+import { methodsInput } from './methodsInput';
 import { ProvenanceRecorder } from './recorder';
 import { replayLog } from './replay';
 
@@ -55,6 +59,23 @@ function recorded() {
     return entriesInForce(provenance, provenanceHead).map(({ name }) => name);
   };
   return { store, recorder, segment, promptFrames, run, propagate, names };
+}
+
+/** Weights of a model as they could lie on the device. */
+function hydrated(name: string, sha256: string): ModelStatus {
+  return {
+    kind: 'ready',
+    model: {
+      variant: 'fp32',
+      checkpointName: name,
+      checkpointBytes: 9,
+      checkpointSha256: sha256,
+      weightsSha256: null,
+      storedBytes: 9,
+      hydratedAtMs: 0,
+      graphs: [{ name: 'key.onnx', sha256: 'cd' }],
+    },
+  };
 }
 
 function paint(store: MaskflowStore, frameIndex: number, area: number): void {
@@ -173,10 +194,13 @@ describe('The recorder', () => {
     expect(names()).toHaveLength(1);
   });
 
-  it('writes what a project document holds and reads again', async () => {
+  it('writes what a project document holds and reads again, the model of a run among it', async () => {
     const { store, promptFrames, propagate, names } = recorded();
     addPoint(store, 0);
     await promptFrames.settled();
+    await propagate();
+    store.getState().setModelState('xmem', hydrated('XMem.pth', 'ab'));
+    store.getState().setPropagationEngine('xmem');
     await propagate();
     paint(store, 4, 9);
     names();
@@ -202,6 +226,7 @@ describe('The recorder', () => {
         imageRate: null,
       },
     };
+    expect(JSON.stringify(whole)).toContain('"checkpointSha256":"ab"');
     const read = parseDocument(JSON.parse(JSON.stringify(whole)), 'a project');
     const { content } = restoredContent(read, new Map());
     expect(content.provenance).toEqual(state.provenance);
@@ -263,6 +288,43 @@ describe('Replay', () => {
     const report = await replayLog(store.getState(), segment, options);
     expect(report).toMatchObject({ minIou: 1, comparedMasks: 9 });
     expect(report.rows.some(({ step }) => step.startsWith('SAM refinement'))).toBe(false);
+  });
+
+  it('needs the models that drew, by the files that their weights came from', async () => {
+    const { store, segment, propagate, names } = await worked();
+    store.getState().setModelState('xmem', hydrated('XMem.pth', 'ab'));
+    store.getState().setPropagationEngine('xmem');
+    await propagate();
+    names();
+    expect(methodsParagraph(methodsFacts(methodsInput(store.getState())!))).toContain(
+      'XMem ran with fp32 weights of XMem.pth, SHA-256 ab; graphs key.onnx, SHA-256 cd.',
+    );
+    expect(await replayLog(store.getState(), segment, options)).toMatchObject({ minIou: 1 });
+    store.getState().setModelState('xmem', hydrated('XMem-s012.pth', 'ef'));
+    await expect(replayLog(store.getState(), segment, options)).rejects.toMatchObject({
+      code: 'model-missing',
+      what: expect.stringContaining('XMem-s012.pth'),
+      todo: expect.stringContaining('XMem.pth (SHA-256 ab)'),
+    });
+    store.getState().setModelState('xmem', { kind: 'onShelf' });
+    await expect(replayLog(store.getState(), segment, options)).rejects.toMatchObject({
+      what: expect.stringContaining('not on this device'),
+    });
+    travelSteps(store, -1);
+    expect(await replayLog(store.getState(), segment, options)).toMatchObject({ minIou: 1 });
+  });
+
+  it('needs the prompting model that drew, where one drew all', async () => {
+    const { store, segment } = await worked();
+    const { engine: now } = store.getState();
+    const info = now.kind === 'ready' ? now.info : null;
+    store
+      .getState()
+      .setEngine({ kind: 'ready', info: { ...info!, modelId: 'sam-vit-h', modelName: 'SAM ViT-H' } });
+    await expect(replayLog(store.getState(), segment, options)).rejects.toMatchObject({
+      what: 'These prompts were drawn by test, and SAM ViT-H is in use now.',
+      todo: expect.stringContaining('Choose MobileSAM'),
+    });
   });
 
   it('stops when it is told to', async () => {

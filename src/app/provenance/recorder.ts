@@ -16,6 +16,7 @@ import { historyEntryOf, type HistoryEntry } from '../../state/history';
 import type { MaskflowState } from '../../state/maskflowState';
 import type { MaskflowStore } from '../../state/store';
 import type { PropagatedFrame } from '../../workers/segment/segmentProtocol';
+import { runModel } from '../models/runModel';
 import { appCommit, appVersion } from './appVersion';
 
 /** Pointer work must not wait for the log: a step is worked out when it has rested this long. */
@@ -40,12 +41,25 @@ type OpenRun = {
 };
 
 /** What would draw now; null while no engine is ready. */
-export function presentEnvironment({ engine }: Pick<MaskflowState, 'engine'>): Environment | null {
+export function presentEnvironment({
+  engine,
+  modelStates,
+}: Pick<MaskflowState, 'engine' | 'modelStates'>): Environment | null {
   if (engine.kind !== 'ready') {
     return null;
   }
-  const { modelName, modelFiles = [], provider, adapter, threads } = engine.info;
-  return { appVersion, appCommit, modelName, modelFiles, provider, adapter, threads };
+  const { modelName, modelFiles = [], provider, adapter, threads, modelId } = engine.info;
+  const model = modelId && runModel(modelStates, modelId);
+  return {
+    appVersion,
+    appCommit,
+    modelName,
+    modelFiles,
+    ...(model ? { model } : {}),
+    provider,
+    adapter,
+    threads,
+  };
 }
 
 export class ProvenanceRecorder {

@@ -20,6 +20,7 @@ import { promptedChanges, requestsOf, setsToDraw } from '../promptedMasks';
 import { plansOf, requestOf } from '../propagate';
 import { framesToRefine, refinementPrompts } from '../refineTracks';
 import type { SegmentService } from '../services';
+import { checkReplayModels } from './replayModels';
 
 type Engine = Pick<SegmentService, 'predict' | 'propagate' | 'setFootage'>;
 type RunAction = Extract<Action, { kind: 'run' }>;
@@ -34,13 +35,23 @@ export type ReplayOptions = {
 /** What the log is replayed from, and compared with. */
 export type ReplayInput = Pick<
   MaskflowState,
-  'display' | 'footage' | 'labels' | 'prompts' | 'tracks' | 'versions' | 'provenance' | 'provenanceHead'
+  | 'display'
+  | 'engine'
+  | 'footage'
+  | 'labels'
+  | 'modelStates'
+  | 'prompts'
+  | 'tracks'
+  | 'versions'
+  | 'provenance'
+  | 'provenanceHead'
 >;
 
 /**
  * Regenerates the masks of all steps in force, in order, and compares them with those that are kept. Prompts go to SAM
  * and runs to their engines, anew: the engine forgets what it has drawn of this footage. Masks made by hand or imported
- * are taken as given. Rejects as cancelled once `signal` aborts.
+ * are taken as given. Rejects as cancelled once `signal` aborts, and with `model-missing` where it needs another model
+ * than those at hand.
  */
 export async function replayLog(
   input: ReplayInput,
@@ -51,8 +62,10 @@ export async function replayLog(
   if (!footage) {
     throw cancelledError();
   }
-  segment.setFootage(footage.footageId);
   const entries = entriesInForce(provenance, provenanceHead);
+  const engine = input.engine.kind === 'ready' ? input.engine.info : null;
+  checkReplayModels(provenance, entries, { modelStates: input.modelStates, engine });
+  segment.setFootage(footage.footageId);
   const library = maskLibrary(tracks, versions, prompts);
   const replay = new Replay(segment, entries, options, replayStart(frameCount(footage.frameTable)));
   for (const entry of entries) {

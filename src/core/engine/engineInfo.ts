@@ -1,4 +1,5 @@
 /** What is known about the running engine. */
+import type { ModelId } from '../models/shelf';
 
 export type Provider = 'webgpu' | 'wasm';
 
@@ -21,4 +22,10 @@ export type EngineInfo = {
   readonly modelName: string;
   /** Left out where they are not known. */
   readonly modelFiles?: readonly ModelFile[];
+  /** Left out for models that are not on the shelf. */
+  readonly modelId?: ModelId;
+  /** SHA-256 of the official file that the weights came from; null where nobody counted. */
+  readonly checkpointSha256?: string | null;
+  /** `seeded weights`: whoever made this version of Maskflow could run the model with made-up weights only. */
+  readonly testedWith?: 'seeded weights' | 'official weights';
 };

@@ -4,6 +4,7 @@ import type { DisplayAdjustments } from '../display/displayAdjustments';
 import type { ModelFile, Provider } from '../engine/engineInfo';
 import type { Box } from '../geometry/box';
 import type { LabelRole } from '../label/label';
+import type { LoggedModel } from '../models/modelStatus';
 import type { PropagationEngineId } from '../segment/segmentation';
 import type { CleanupRanges } from '../track/cleanupRules';
 import type { Cue, MaskEdit } from '../track/maskTrack';
@@ -16,6 +17,8 @@ export type Environment = {
   readonly appCommit: string | null;
   readonly modelName: string;
   readonly modelFiles: readonly ModelFile[];
+  /** Where its weights came from; left out for the model that comes with the app. */
+  readonly model?: LoggedModel;
   readonly provider: Provider;
   readonly adapter: string | null;
   readonly threads: number;
@@ -67,6 +70,8 @@ export type RunParameters = {
   readonly annotatedFrames: readonly number[];
   /** How the pictures were changed for the model; null: as they are in the file. */
   readonly adjustments: DisplayAdjustments | null;
+  /** The model of the shelf that drew; left out where none but the environment's did. */
+  readonly model?: LoggedModel;
 };
 
 /** While a run is under way, what it has drawn so far, as `stopped`: what it is when the page goes before its end. */

@@ -1,6 +1,7 @@
 /** The numbers that a paper tells of how masks were made, counted from the masks and the log. */
 import type { Label } from '../label/label';
 import { isNeutral, type DisplayAdjustments } from '../display/displayAdjustments';
+import type { LoggedModel } from '../models/modelStatus';
 import type { Prompt } from '../prompt/prompt';
 import type { PropagationEngineId } from '../segment/segmentation';
 import type { Tracks } from '../track/maskTrack';
@@ -68,6 +69,8 @@ export type MethodsFacts = {
   readonly cleanedMasks: number;
   readonly adjustments: DisplayAdjustments | null;
   readonly environments: readonly Environment[];
+  /** Models of the shelf that propagated. */
+  readonly models: readonly LoggedModel[];
   readonly stepsInForce: number;
   readonly stepsTakenBack: number;
   readonly droppedEntries: number;
@@ -100,6 +103,7 @@ export function methodsFacts(input: MethodsInput): MethodsFacts {
     cleanedMasks: origins.filter(({ isCleaned }) => isCleaned).length,
     adjustments: input.adjustments && !isNeutral(input.adjustments) ? input.adjustments : null,
     environments: usedEnvironments(entries, log, input.environment),
+    models: usedModels(entries, origins),
     stepsInForce: entries.length,
     stepsTakenBack: log.entries.length - entries.length,
     droppedEntries: log.droppedEntries,
@@ -170,6 +174,17 @@ function engineCounts(entries: readonly LogEntry[], origins: readonly MaskOrigin
     engine,
     ...counted(propagated.filter((origin) => engineOf(origin) === engine)),
   }));
+}
+
+/** Those of the runs whose masks are still there, each once. */
+function usedModels(entries: readonly LogEntry[], origins: readonly MaskOrigin[]): LoggedModel[] {
+  const drawing = new Set(origins.flatMap(({ source, entry }) => (source === 'propagated' ? [entry] : [])));
+  const used = entries
+    .filter(({ id }) => drawing.has(id))
+    .flatMap(({ actions }) =>
+      actions.flatMap((action) => (action.kind === 'run' ? (action.parameters?.model ?? []) : [])),
+    );
+  return [...new Map(used.map((model) => [JSON.stringify(model), model])).values()];
 }
 
 function refinedCounts(

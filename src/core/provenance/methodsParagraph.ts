@@ -1,5 +1,6 @@
 /** The methods paragraph: how the masks were made, in sentences for a paper. Every number is counted. */
-import { ofVideoModels } from '../models/shelf';
+import type { LoggedModel } from '../models/modelStatus';
+import { models, ofVideoModels } from '../models/shelf';
 import type { PropagationEngineId } from '../segment/segmentation';
 import type { Environment } from './log';
 import type { Counted, MethodsFacts } from './methodsFacts';
@@ -33,6 +34,7 @@ export function methodsParagraph(facts: MethodsFacts): string {
     correctedSentence(facts),
     ...ruleSentences(facts),
     ...modelSentences(facts.environments),
+    ...facts.models.map((model) => `${models[model.id].name} ran with ${weightsText(model)}.`),
     facts.droppedEntries > 0
       ? `The log of the project no longer holds its ${facts.droppedEntries === 1 ? 'oldest step' : `${facts.droppedEntries} oldest steps`}.`
       : '',
@@ -179,8 +181,8 @@ function ruleSentences({ thresholds, cleanedMasks, adjustments, bySource }: Meth
 
 function modelSentences(environments: readonly Environment[]): string[] {
   return environments.map((environment, index) => {
-    const { modelName, modelFiles, provider, adapter, threads } = environment;
-    const files = modelFiles.map(({ name, sha256 }) => `${name}, SHA-256 ${sha256}`).join('; ');
+    const { modelName, modelFiles, model: origin, provider, adapter, threads } = environment;
+    const files = origin ? weightsText(origin) : filesText(modelFiles);
     const where =
       provider === 'webgpu'
         ? `WebGPU${adapter ? ` (${adapter})` : ''}`
@@ -188,4 +190,14 @@ function modelSentences(environments: readonly Environment[]): string[] {
     const model = `${modelName}${files ? ` (${files})` : ''}`;
     return `${index === 0 ? 'The model was' : 'At other times it was'} ${model}, run in the browser by ${MODEL_RUNTIME} on ${where}.`;
   });
+}
+
+function filesText(files: Environment['modelFiles']): string {
+  return files.map(({ name, sha256 }) => `${name}, SHA-256 ${sha256}`).join('; ');
+}
+
+/** `fp32 weights of XMem.pth, SHA-256 ab; graphs key.onnx, SHA-256 cd`. */
+function weightsText({ variant, checkpointName, checkpointSha256, graphs }: LoggedModel): string {
+  const hash = checkpointSha256 === null ? '' : `, SHA-256 ${checkpointSha256}`;
+  return `${variant} weights of ${checkpointName}${hash}${graphs.length > 0 ? `; graphs ${filesText(graphs)}` : ''}`;
 }
