@@ -14,7 +14,7 @@ const Graph = v.object({
   outputs: v.record(v.string(), Shape),
 });
 
-const PerChannel = v.tuple([v.number(), v.number(), v.number()]);
+export const PerChannel = v.tuple([v.number(), v.number(), v.number()]);
 
 const Manifest = v.object({
   formatVersion: v.literal(1),

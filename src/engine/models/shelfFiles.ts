@@ -11,4 +11,6 @@ export type ShelfModelFiles = {
   readonly weights: readonly { readonly path: string; readonly data: Blob | Uint8Array<ArrayBuffer> }[];
   /** Of the weights as written; null where nobody counted. */
   readonly weightsSha256: string | null;
+  /** Of the official file that the weights came from; null where nobody counted. */
+  readonly checkpointSha256?: string | null;
 };

@@ -1,4 +1,5 @@
 /** Starts the graphs of a model whose weights lie beside them. */
+import type { ModelVariant } from '../../core/models/modelStatus';
 import { GraphSession, type OrtContext } from '../ort/graphSession';
 import type { OrtSessionOptions } from '../ort/ortRuntime';
 
@@ -60,6 +61,11 @@ export async function startGraphs(
     await releaseGraphs(sessions);
     throw error;
   }
+}
+
+/** Half precision needs a graphics card that has it; the processor converts as it goes. */
+export function canRun({ variant }: { readonly variant: ModelVariant }, device: GPUDevice | null): boolean {
+  return variant === 'fp32' || device === null || device.features.has('shader-f16');
 }
 
 export async function releaseGraphs(sessions: GraphSessions): Promise<void> {

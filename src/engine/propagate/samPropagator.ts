@@ -8,7 +8,7 @@ import { decodeRle } from '../../core/mask/rle';
 import { softMasksOf } from '../../core/mask/softLogits';
 import type { SoftMask } from '../../core/mask/softMask';
 import type { LabelMask, PropagatedFrame, PropagationRequest } from '../../core/segment/segmentation';
-import type { FrameDrawer } from '../sam/frameDrawer';
+import type { Drawer } from '../sam/drawer';
 import { emptyFrameMask, frameMaskOf } from '../sam/frameMaskOf';
 import type { DecoderPrompt } from '../sam/maskDecoder';
 import type { Propagator } from './propagator';
@@ -25,9 +25,9 @@ type Step = {
 };
 
 export class SamPropagator implements Propagator {
-  readonly #drawer: Pick<FrameDrawer, 'draw' | 'prefetch'>;
+  readonly #drawer: Pick<Drawer, 'draw' | 'prefetch'>;
 
-  constructor(drawer: Pick<FrameDrawer, 'draw' | 'prefetch'>) {
+  constructor(drawer: Pick<Drawer, 'draw' | 'prefetch'>) {
     this.#drawer = drawer;
   }
 

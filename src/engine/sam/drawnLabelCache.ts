@@ -1,6 +1,6 @@
 /** Logits of prompts already drawn, so that a change of one label draws only that label again. */
 import type { PromptSet } from '../../core/prompt/prompt';
-import type { DrawnLabel } from './frameDrawer';
+import type { DrawnLabel } from './drawer';
 
 /** Room for some 15 labels at 1920x1080. */
 const MAX_BYTES = 128 * 1024 * 1024;

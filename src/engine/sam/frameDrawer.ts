@@ -1,21 +1,12 @@
 /** Draws labels on frames: from a frame index and prompts to hole-free logits at source size. */
 import { fillHoles } from '../../core/mask/fillHoles';
-import { upscaleLowResLogits, type MaskLogits } from '../../core/mask/logits';
+import { upscaleLowResLogits } from '../../core/mask/logits';
+import type { DrawnFrame, DrawnLabel, Drawer } from './drawer';
 import type { RunOptions } from './imageEncoder';
 import type { DecoderPrompt } from './maskDecoder';
 import type { SamFrames } from './samFrames';
 
-export type DrawnLabel = { readonly logits: MaskLogits; readonly predictedIou: number };
-
-export type DrawnFrame = {
-  /** One for each prompt, in their order. */
-  readonly labels: readonly DrawnLabel[];
-  /** Times of `session.run` alone. */
-  readonly encodeMs: number;
-  readonly decodeMs: number;
-};
-
-export class FrameDrawer {
+export class FrameDrawer implements Drawer {
   readonly #frames: SamFrames;
 
   constructor(frames: SamFrames) {
@@ -30,12 +21,10 @@ export class FrameDrawer {
     });
   }
 
-  /** Starts fetching a frame's pixels while something else runs. */
   prefetch(frameIndex: number): void {
     this.#frames.prefetch(frameIndex);
   }
 
-  /** Draws all prompts on one frame. */
   async draw(
     frameIndex: number,
     prompts: readonly DecoderPrompt[],

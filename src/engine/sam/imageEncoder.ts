@@ -1,6 +1,6 @@
 /** Picture -> embedding. */
 import { imageTransformOf, type ImageTransform } from '../../core/geometry/imageTransform';
-import type { ModelManifest } from '../models/modelManifest';
+import type { Normalisation } from '../models/modelManifest';
 import type { GraphSession } from '../ort/graphSession';
 import type { OrtTensor } from '../ort/ortRuntime';
 import type { Priority } from '../ort/sessionMutex';
@@ -20,17 +20,20 @@ const BYTES_PER_VALUE = 4;
 
 export type RunOptions = { readonly priority: Priority; readonly signal?: AbortSignal };
 
+/** What an encoder's graph calls its picture and its embedding, and how it wants pictures. */
+export type EncoderGraph = {
+  readonly input: string;
+  readonly output: string;
+  readonly normalisation: Normalisation;
+};
+
 export class ImageEncoder {
   readonly #session: GraphSession;
-  readonly #manifest: ModelManifest;
-  readonly #inputName: string;
-  readonly #outputName: string;
+  readonly #graph: EncoderGraph;
 
-  constructor(session: GraphSession, manifest: ModelManifest) {
+  constructor(session: GraphSession, graph: EncoderGraph) {
     this.#session = session;
-    this.#manifest = manifest;
-    this.#inputName = Object.keys(manifest.encoder.inputs)[0] ?? 'input';
-    this.#outputName = Object.keys(manifest.encoder.outputs)[0] ?? 'output';
+    this.#graph = graph;
   }
 
   /** float32[1,3,1024,1024] -> float32[1,256,64,64]. */
@@ -38,14 +41,15 @@ export class ImageEncoder {
     picture: RgbaPicture,
     { priority, signal }: RunOptions,
   ): Promise<{ embedding: FrameEmbedding; runMs: number }> {
-    const values = preprocess(picture, this.#manifest.normalisation);
+    const { input, output, normalisation } = this.#graph;
+    const values = preprocess(picture, normalisation);
     const { outputs, runMs } = await this.#session.run({
-      feeds: { [this.#inputName]: { values, dims: [1, 3, 1024, 1024] } },
-      fetches: [this.#outputName],
+      feeds: { [input]: { values, dims: [1, 3, 1024, 1024] } },
+      fetches: [output],
       priority,
       signal,
     });
-    const tensor = outputs[this.#outputName]!;
+    const tensor = outputs[output]!;
     const embedding: FrameEmbedding = {
       tensor,
       transform: imageTransformOf(picture),

@@ -25,21 +25,24 @@ const LOW_RES_SIZE = LOW_RES_SIDE_PX ** 2;
 const NO_MASK = new Float32Array(LOW_RES_SIZE);
 
 /**
- * The graph also draws a mask at this size. We draw our own from the low-res logits, outside the graph and much
+ * The bundled graph also draws a mask at this size. We draw our own from the low-res logits, outside the graph and much
  * faster, so it is asked for the least it can draw.
  */
 const SMALLEST_PICTURE = new Float32Array([1, 1]);
 
 export class MaskDecoder {
   readonly #session: GraphSession;
+  readonly #drawsAll: boolean;
 
-  constructor(session: GraphSession) {
+  /** `drawsAll`: the graph gives all four masks; else it chooses one, and wants to know a picture's size. */
+  constructor(session: GraphSession, { drawsAll }: { readonly drawsAll: boolean }) {
     this.#session = session;
+    this.#drawsAll = drawsAll;
   }
 
   /**
    * image_embeddings float32[1,256,64,64], point_coords [1,n,2], point_labels [1,n], mask_input [1,1,256,256],
-   * has_mask_input [1], orig_im_size [2] -> low_res_masks [1,1,256,256], iou_predictions [1,1].
+   * has_mask_input [1], orig_im_size [2] -> low_res_masks [1,m,256,256], iou_predictions [1,m]; m is 4 or 1.
    */
   async decode(
     embedding: FrameEmbedding,
@@ -57,7 +60,7 @@ export class MaskDecoder {
           dims: [1, 1, LOW_RES_SIDE_PX, LOW_RES_SIDE_PX],
         },
         has_mask_input: { values: new Float32Array([prompt.maskLogits ? 1 : 0]), dims: [1] },
-        orig_im_size: { values: SMALLEST_PICTURE, dims: [2] },
+        ...(this.#drawsAll ? {} : { orig_im_size: { values: SMALLEST_PICTURE, dims: [2] } }),
       },
       fetches: ['low_res_masks', 'iou_predictions'],
       priority,
@@ -66,9 +69,11 @@ export class MaskDecoder {
     const lowRes = outputs['low_res_masks']!;
     const iou = outputs['iou_predictions']!;
     try {
+      const ious = iou.data as Float32Array;
+      const chosen = this.#drawsAll ? chooseMask(ious, labels.length) : 0;
       return {
-        lowResLogits: (lowRes.data as Float32Array).slice(),
-        predictedIou: (iou.data as Float32Array)[0] ?? 0,
+        lowResLogits: (lowRes.data as Float32Array).slice(chosen * LOW_RES_SIZE, (chosen + 1) * LOW_RES_SIZE),
+        predictedIou: ious[chosen] ?? 0,
         runMs,
       };
     } finally {
@@ -76,6 +81,26 @@ export class MaskDecoder {
       this.#session.disposeTensor(iou);
     }
   }
+}
+
+/** From so many points on, box corners and padding counted, a prompt is taken to mean one thing. */
+const CLEAR_POINT_COUNT = 3;
+
+/**
+ * Which of SAM's four masks answers a prompt (`SamOnnxModel.select_masks` of segment-anything): mask 0 when the prompt
+ * is clear; else, since one click may mean a thing or a part of it, the one of the other three with the best IoU.
+ */
+export function chooseMask(predictedIous: Float32Array, pointCount: number): number {
+  if (pointCount >= CLEAR_POINT_COUNT) {
+    return 0;
+  }
+  let best = 1;
+  for (let mask = 2; mask < predictedIous.length; mask += 1) {
+    if (predictedIous[mask]! > predictedIous[best]!) {
+      best = mask;
+    }
+  }
+  return best;
 }
 
 /**

@@ -2,12 +2,13 @@
 import { assert } from '../../core/base/assert';
 import { messageOf, UserFacingError } from '../../core/base/errors';
 import type { EngineInfo, Provider } from '../../core/engine/engineInfo';
-import type { ModelFiles } from '../models/modelFiles';
 import { chooseProvider, wasmChoice, type Capabilities, type ProviderChoice } from '../ort/executionProvider';
 import { requestGpuDevice } from '../ort/gpuDevice';
 import { GpuTensorCensus } from '../ort/gpuTensorCensus';
 import type { OrtRuntime } from '../ort/ortRuntime';
+import type { Place } from '../ort/place';
 import { SessionMutex } from '../ort/sessionMutex';
+import { factsOf, type SamFiles } from './samFiles';
 import { SamModel } from './samModel';
 
 export type HostEnvironment = {
@@ -17,7 +18,7 @@ export type HostEnvironment = {
 
 type Loaded = {
   readonly model: SamModel;
-  readonly device: GPUDevice | null;
+  readonly place: Place;
   readonly info: EngineInfo;
   /** Resolves when the device is lost; never on WASM. */
   readonly lost: Promise<void>;
@@ -34,7 +35,7 @@ export class SamHost {
   readonly #environment: HostEnvironment;
   readonly #onChange: (info: EngineInfo) => void;
   readonly #mutex = new SessionMutex();
-  #files: ModelFiles | null = null;
+  #files: SamFiles | null = null;
   #runtime: OrtRuntime | null = null;
   #forced: Provider | undefined;
   #current: Promise<Loaded> | null = null;
@@ -51,7 +52,7 @@ export class SamHost {
    * `engine-start-failed` when nothing works in this realm; a fresh worker may do better, since a WASM module that
    * failed to start cannot be started again.
    */
-  async load(files: ModelFiles, forced?: Provider): Promise<EngineInfo> {
+  async load(files: SamFiles, forced?: Provider): Promise<EngineInfo> {
     const old = this.#current;
     this.#files = files;
     this.#forced = forced;
@@ -62,16 +63,16 @@ export class SamHost {
 
   /**
    * Runs `work` on the model; when the device is lost meanwhile, makes a new model and runs it again, so `work` must
-   * be repeatable and hand out nothing that lives on the GPU.
+   * be repeatable and hand out nothing that lives on the GPU. Other models may run beside it, at its `place`.
    */
-  async use<T>(work: (model: SamModel) => Promise<T>): Promise<T> {
+  async use<T>(work: (model: SamModel, place: Place) => Promise<T>): Promise<T> {
     for (;;) {
       if (!this.#current) {
         throw startFailed(new Error('the model is not loaded'));
       }
       const loaded = await this.#current;
       try {
-        const result = await work(loaded.model);
+        const result = await work(loaded.model, loaded.place);
         this.#lossesInARow = 0;
         return result;
       } catch (error) {
@@ -86,7 +87,7 @@ export class SamHost {
 
   /** The device in use; for tests that take it away. */
   async device(): Promise<GPUDevice | null> {
-    return (await this.#current)?.device ?? null;
+    return (await this.#current)?.place.device ?? null;
   }
 
   /** Replaces a lost model once, however many callers noticed. */
@@ -118,7 +119,7 @@ export class SamHost {
     if (retired) {
       retired.isRetired = true;
       await retired.model.release();
-      retired.device?.destroy();
+      retired.place.device?.destroy();
     }
     return this.#create(await choose());
   }
@@ -158,18 +159,14 @@ export class SamHost {
       adapter: choice.adapterName,
       threads: choice.threads,
       fallbackReason: choice.fallbackReason,
-      modelName: files.manifest.name,
-      modelFiles: [files.manifest.encoder, files.manifest.decoder].map(({ file, sha256 }) => ({
-        name: file,
-        sha256,
-      })),
+      ...factsOf(files),
     };
-    return this.#watch({ model, device, info });
+    return this.#watch({ model, place: { context, device }, info });
   }
 
-  #watch(parts: Pick<Loaded, 'model' | 'device' | 'info'>): Loaded {
+  #watch(parts: Pick<Loaded, 'model' | 'place' | 'info'>): Loaded {
     const never = new Promise<void>(() => undefined);
-    const lost = parts.device?.lost.then(() => undefined) ?? never;
+    const lost = parts.place.device?.lost.then(() => undefined) ?? never;
     const loaded: Loaded = { ...parts, lost, isLost: false, isRetired: false };
     void lost.then(() => {
       loaded.isLost = true;
@@ -183,10 +180,11 @@ export class SamHost {
 const FOREIGN_BUFFER = /is associated with \[Device/;
 
 async function wasLost(loaded: Loaded, error: unknown): Promise<boolean> {
-  if (loaded.device && FOREIGN_BUFFER.test(messageOf(error))) {
+  const { device } = loaded.place;
+  if (device && FOREIGN_BUFFER.test(messageOf(error))) {
     return true;
   }
-  if (!loaded.isLost && loaded.device) {
+  if (!loaded.isLost && device) {
     await Promise.race([loaded.lost, new Promise((resolve) => setTimeout(resolve, LOSS_GRACE_MS))]);
   }
   return loaded.isLost;

@@ -1,21 +1,26 @@
 /** The SAM pair and the graphs that work on its embeddings, loaded on one provider. */
 import type { ModelFiles } from '../models/modelFiles';
-import { GraphSession, type OrtContext } from '../ort/graphSession';
-import type { OrtSessionOptions } from '../ort/ortRuntime';
+import type { ShelfModelFiles } from '../models/shelfFiles';
+import { canRun, releaseGraphs, startGraphs, type GraphSessions } from '../models/shelfSessions';
+import type { OrtContext } from '../ort/graphSession';
 import { CellKeyReader } from './cellKeyReader';
-import { ImageEncoder } from './imageEncoder';
+import { ImageEncoder, type EncoderGraph } from './imageEncoder';
 import { MaskDecoder } from './maskDecoder';
 import { cellKeysGraph, groupedMemoryReadGraph, memoryReadGraph } from './memoryGraphs';
 import { MemoryReader } from './memoryReader';
+import { isFromShelf, normalisationOf, type SamFiles } from './samFiles';
+
+/** Which graphs a SAM has, and what they call their inputs and outputs. */
+type SamPair = { readonly encoder: EncoderGraph; readonly drawsAll: boolean };
 
 export class SamModel {
   readonly encoder: ImageEncoder;
   readonly decoder: MaskDecoder;
   readonly cellKeys: CellKeyReader;
   readonly memory: MemoryReader;
-  readonly #sessions: readonly GraphSession[];
+  readonly #sessions: readonly GraphSessions[];
 
-  private constructor(parts: Omit<SamModel, 'release'>, sessions: readonly GraphSession[]) {
+  private constructor(parts: Omit<SamModel, 'release'>, sessions: readonly GraphSessions[]) {
     this.encoder = parts.encoder;
     this.decoder = parts.decoder;
     this.cellKeys = parts.cellKeys;
@@ -24,47 +29,67 @@ export class SamModel {
   }
 
   /** With a device: on WebGPU, embeddings staying on the GPU. Without: on the CPU. All sessions, or none. */
-  static async create(context: OrtContext, files: ModelFiles, device: GPUDevice | null): Promise<SamModel> {
-    const cpuOptions = context.runtime.cpuOptions ?? { executionProviders: ['wasm'] };
-    const options: OrtSessionOptions = {
-      ...(device ? { executionProviders: [{ name: 'webgpu', device }] } : cpuOptions),
-      graphOptimizationLevel: 'all',
+  static async create(context: OrtContext, files: SamFiles, device: GPUDevice | null): Promise<SamModel> {
+    if (isFromShelf(files) && !canRun(files, device)) {
+      throw new Error('it cannot calculate with half precision');
+    }
+    const pair = isFromShelf(files) ? shelfPair(files) : bundledPair(files);
+    const sam = await startGraphs(context, isFromShelf(files) ? files : bundledGraphs(files), device, {
       // Shapes become constants, which lets ort fold away the encoder's shape arithmetic.
-      freeDimensionOverrides: { batch_size: 1 },
-    };
-    const sessions: GraphSession[] = [];
-    const start = async (graph: Uint8Array, more: OrtSessionOptions = {}): Promise<GraphSession> => {
-      const session = await GraphSession.create(context, graph, { ...options, ...more });
-      sessions.push(session);
-      return session;
-    };
+      freeDimensions: { batch_size: 1 },
+      gpuOutputs: { encoder: [pair.encoder.output] },
+    });
     try {
+      const graphs = new Map([
+        ['cellKeys', cellKeysGraph()],
+        ['memoryRead', device ? groupedMemoryReadGraph() : memoryReadGraph()],
+      ]);
+      const own = await startGraphs(context, { graphs, weights: [] }, device);
       const parts = {
-        encoder: new ImageEncoder(
-          await start(files.encoder, device ? { preferredOutputLocation: 'gpu-buffer' } : {}),
-          files.manifest,
-        ),
-        decoder: new MaskDecoder(await start(files.decoder)),
-        cellKeys: new CellKeyReader(await start(cellKeysGraph())),
-        memory: new MemoryReader(
-          await start(device ? groupedMemoryReadGraph() : memoryReadGraph()),
-          device !== null,
-        ),
+        encoder: new ImageEncoder(sam['encoder']!, pair.encoder),
+        decoder: new MaskDecoder(sam['decoder']!, pair),
+        cellKeys: new CellKeyReader(own['cellKeys']!),
+        memory: new MemoryReader(own['memoryRead']!, device !== null),
       };
-      return new SamModel(parts, sessions);
+      return new SamModel(parts, [sam, own]);
     } catch (error) {
-      await releaseAll(sessions);
+      await releaseGraphs(sam);
       throw error;
     }
   }
 
   async release(): Promise<void> {
-    await releaseAll(this.#sessions);
+    for (const sessions of this.#sessions) {
+      await releaseGraphs(sessions);
+    }
   }
 }
 
-async function releaseAll(sessions: readonly GraphSession[]): Promise<void> {
-  for (const session of sessions) {
-    await session.release();
-  }
+function bundledGraphs({ encoder, decoder }: ModelFiles) {
+  return {
+    graphs: new Map([
+      ['encoder', encoder],
+      ['decoder', decoder],
+    ]),
+    weights: [],
+  };
+}
+
+function bundledPair({ manifest }: ModelFiles): SamPair {
+  const { encoder, normalisation } = manifest;
+  return {
+    encoder: {
+      input: Object.keys(encoder.inputs)[0] ?? 'input',
+      output: Object.keys(encoder.outputs)[0] ?? 'output',
+      normalisation,
+    },
+    drawsAll: false,
+  };
+}
+
+function shelfPair(files: ShelfModelFiles): SamPair {
+  return {
+    encoder: { input: 'picture', output: 'image_embeddings', normalisation: normalisationOf(files) },
+    drawsAll: true,
+  };
 }

@@ -3,6 +3,7 @@ import type { FootageId, JobId } from '../../core/base/ids';
 import type { DisplayAdjustments } from '../../core/display/displayAdjustments';
 import type { EngineInfo, Provider } from '../../core/engine/engineInfo';
 import type { Rle } from '../../core/mask/rle';
+import type { PromptingModelId } from '../../core/models/shelf';
 import type {
   EngineStats,
   FramePrediction,
@@ -25,8 +26,10 @@ export type {
 } from '../../core/segment/segmentation';
 
 export type LoadOptions = {
-  /** Absolute URL of the folder that holds model.json and the two graphs, ending in `/`. */
+  /** Absolute URL of the bundled model's folder, which holds model.json and the two graphs, ending in `/`. */
   readonly modelUrl: string;
+  /** Which model draws from prompts; the bundled one when left out. Others' graphs lie in folders beside its own. */
+  readonly model?: PromptingModelId;
   /** Overrides the choice by capability; for tests and for a user whose GPU misbehaves. */
   readonly forceProvider?: Provider;
 };
