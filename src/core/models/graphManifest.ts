@@ -1,5 +1,6 @@
 /** What manifest.json says of a model: its graphs without weights, and where each weight comes from. */
 import type { ModelVariant } from './modelStatus';
+import type { OfficialStatistics } from './modelTest';
 import type { ModelFamily, ModelId } from './shelf';
 
 export type CheckpointContainer = 'pytorch' | 'safetensors' | 'onnx';
@@ -96,6 +97,8 @@ export type GraphManifest = {
   readonly layouts: readonly CheckpointLayout[];
   readonly sources: readonly CheckpointSource[];
   readonly variants: Readonly<Partial<Record<ModelVariant, GraphVariant>>>;
+  /** What the official weights give on the self-test's input; left out where nobody could run them. */
+  readonly officialStatistics?: Readonly<Partial<Record<ModelVariant, OfficialStatistics>>>;
   readonly provenance: { readonly testedWith: 'seeded weights' | 'official weights' };
 };
 

@@ -1,0 +1,62 @@
+/** What the models page tells of a model before anything is downloaded. */
+import type { CheckpointContainer, CheckpointSource, GraphManifest } from './graphManifest';
+import { modelVariants, type ModelVariant } from './modelStatus';
+import type { ModelId } from './shelf';
+
+export type OfferedVariant = { readonly graphBytes: number; readonly weightBytes: number };
+
+export type OfferedSource = CheckpointSource & { readonly container: CheckpointContainer };
+
+export type ModelOffer = {
+  readonly id: ModelId;
+  readonly licence: string;
+  /** Where the network comes from, in words or as an address. */
+  readonly source: string;
+  /** The official files, the ones that can be downloaded from here first. */
+  readonly sources: readonly OfferedSource[];
+  readonly variants: Readonly<Partial<Record<ModelVariant, OfferedVariant>>>;
+  readonly testedWith: GraphManifest['provenance']['testedWith'];
+};
+
+export function offerOf({
+  id,
+  licence,
+  source,
+  sources,
+  layouts,
+  variants,
+  provenance,
+}: GraphManifest): ModelOffer {
+  const containers = new Map(layouts.map((layout) => [layout.id, layout.container]));
+  const offered = sources.flatMap((entry) => {
+    const container = containers.get(entry.layout);
+    return container ? [{ ...entry, container }] : [];
+  });
+  return {
+    id,
+    licence,
+    source,
+    sources: offered.toSorted((a, b) => Number(b.kind === 'download') - Number(a.kind === 'download')),
+    variants: Object.fromEntries(
+      modelVariants.flatMap((variant) => {
+        const found = variants[variant];
+        return found
+          ? [
+              [
+                variant,
+                {
+                  graphBytes: sum(Object.values(found.graphs)),
+                  weightBytes: sum(found.weightFiles),
+                },
+              ] as const,
+            ]
+          : [];
+      }),
+    ),
+    testedWith: provenance.testedWith,
+  };
+}
+
+function sum(files: readonly { readonly sizeBytes: number }[]): number {
+  return files.reduce((total, { sizeBytes }) => total + sizeBytes, 0);
+}

@@ -1,0 +1,75 @@
+/** Runs a model's picture encoder on a fixed input: how long it takes here, and whether its outputs look right. */
+import type { GraphFile, GraphManifest } from '../../core/models/graphManifest';
+import { statisticsOf, verdictOf, type ModelTest, type OutputStatistics } from '../../core/models/modelTest';
+import type { ModelVariant } from '../../core/models/modelStatus';
+import type { GraphSession } from '../ort/graphSession';
+
+/** Pixels of a free side; every encoder's step divides it. */
+const FREE_SIDE = 384;
+
+/** Of the graph that is given nothing but a picture; null for a model without one. */
+export function pictureGraph(manifest: GraphManifest, variant: ModelVariant): string | null {
+  const graphs = Object.entries(manifest.variants[variant]?.graphs ?? {});
+  return graphs.find(([, { inputs }]) => Object.keys(inputs).length === 1)?.[0] ?? null;
+}
+
+/**
+ * The same picture everywhere, about as bright as normalised pictures are: slanted triangle waves, one for each plane,
+ * in -1..1.
+ */
+export function testPicture(dims: readonly number[]): Float32Array {
+  const size = dims.reduce((product, side) => product * side, 1);
+  const width = dims.at(-1) ?? 1;
+  const values = new Float32Array(size);
+  for (let index = 0; index < size; index += 1) {
+    const column = index % width;
+    const row = (index - column) / width;
+    values[index] = Math.abs(((column * 3 + row * 5) % 256) - 128) / 64 - 1;
+  }
+  return values;
+}
+
+/**
+ * Runs the session of `pictureGraph` twice, and times the second run: the first one compiles. Outputs must come to the
+ * processor.
+ */
+export async function testModel(
+  session: Pick<GraphSession, 'run' | 'disposeTensor'>,
+  manifest: GraphManifest,
+  variant: ModelVariant,
+  signal?: AbortSignal,
+): Promise<Pick<ModelTest, 'variant' | 'encoderMs' | 'outputs' | 'verdict'>> {
+  const name = pictureGraph(manifest, variant);
+  const graph = name === null ? undefined : manifest.variants[variant]?.graphs[name];
+  if (name === null || !graph) {
+    throw new TypeError(`${manifest.id} has no graph that is given a picture alone`);
+  }
+  await runOnce(session, name, graph, signal);
+  const { runMs, outputs } = await runOnce(session, name, graph, signal);
+  const verdict = verdictOf(outputs, manifest.officialStatistics?.[variant]);
+  return { variant, encoderMs: runMs, outputs, verdict };
+}
+
+async function runOnce(
+  session: Pick<GraphSession, 'run' | 'disposeTensor'>,
+  name: string,
+  { inputs, outputs: wanted }: GraphFile,
+  signal?: AbortSignal,
+): Promise<{ readonly runMs: number; readonly outputs: OutputStatistics[] }> {
+  const [[input, shape] = ['', []]] = Object.entries(inputs);
+  const dims = shape.map((side) => side ?? FREE_SIDE);
+  const { outputs, runMs } = await session.run({
+    feeds: { [input]: { values: testPicture(dims), dims } },
+    fetches: Object.keys(wanted),
+    priority: 'background',
+    signal,
+  });
+  try {
+    const statistics = Object.entries(outputs).map(([output, tensor]) =>
+      statisticsOf(`${name}.${output}`, tensor.data as Float32Array),
+    );
+    return { runMs, outputs: statistics };
+  } finally {
+    Object.values(outputs).forEach((tensor) => session.disposeTensor(tensor));
+  }
+}
