@@ -1,0 +1,15 @@
+/** What is told while a checkpoint becomes the weights of a model, and what came of it. */
+import type { UserMessage } from '../base/errors';
+import type { HydratedModel } from './modelStatus';
+
+export type HydrationProgress = {
+  /** In the user's words: `Downloading XMem.pth`, `Reading XMem.pth`. */
+  readonly phase: string;
+  /** 0..1; null where the length is not known. */
+  readonly fraction: number | null;
+};
+
+export type HydrationOutcome =
+  | { readonly kind: 'done'; readonly model: HydratedModel }
+  /** The file is none of this model's, or broken; nothing was kept. `details`: a line for each tensor concerned. */
+  | { readonly kind: 'refused'; readonly message: UserMessage; readonly details: readonly string[] };
