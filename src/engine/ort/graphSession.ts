@@ -35,6 +35,10 @@ export class GraphSession {
     this.#session = session;
   }
 
+  get inputNames(): readonly string[] {
+    return this.#session.inputNames;
+  }
+
   static async create(
     context: OrtContext,
     graph: Uint8Array,
