@@ -69,7 +69,7 @@ function expectAgreement({ rle, soft }: FrameMask): void {
 
 beforeAll(async () => {
   const phases: string[] = [];
-  const info = await engine.load(tinyModelUrl, undefined, ({ phase }) => phases.push(phase));
+  const info = await engine.load({ modelUrl: tinyModelUrl }, ({ phase }) => phases.push(phase));
   expect(info.provider).toBe('wasm');
   expect(info.threads).toBe(crossOriginIsolated ? 2 : 1);
   expect(info.fallbackReason).toContain('WebGPU');

@@ -1,5 +1,5 @@
 /** The segmentation engine: what the app can ask, in terms of frames, labels and masks. */
-import { assertNever } from '../core/base/assert';
+import { assert, assertNever } from '../core/base/assert';
 import type { EngineInfo, Provider } from '../core/engine/engineInfo';
 import { maskPromptLogits } from '../core/mask/maskPrompt';
 import { confineLogits, mergeLogits } from '../core/mask/mergeLogits';
@@ -15,7 +15,10 @@ import type {
   PropagationRequest,
 } from '../core/segment/segmentation';
 import { LOW_RES_SIDE_PX } from '../core/geometry/imageTransform';
+import { BUILT_IN_MODEL, models, type ModelId, type PromptingModelId } from '../core/models/shelf';
 import { loadModelFiles } from './models/modelFiles';
+import type { ShelfModelFiles } from './models/shelfFiles';
+import { ShelfHost } from './models/shelfHost';
 import { LearnedFrames } from './propagate/memory/learnedFrames';
 import { MemoryPropagator } from './propagate/memory/memoryPropagator';
 import { parseMemoryOptions } from './propagate/memory/options';
@@ -23,27 +26,46 @@ import { SamVision } from './propagate/memory/samVision';
 import type { Propagator } from './propagate/propagator';
 import { SamPropagator } from './propagate/samPropagator';
 import { DrawnLabelCache } from './sam/drawnLabelCache';
-import type { DrawnFrame, DrawnLabel } from './sam/drawer';
+import type { Drawer, DrawnFrame, DrawnLabel } from './sam/drawer';
 import { FrameDrawer } from './sam/frameDrawer';
 import { frameMaskOf } from './sam/frameMaskOf';
 import type { FetchPicture } from './sam/framePictures';
 import { decoderPromptOf } from './sam/maskDecoder';
+import { factsOf } from './sam/samFiles';
 import { SamFrames } from './sam/samFrames';
 import { SamHost, type HostEnvironment } from './sam/samHost';
 import { warmDrawing } from './sam/warmDrawing';
+import { ShelfEngines } from './shelfEngines';
 
 export type EngineEnvironment = HostEnvironment & {
-  /** Where a model comes from; fetched and kept in the browser's cache when left out. */
+  /** Where the bundled model comes from; fetched and kept in the browser's cache when left out. */
   readonly loadFiles?: typeof loadModelFiles;
+  /** Where models of the shelf come from: graphs from folders under `modelsUrl`, weights from this device. */
+  readonly loadShelfFiles?: (id: ModelId, modelsUrl: string) => Promise<ShelfModelFiles>;
   /** Words that change the propagation engine, to measure what a part of it is worth; none in the app. */
   readonly propagationOptions?: readonly string[];
+};
+
+export type LoadRequest = {
+  /** Folder of the bundled model, ending in `/`; those of the shelf's models lie beside it. */
+  readonly modelUrl: string;
+  /** Which model draws from prompts; the bundled one when left out. */
+  readonly model?: PromptingModelId;
+  readonly forceProvider?: Provider;
 };
 
 export class SegmentEngine {
   readonly #environment: EngineEnvironment;
   readonly #host: SamHost;
   readonly #frames: SamFrames;
-  readonly #drawer: FrameDrawer;
+  readonly #samDrawer: FrameDrawer;
+  readonly #shelfHost: ShelfHost;
+  readonly #shelf: ShelfEngines;
+  /** Of the model that draws from prompts. */
+  #drawer: Drawer;
+  /** What is told of the model that draws from prompts, where that is not the host's. */
+  #promptingFacts: Partial<EngineInfo> = {};
+  #modelsUrl = '';
   /** Replaced, not emptied, when it goes stale: a drawing still under way then fills the old one. */
   #drawn = new DrawnLabelCache();
   #learned = new LearnedFrames();
@@ -52,26 +74,48 @@ export class SegmentEngine {
 
   constructor(environment: EngineEnvironment, onChange: (info: EngineInfo) => void) {
     this.#environment = environment;
-    this.#host = new SamHost(environment, onChange);
+    this.#host = new SamHost(environment, (info) => onChange({ ...info, ...this.#promptingFacts }));
     this.#frames = new SamFrames(this.#host);
-    this.#drawer = new FrameDrawer(this.#frames);
+    this.#samDrawer = new FrameDrawer(this.#frames);
+    this.#drawer = this.#samDrawer;
+    this.#shelfHost = new ShelfHost(
+      (work) => this.#host.use((_, place) => work(place)),
+      (id) => this.#shelfFiles(id),
+    );
+    this.#shelf = new ShelfEngines(this.#shelfHost, {
+      picture: (frameIndex) => this.#frames.pictures.get(frameIndex),
+      prefetch: (frameIndex) => this.#frames.pictures.prefetch(frameIndex),
+    });
   }
 
-  /** Fetches the model from the folder at `modelUrl` (ends in `/`) and starts it on the best provider. */
+  /**
+   * Fetches a model and starts it on the best provider, in place of the one before. Rejects with `model-missing` or
+   * `model-corrupt` before anything is replaced, and with `engine-start-failed`.
+   */
   async load(
-    modelUrl: string,
-    forced: Provider | undefined,
+    { modelUrl, model = BUILT_IN_MODEL, forceProvider }: LoadRequest,
     onProgress: (progress: LoadProgress) => void,
   ): Promise<EngineInfo> {
     const { loadFiles = loadModelFiles } = this.#environment;
-    const files = await loadFiles(modelUrl, onProgress);
-    onProgress({ phase: `Starting ${files.manifest.name}`, fraction: null });
-    this.#drawn = new DrawnLabelCache();
-    this.#learned = new LearnedFrames();
-    const loading = this.#host.load(files, forced);
+    this.#modelsUrl = modelUrl;
+    const isSam = models[model].family === 'sam';
+    const chosen = model === BUILT_IN_MODEL ? null : await this.#shelfFiles(model);
+    // Other families draw beside the bundled SAM, which the memory engine then works with.
+    const samFiles = chosen && isSam ? chosen : await loadFiles(modelUrl, onProgress);
+    onProgress({ phase: `Starting ${models[model].name}`, fraction: null });
+    this.#forgetLearned();
+    await this.#shelf.setPrompting(isSam ? null : model);
+    this.#promptingFacts = chosen && !isSam ? factsOf(chosen) : {};
+    this.#drawer = isSam ? this.#samDrawer : await this.#shelf.drawer(model);
+    const loading = this.#host.load(samFiles, forceProvider);
     // While the runtime compiles.
     warmDrawing();
-    return loading;
+    return { ...(await loading), ...this.#promptingFacts };
+  }
+
+  /** Gives back a model's memory and files, as soon as nobody is at work with it; before its weights are removed. */
+  async forgetModel(id: ModelId): Promise<void> {
+    await this.#shelfHost.forget(id);
   }
 
   /** Frame indices mean this footage's frames from now on; what was known of the one before is forgotten. */
@@ -79,15 +123,16 @@ export class SegmentEngine {
     this.#footageEnd.abort();
     this.#footageEnd = new AbortController();
     this.#frames.setFootage(fetchPicture);
-    this.#drawn = new DrawnLabelCache();
-    this.#learned = new LearnedFrames();
+    this.#forgetLearned();
+    // The next footage may never need the models that ran on this one.
+    void this.#shelf.release();
   }
 
   /** The pictures of the same footage look otherwise from now on: nothing that was learned from the old ones is kept. */
   replacePictures(fetchPicture: FetchPicture): void {
     this.#frames.replacePictures(fetchPicture);
-    this.#drawn = new DrawnLabelCache();
-    this.#learned = new LearnedFrames();
+    this.#forgetLearned();
+    this.#shelf.forgetPictures();
   }
 
   /** Makes sure the frame's embedding is at hand. */
@@ -154,10 +199,21 @@ export class SegmentEngine {
       case 'sam2.1-tiny':
       case 'sam2.1-small':
       case 'sam2.1-base-plus':
-        throw new TypeError(`${engine} is not wired yet`);
+        return this.#shelf.propagator(engine);
       default:
         return assertNever(engine);
     }
+  }
+
+  #forgetLearned(): void {
+    this.#drawn = new DrawnLabelCache();
+    this.#learned = new LearnedFrames();
+  }
+
+  async #shelfFiles(id: ModelId): Promise<ShelfModelFiles> {
+    const { loadShelfFiles } = this.#environment;
+    assert(loadShelfFiles, 'models of the shelf come from somewhere');
+    return loadShelfFiles(id, new URL('../', this.#modelsUrl).href);
   }
 
   async #drawAll(

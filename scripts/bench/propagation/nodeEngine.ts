@@ -38,7 +38,7 @@ export async function startEngine(
     },
     () => undefined,
   );
-  await engine.load('', 'wasm', () => undefined);
+  await engine.load({ modelUrl: '', forceProvider: 'wasm' }, () => undefined);
   return engine;
 }
 

@@ -116,10 +116,15 @@ export class ShelfHost {
 
   /** Gives back the memory of all models but these, and forgets their files. */
   async keepOnly(ids: readonly ModelId[]): Promise<void> {
-    const others = [...this.#models].filter(([id]) => !ids.includes(id));
-    others.forEach(([id]) => this.#models.delete(id));
-    for (const [, model] of others) {
-      await (await model.catch(() => null))?.release();
+    for (const id of [...this.#models.keys()].filter((known) => !ids.includes(known))) {
+      await this.forget(id);
     }
+  }
+
+  /** Gives back a model's memory, as soon as nobody is at work with it, and forgets its files. */
+  async forget(id: ModelId): Promise<void> {
+    const model = this.#models.get(id);
+    this.#models.delete(id);
+    await (await model?.catch(() => null))?.release();
   }
 }

@@ -33,10 +33,10 @@ const engine = new SegmentEngine(
 );
 
 const service: SegmentService = {
-  load: ({ modelUrl, forceProvider }, onProgress, onProvider) =>
+  load: (options, onProgress, onProvider) =>
     releasingCallbacks([onProgress, onProvider], () => {
       tellProvider = onProvider;
-      return engine.load(modelUrl, forceProvider, onProgress).finally(() => {
+      return engine.load(options, onProgress).finally(() => {
         tellProvider = () => undefined;
       });
     }),
@@ -55,6 +55,7 @@ const service: SegmentService = {
     jobs.run(jobId, (signal) => engine.predict(frameIndex, labels, signal)),
   propagate: (request, port) => void serveStream(port, (signal) => engine.propagate(request, signal)),
   previewMaskPrompt: async (rle) => engine.previewMaskPrompt(rle),
+  forgetModel: (id) => engine.forgetModel(id),
   stats: async () => engine.stats(),
   cancel: (jobId) => jobs.cancel(jobId),
 };

@@ -5,6 +5,7 @@ import type { FootageId, JobId } from '../../core/base/ids';
 import type { DisplayAdjustments } from '../../core/display/displayAdjustments';
 import type { EngineInfo, Provider } from '../../core/engine/engineInfo';
 import type { Rle } from '../../core/mask/rle';
+import type { ModelId } from '../../core/models/shelf';
 import { installErrorEnvelope } from '../rpc/errorEnvelope';
 import { callAsJob } from '../rpc/jobs';
 import { readStream } from '../rpc/stream';
@@ -141,6 +142,14 @@ export class SegmentClient {
 
   previewMaskPrompt(rle: Rle): Promise<MaskPromptPreview> {
     return this.#call((remote) => remote.previewMaskPrompt(rle));
+  }
+
+  /** Before a model's weights are removed: nothing holds them afterwards. */
+  async forgetModel(id: ModelId): Promise<void> {
+    const life = this.#life;
+    if (life && !life.ended.aborted) {
+      await life.call((remote) => remote.forgetModel(id));
+    }
   }
 
   stats(): Promise<EngineStats> {

@@ -3,7 +3,7 @@ import type { FootageId, JobId } from '../../core/base/ids';
 import type { DisplayAdjustments } from '../../core/display/displayAdjustments';
 import type { EngineInfo, Provider } from '../../core/engine/engineInfo';
 import type { Rle } from '../../core/mask/rle';
-import type { PromptingModelId } from '../../core/models/shelf';
+import type { ModelId, PromptingModelId } from '../../core/models/shelf';
 import type {
   EngineStats,
   FramePrediction,
@@ -62,6 +62,8 @@ export interface SegmentService {
   /** Streams PropagatedFrame over `port` (rpc/stream) in running order, startFrame excluded. */
   propagate(request: PropagationRequest, port: MessagePort): void;
   previewMaskPrompt(rle: Rle): Promise<MaskPromptPreview>;
+  /** Gives back a model's memory and files, as soon as nobody is at work with it; before its weights are removed. */
+  forgetModel(id: ModelId): Promise<void>;
   stats(): Promise<EngineStats>;
   cancel(jobId: JobId): void;
 }

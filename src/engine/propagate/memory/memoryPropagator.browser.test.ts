@@ -22,7 +22,7 @@ const engine = new SegmentEngine(
 );
 
 beforeAll(async () => {
-  expect((await engine.load(tinyModelUrl, undefined, () => undefined)).provider).toBe('wasm');
+  expect((await engine.load({ modelUrl: tinyModelUrl }, () => undefined)).provider).toBe('wasm');
 });
 
 beforeEach(() => {
