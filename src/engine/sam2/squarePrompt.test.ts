@@ -1,4 +1,4 @@
-/** Prompts on the stretched square: scales, order, padding. */
+/** Prompts on the stretched square: scales, order, ambiguity. */
 import { describe, expect, it } from 'vitest';
 import { maskPromptLogits } from '../../core/mask/maskPrompt';
 import { squarePoints, stretchMaskLogits } from './squarePrompt';
@@ -7,29 +7,31 @@ const source = { width: 200, height: 100 };
 
 describe('squarePoints', () => {
   it('scales each axis by its own factor', () => {
-    const { coords, labels, pointCount } = squarePoints(
+    const { coords, labels, isAmbiguous } = squarePoints(
       { points: [{ x: 50, y: 25, label: 1 }], box: null },
       source,
       1024,
     );
-    expect([...coords]).toEqual([256, 256, 0, 0]);
-    expect([...labels]).toEqual([1, -1]);
-    expect(pointCount).toBe(1);
+    expect([...coords]).toEqual([256, 256]);
+    expect([...labels]).toEqual([1]);
+    expect(isAmbiguous).toBe(true);
   });
 
   it('puts the corners of a box before the points', () => {
-    const { coords, labels, pointCount } = squarePoints(
+    const { coords, labels, isAmbiguous } = squarePoints(
       { points: [{ x: 0, y: 0, label: 0 }], box: [100, 50, 200, 100] },
       source,
       100,
     );
-    expect([...coords]).toEqual([50, 50, 100, 100, 0, 0, 0, 0]);
-    expect([...labels]).toEqual([2, 3, 0, -1]);
-    expect(pointCount).toBe(3);
+    expect([...coords]).toEqual([50, 50, 100, 100, 0, 0]);
+    expect([...labels]).toEqual([2, 3, 0]);
+    expect(isAmbiguous).toBe(false);
   });
 
-  it('has two padding points where nothing was pointed at', () => {
-    expect([...squarePoints({ points: [], box: null }, source, 1024).labels]).toEqual([-1, -1]);
+  it('has a point that is none where nothing was pointed at', () => {
+    const { coords, labels, isAmbiguous } = squarePoints({ points: [], box: null }, source, 1024);
+    expect([...coords, ...labels]).toEqual([0, 0, -1]);
+    expect(isAmbiguous).toBe(true);
   });
 });
 

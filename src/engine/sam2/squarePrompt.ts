@@ -8,20 +8,22 @@ import type { DecoderPrompt } from '../sam/maskDecoder';
 export type SquarePoints = {
   readonly coords: Float32Array<ArrayBuffer>;
   readonly labels: Float32Array<ArrayBuffer>;
-  /** Without padding; the corners of a box are two. */
-  readonly pointCount: number;
+  /** Whether the prompt may mean several things: one point at most; a box counts as two. */
+  readonly isAmbiguous: boolean;
 };
 
 /** Beside 0 (background) and 1 (foreground). */
-const PADDING = -1;
+const NO_POINT = -1;
 const BOX_TOP_LEFT = 2;
 const BOX_BOTTOM_RIGHT = 3;
 
+const MOST_AMBIGUOUS_POINTS = 1;
+
 /**
- * The box's corners come first, then the points, then a padding point; a prompt without points has two of these, as SAM
- * 2 was trained. Each axis is scaled by its own factor.
+ * The box's corners come first, then the points; a prompt without any has one that is none, as tracked frames do. Each
+ * axis is scaled by its own factor. The graph appends the padding point.
  * Source: facebookresearch/sam2, sam2/sam2_video_predictor.py `add_new_points_or_box`, sam2_base.py
- * `_forward_sam_heads`, and sam/prompt_encoder.py `_embed_points`.
+ * `_forward_sam_heads` and `_use_multimask`.
  */
 export function squarePoints(
   { points, box }: Pick<DecoderPrompt, 'points' | 'box'>,
@@ -39,12 +41,11 @@ export function squarePoints(
     y: (y * sidePx) / source.height,
     label,
   }));
-  const padding = { x: 0, y: 0, label: PADDING };
-  const all = [...given, ...(given.length === 0 ? [padding, padding] : [padding])];
+  const all = given.length > 0 ? given : [{ x: 0, y: 0, label: NO_POINT }];
   return {
     coords: Float32Array.from(all.flatMap(({ x, y }) => [x, y])),
     labels: Float32Array.from(all, ({ label }) => label),
-    pointCount: given.length,
+    isAmbiguous: given.length <= MOST_AMBIGUOUS_POINTS,
   };
 }
 
