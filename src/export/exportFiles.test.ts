@@ -124,9 +124,9 @@ describe('exportFiles', () => {
     const second = 'soft/2 dye %22red%22, diluted';
     expect([...files.keys()].slice(3)).toEqual([
       '00007.png',
-      '00008.png',
       'soft/1 cell/00007.png',
       `${second}/00007.png`,
+      '00008.png',
       'soft/1 cell/00008.png',
       `${second}/00008.png`,
       'frames.csv',
@@ -186,6 +186,39 @@ describe('exportFiles', () => {
         },
       },
     });
+  });
+
+  it('reads each frame once for all formats that write files for each frame', async () => {
+    const read: string[] = [];
+    const ids = ['palette', 'frames', 'overlay', 'cutout', 'binary'] as const;
+    const formats = ids.map((id): FormatChoice => ({ id, options: {} }));
+    const frames = Array.from({ length: 5 }, (_, frameIndex) => ({
+      frameIndex,
+      timestampSec: frameIndex / 25,
+      fileName: `${frameIndex}.png`,
+    }));
+    const files = await collect(
+      exportFiles(
+        { ...request, formats, frames },
+        {
+          getMasks: async (frame) => {
+            read.push(`masks ${frame}`);
+            return masksAt(frame + 7);
+          },
+          getPicture: async (frame) => {
+            read.push(`picture ${frame}`);
+            return { width: 5, height: 3, data: new Uint8ClampedArray(60).fill(255) };
+          },
+        },
+      ),
+    );
+    const wanted = frames.flatMap(({ frameIndex }) => [`masks ${frameIndex}`, `picture ${frameIndex}`]);
+    expect(read.toSorted()).toEqual(wanted.toSorted());
+    for (const format of ['labels', 'frames', 'overlay']) {
+      expect([...files.keys()].filter((name) => name.startsWith(`${format}/`))).toEqual(
+        frames.map(({ frameIndex }) => `${format}/${frameIndex}.png`),
+      );
+    }
   });
 
   it('lists in frames.csv the names that were written', async () => {

@@ -1,30 +1,25 @@
-/** The files of an export, format by format and frame by frame, made while they are taken, so that memory stays flat. */
+/** The files of an export, made frame by frame while they are taken, so that memory stays flat. */
 import { assert } from '../core/base/assert';
 import { cancelledError } from '../core/base/errors';
 import { exportFormat } from '../core/export/exportFormats';
 import type { ExportPicture, ExportProgress, ExportRequest, NumberedMask } from '../core/export/maskSequence';
 import checker from './check/maskflow_check.py?raw';
-import {
-  numberedLabels,
-  type ExportedFrame,
-  type ExportTools,
-  type FormatContext,
-  type FormatWriter,
-  type PlacedFormat,
-} from './exportContext';
+import { numberedLabels, type ExportedFrame, type ExportTools, type PlacedFormat } from './exportContext';
 import { textFile, type ExportedFile } from './exportedFile';
 import { exportJson } from './exportJson';
 import { nothingToExport } from './exportErrors';
-import { formatWriters } from './formats/formatWriters';
+import { formatWriters, wholeFormats } from './formats/formatWriters';
 import { FramePrints } from './framePrints';
 import { framesCsv, type CsvFrame } from './framesCsv';
 import { labelsJson } from './labelsJson';
 import { maskFileNames } from './maskFileNames';
+import { RecentFrames } from './recentFrames';
+import { sideBySide, type FrameWriter } from './sideBySide';
 
 const MAX_NUMBER = 65535;
 
 export type ExportSource = {
-  /** Masks of one frame, bottom first; asked for in the order of frames, once for each format. */
+  /** Masks of one frame, bottom first; asked for in the order of frames, at most once for each format. */
   readonly getMasks: (frameIndex: number) => Promise<readonly NumberedMask[]>;
   /** Left out where the footage cannot be read: then fingerprints are left out, too. */
   readonly getPicture?: (frameIndex: number) => Promise<ExportPicture>;
@@ -77,17 +72,16 @@ function csvFrames(frames: readonly ExportedFrame[], formats: readonly PlacedFor
   }));
 }
 
-/** Asks for each frame's masks once in a row, and starts on its fingerprint beside it. */
+/** Asks for the masks of each frame once in a row, and starts on its fingerprint beside them. */
 function frameReader(source: ExportSource, prints: FramePrints, throwIfCancelled: () => void) {
-  let current: { frameIndex: number; masks: Promise<readonly NumberedMask[]> } | null = null;
+  const recent = new RecentFrames(source.getMasks);
   return {
     async getMasks(frameIndex: number): Promise<readonly NumberedMask[]> {
       throwIfCancelled();
-      if (current?.frameIndex !== frameIndex) {
+      if (!recent.has(frameIndex)) {
         await prints.visit(frameIndex);
-        current = { frameIndex, masks: source.getMasks(frameIndex) };
       }
-      const masks = await current.masks;
+      const masks = await recent.get(frameIndex);
       throwIfCancelled();
       return masks;
     },
@@ -97,6 +91,15 @@ function frameReader(source: ExportSource, prints: FramePrints, throwIfCancelled
       return await prints.picture(frameIndex);
     },
   };
+}
+
+/** Those that write files for each frame go side by side; each of the others makes one file of all frames, after them. */
+function* turnsOf(formats: readonly PlacedFormat[]): Generator<readonly PlacedFormat[]> {
+  const isWhole = ({ choice }: PlacedFormat): boolean => wholeFormats.has(choice.id);
+  yield formats.filter((format) => !isWhole(format));
+  for (const format of formats.filter(isWhole)) {
+    yield [format];
+  }
 }
 
 /**
@@ -126,8 +129,10 @@ export async function* exportFiles(
   for (const { name, text } of request.texts ?? []) {
     yield textFile(name, text);
   }
-  for (const { choice, folder } of formats) {
-    const context: FormatContext = {
+  const writerOf = ({ choice, folder }: PlacedFormat): FrameWriter => {
+    let ownFramesDone = 0;
+    const write = formatWriters[choice.id];
+    const files = write({
       ...reader,
       request,
       choice,
@@ -136,12 +141,15 @@ export async function* exportFiles(
       numbered: numberedLabels(request.labels),
       tools: source.tools ?? {},
       frameDone: () => {
+        ownFramesDone += 1;
         framesDone += 1;
         source.onProgress?.({ framesDone, frameCount });
       },
-    };
-    const write: FormatWriter = formatWriters[choice.id];
-    for await (const file of write(context)) {
+    });
+    return { files: files[Symbol.asyncIterator](), framesDone: () => ownFramesDone };
+  };
+  for (const turn of turnsOf(formats)) {
+    for await (const file of sideBySide(turn.map(writerOf))) {
       throwIfCancelled();
       yield file;
     }

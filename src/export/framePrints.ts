@@ -3,6 +3,7 @@ import { isCancelled } from '../core/base/errors';
 import { lumaGrid, rgbBytes } from '../core/export/lumaGrid';
 import type { ExportPicture } from '../core/export/maskSequence';
 import type { FramePrintText } from './framesCsv';
+import { RecentFrames } from './recentFrames';
 
 export async function framePrint(picture: ExportPicture): Promise<FramePrintText> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', rgbBytes(picture)));
@@ -17,14 +18,15 @@ type ReadPicture = (frameIndex: number) => Promise<ExportPicture>;
  * cannot be read leaves them out, so that masks can always be exported.
  */
 export class FramePrints {
-  readonly #read: ReadPicture | undefined;
+  readonly #pictures: RecentFrames<ExportPicture>;
   readonly #prints = new Map<number, FramePrintText>();
-  #current: { readonly frameIndex: number; readonly picture: Promise<ExportPicture> } | null = null;
   #pending: Promise<void> = Promise.resolve();
   #isUnreadable = false;
 
   constructor(read: ReadPicture | undefined) {
-    this.#read = read;
+    this.#pictures = new RecentFrames(
+      read ?? (() => Promise.reject(new Error('the footage cannot be read'))),
+    );
     this.#isUnreadable = read === undefined;
   }
 
@@ -38,15 +40,7 @@ export class FramePrints {
 
   /** The picture of a frame. Rejects when it cannot be read. */
   picture(frameIndex: number): Promise<ExportPicture> {
-    if (this.#current?.frameIndex !== frameIndex) {
-      const picture = this.#read
-        ? this.#read(frameIndex)
-        : Promise.reject(new Error('the footage cannot be read'));
-      // Whoever waits for it hears of a failure; nobody may be waiting.
-      picture.catch(() => undefined);
-      this.#current = { frameIndex, picture };
-    }
-    return this.#current.picture;
+    return this.#pictures.get(frameIndex);
   }
 
   /** Of frames that have been visited; null where the picture could not be read. */

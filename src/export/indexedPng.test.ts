@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { davisPalette, paletteColour } from './davisPalette';
 import { encodeIndexedPng } from './indexedPng';
+import { encodeRgbaPng, encodeRgbPng } from './picturePng';
 import { COLOUR_TYPE_GREY, encodePng } from './pngFile';
 
 const mapArbitrary = fc
@@ -56,7 +57,7 @@ describe('encodeIndexedPng', () => {
 
 describe('encodePng', () => {
   it('gives back every grey picture, filtered or not', async () => {
-    const filters = fc.constantFrom('none' as const, 'up' as const);
+    const filters = fc.constantFrom('none' as const, 'up' as const, 'paeth' as const);
     await fc.assert(
       fc.asyncProperty(mapArbitrary, filters, async (map, filter) => {
         const decoded = decode(await encodePng(map, COLOUR_TYPE_GREY, { filter }), { checkCrc: true });
@@ -70,6 +71,33 @@ describe('encodePng', () => {
         expect(Array.from(decoded.data)).toEqual(Array.from(map.data));
       }),
       { numRuns: 60 },
+    );
+  });
+});
+
+describe('pictures', () => {
+  const pictures = fc
+    .record({ width: fc.integer({ min: 1, max: 30 }), height: fc.integer({ min: 1, max: 30 }) })
+    .chain(({ width, height }) =>
+      fc
+        .array(fc.oneof(fc.nat(255), fc.constant(0)), {
+          minLength: width * height * 4,
+          maxLength: width * height * 4,
+        })
+        .map((values) => ({ width, height, data: Uint8ClampedArray.from(values) })),
+    );
+
+  it('come back with every channel of every pixel', async () => {
+    await fc.assert(
+      fc.asyncProperty(pictures, async (picture) => {
+        const rgba = decode(await encodeRgbaPng(picture), { checkCrc: true });
+        expect([rgba.width, rgba.height, rgba.channels]).toEqual([picture.width, picture.height, 4]);
+        expect([...rgba.data]).toEqual([...picture.data]);
+        const rgb = decode(await encodeRgbPng(picture), { checkCrc: true });
+        expect(rgb.channels).toBe(3);
+        expect([...rgb.data]).toEqual([...picture.data].filter((_, at) => at % 4 !== 3));
+      }),
+      { numRuns: 40 },
     );
   });
 });

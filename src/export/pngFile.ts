@@ -1,6 +1,7 @@
 /** The container of PNG files (W3C PNG, third edition). */
 import { assert } from '../core/base/assert';
 import { crc32 } from '../core/base/crc32';
+import { fastDeflate } from './fastDeflate';
 
 /** Rows as PNG packs them, one after the other: 16-bit samples have their high byte first. */
 export type PackedPicture = {
@@ -23,8 +24,16 @@ const CHANNELS: Readonly<Record<number, number>> = {
   [COLOUR_TYPE_PALETTE]: 1,
   [COLOUR_TYPE_RGBA]: 4,
 };
-/** PNG, 9.2: each byte is written as it is, or less the one above it. */
-export type RowFilter = 'none' | 'up';
+/** PNG, 9.2: each byte is written as it is, less the one above it, or less what Paeth predicts of its neighbours. */
+export type RowFilter = 'none' | 'up' | 'paeth';
+
+export type PngOptions = {
+  readonly filter: RowFilter;
+  /** `fast` for pictures, in which there is little to find; `small` (left out) for masks. */
+  readonly effort?: 'fast' | 'small';
+  /** Chunks that stand between the header and the picture. */
+  readonly beforeData?: readonly Uint8Array[];
+};
 
 /** Length, type, data and the CRC of type and data. */
 export function chunk(type: string, data: Uint8Array): Uint8Array<ArrayBuffer> {
@@ -49,16 +58,22 @@ function header({ width, height, bitDepth }: PackedPicture, colourType: number):
   return bytes;
 }
 
-/** Each row behind a byte that names its filter. */
+/** Each row behind a byte that names its filter; `pixelBytes` is how far back the pixel to the left begins. */
 function filteredRows(
   { height, data }: PackedPicture,
   rowBytes: number,
+  pixelBytes: number,
   filter: RowFilter,
 ): Uint8Array<ArrayBuffer> {
   const rows = new Uint8Array(height * (rowBytes + 1));
   for (let y = 0; y < height; y += 1) {
     const from = y * (rowBytes + 1);
     const start = y * rowBytes;
+    if (filter === 'paeth') {
+      rows[from] = 4;
+      fillPaethRow(rows.subarray(from + 1, from + 1 + rowBytes), data, start, pixelBytes);
+      continue;
+    }
     rows.set(data.subarray(start, start + rowBytes), from + 1);
     if (filter === 'up') {
       rows[from] = 2;
@@ -70,27 +85,46 @@ function filteredRows(
   return rows;
 }
 
+/** PNG, 9.4: of left, above and upper left, the one nearest to left + above - upper left; 0 outside the picture. */
+function fillPaethRow(row: Uint8Array, data: Uint8Array, start: number, pixelBytes: number): void {
+  const hasAbove = start > 0;
+  for (let at = 0; at < row.length; at += 1) {
+    const hasLeft = at >= pixelBytes;
+    const left = hasLeft ? data[start + at - pixelBytes]! : 0;
+    const above = hasAbove ? data[start + at - row.length]! : 0;
+    const corner = hasLeft && hasAbove ? data[start + at - row.length - pixelBytes]! : 0;
+    const toLeft = above > corner ? above - corner : corner - above;
+    const toAbove = left > corner ? left - corner : corner - left;
+    const sum = left + above - 2 * corner;
+    const toCorner = sum < 0 ? -sum : sum;
+    const predicted = toLeft <= toAbove && toLeft <= toCorner ? left : toAbove <= toCorner ? above : corner;
+    row[at] = data[start + at]! - predicted;
+  }
+}
+
 /** CompressionStream's 'deflate' is the zlib format that IDAT and TIFF want. */
 export async function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   const compressed = new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate'));
   return new Uint8Array(await new Response(compressed).arrayBuffer());
 }
 
-/** Puts a file together; `beforeData` are chunks that stand between the header and the picture. */
+/** Puts a file together. */
 export async function encodePackedPng(
   picture: PackedPicture,
   colourType: number,
-  { filter, beforeData = [] }: { filter: RowFilter; beforeData?: readonly Uint8Array[] },
+  { filter, effort = 'small', beforeData = [] }: PngOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { width, height, bitDepth, data } = picture;
   assert(width >= 1 && height >= 1, 'a PNG has at least one pixel');
-  const rowBytes = Math.ceil((width * CHANNELS[colourType]! * bitDepth) / 8);
+  const pixelBits = CHANNELS[colourType]! * bitDepth;
+  const rowBytes = Math.ceil((width * pixelBits) / 8);
   assert(data.length === rowBytes * height, 'picture data must have width * height values');
+  const rows = filteredRows(picture, rowBytes, Math.max(1, pixelBits >> 3), filter);
   const parts = [
     SIGNATURE,
     chunk('IHDR', header(picture, colourType)),
     ...beforeData,
-    chunk('IDAT', await deflate(filteredRows(picture, rowBytes, filter))),
+    chunk('IDAT', effort === 'fast' ? fastDeflate(rows) : await deflate(rows)),
     chunk('IEND', new Uint8Array(0)),
   ];
   const png = new Uint8Array(parts.reduce((total, part) => total + part.length, 0));
@@ -106,7 +140,7 @@ export async function encodePackedPng(
 export function encodePng(
   picture: BytePicture,
   colourType: number,
-  options: { filter: RowFilter; beforeData?: readonly Uint8Array[] },
+  options: PngOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
   return encodePackedPng({ ...picture, bitDepth: 8 }, colourType, options);
 }

@@ -28,11 +28,11 @@ export function composeNumberMap(
   return { width, height, data };
 }
 
-/** 1 where the map holds `number`. */
-export function pixelsOf({ data }: NumberMap, number: number): Uint8Array<ArrayBuffer> {
+/** `value` where the map holds `number`, else 0. */
+export function pixelsOf({ data }: NumberMap, number: number, value = 1): Uint8Array<ArrayBuffer> {
   const pixels = new Uint8Array(data.length);
   for (let index = 0; index < data.length; index += 1) {
-    pixels[index] = data[index] === number ? 1 : 0;
+    pixels[index] = data[index] === number ? value : 0;
   }
   return pixels;
 }

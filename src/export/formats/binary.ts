@@ -9,7 +9,7 @@ export async function* writeBinary(context: FormatContext): AsyncGenerator<Expor
   for (const { frameIndex, stem } of context.frames) {
     const map = await labelMapAt(context, frameIndex);
     for (const label of objectsOf(context)) {
-      const data = pixelsOf(map, label.number).map((pixel) => pixel * 255);
+      const data = pixelsOf(map, label.number, 255);
       const bytes = await encodePng({ width, height, data }, COLOUR_TYPE_GREY, { filter: 'none' });
       yield { name: `${context.folder}${labelFolder(label)}/${stem}.png`, bytes };
     }

@@ -5,7 +5,7 @@ import type { NumberMap } from '../../core/export/wideLabelMap';
 import type { SoftMask } from '../../core/mask/softMask';
 import { labelFolder, labelMapAt, objectsOf, type FormatContext } from '../exportContext';
 import type { ExportedFile } from '../exportedFile';
-import { COLOUR_TYPE_RGBA, encodePng } from '../pngFile';
+import { encodeRgbaPng } from '../picturePng';
 import { softGreys } from '../softPng';
 
 /** 0..255 for each pixel. Soft edges come from the probabilities, less what other labels have of the picture. */
@@ -19,8 +19,8 @@ function alphaOf(map: NumberMap, number: number, soft: SoftMask | undefined): Ui
   return alpha;
 }
 
-function cutOut({ data }: ExportPicture, alpha: Uint8Array): Uint8Array<ArrayBuffer> {
-  const rgba = new Uint8Array(data.length);
+function cutOut({ width, height, data }: ExportPicture, alpha: Uint8Array): ExportPicture {
+  const rgba = new Uint8ClampedArray(data.length);
   for (let pixel = 0; pixel < alpha.length; pixel += 1) {
     if (alpha[pixel]! > 0) {
       const at = pixel * 4;
@@ -30,11 +30,10 @@ function cutOut({ data }: ExportPicture, alpha: Uint8Array): Uint8Array<ArrayBuf
       rgba[at + 3] = alpha[pixel]!;
     }
   }
-  return rgba;
+  return { width, height, data: rgba };
 }
 
 export async function* writeCutout(context: FormatContext): AsyncGenerator<ExportedFile> {
-  const { width, height } = context.request;
   const isSoft = optionValue(context.choice, 'edge') === 'soft';
   for (const { frameIndex, stem } of context.frames) {
     const map = await labelMapAt(context, frameIndex);
@@ -42,8 +41,7 @@ export async function* writeCutout(context: FormatContext): AsyncGenerator<Expor
     const picture = await context.getPicture(frameIndex);
     for (const label of objectsOf(context)) {
       const soft = masks.find(({ number }) => number === label.number)?.soft;
-      const data = cutOut(picture, alphaOf(map, label.number, soft));
-      const bytes = await encodePng({ width, height, data }, COLOUR_TYPE_RGBA, { filter: 'up' });
+      const bytes = await encodeRgbaPng(cutOut(picture, alphaOf(map, label.number, soft)));
       yield { name: `${context.folder}${labelFolder(label)}/${stem}.png`, bytes };
     }
     context.frameDone();

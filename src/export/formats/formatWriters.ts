@@ -31,3 +31,12 @@ export const formatWriters: Readonly<Record<ExportFormatId, FormatWriter>> = {
   overlayVideo: writeOverlayVideo,
   alphaVideo: writeAlphaVideo,
 };
+
+/** They make one file of all frames. */
+export const wholeFormats: ReadonlySet<ExportFormatId> = new Set([
+  'coco',
+  'npz',
+  'tiff',
+  'overlayVideo',
+  'alphaVideo',
+]);

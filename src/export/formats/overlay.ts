@@ -1,11 +1,10 @@
 /** Each frame with the masks painted over it, as PNG. */
 import { optionValue } from '../../core/export/exportFormats';
-import { rgbBytes } from '../../core/export/lumaGrid';
 import type { ExportPicture } from '../../core/export/maskSequence';
 import { paintOverlay } from '../../core/export/overlay';
 import { labelMapAt, type FormatContext } from '../exportContext';
 import type { ExportedFile } from '../exportedFile';
-import { COLOUR_TYPE_RGB, encodePng } from '../pngFile';
+import { encodeRgbPng } from '../picturePng';
 
 export async function overlayAt(context: FormatContext, frameIndex: number): Promise<ExportPicture> {
   const map = await labelMapAt(context, frameIndex);
@@ -16,11 +15,7 @@ export async function overlayAt(context: FormatContext, frameIndex: number): Pro
 export async function* writeOverlay(context: FormatContext): AsyncGenerator<ExportedFile> {
   for (const { frameIndex, stem } of context.frames) {
     const picture = await overlayAt(context, frameIndex);
-    const rgb = { width: picture.width, height: picture.height, data: rgbBytes(picture) };
-    yield {
-      name: `${context.folder}${stem}.png`,
-      bytes: await encodePng(rgb, COLOUR_TYPE_RGB, { filter: 'up' }),
-    };
+    yield { name: `${context.folder}${stem}.png`, bytes: await encodeRgbPng(picture) };
     context.frameDone();
   }
 }

@@ -302,7 +302,9 @@ describe('exportToFolder', () => {
 
   it('puts soft masks into a folder for each label', async () => {
     const folder = await emptyFolder('picked-soft');
-    const soft = encodeSoftMask(new Float32Array(width * height).fill(2), width, height);
+    const shown = composeLabelMap({ width, height }, masksAt(1)).data;
+    const logits = Float32Array.from(shown, (number) => (number === 2 ? 2 : -2));
+    const soft = encodeSoftMask(logits, width, height);
     const softSequences = [{ number: 2, binaryFrames: [] }];
     const getMasks = (frameIndex: number): NumberedMask[] =>
       masksAt(frameIndex).map((mask) => ({ ...mask, soft }));
@@ -312,8 +314,9 @@ describe('exportToFolder', () => {
     const files = await readFolder(labelFolder);
     expect(Object.keys(files).toSorted()).toEqual(['00000.png', '00001.png']);
     const { data } = decode(files['00001.png']!, { checkCrc: true });
-    // p = 0.881 at a logit of 2.
-    expect(data.every((grey) => Math.abs(grey - 224.6) < 2)).toBe(true);
+    // p = 0.881 at a logit of 2, and 0.119 at -2.
+    const greyOf = (pixel: number): number => (shown[pixel] === 2 ? 224.6 : 30.4);
+    expect(data.every((grey, pixel) => Math.abs(grey - greyOf(pixel)) < 2)).toBe(true);
   });
 
   it('takes the next free name, and leaves earlier exports as they are', async () => {
