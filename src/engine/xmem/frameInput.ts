@@ -1,0 +1,125 @@
+/** Turns pictures and masks of the footage into what the network sees: resized, normalised, padded with zeros. */
+import { antialiasedTaps, type ResampleTaps } from '../../core/geometry/resample';
+import type { BinaryMask } from '../../core/mask/binaryMask';
+import type { RgbaPicture } from '../sam/preprocess';
+import { CELL_PX, type WorkGeometry } from './workGeometry';
+
+const CHANNELS = 3;
+
+export type Normalisation = {
+  /** Of channels in 0..1, RGB. */
+  readonly mean: readonly [number, number, number];
+  readonly std: readonly [number, number, number];
+};
+
+/** float32[3, height, width] of the padded size, channel by channel, RGB. Smaller pictures are made with antialias. */
+export function imageInput(
+  picture: RgbaPicture,
+  geometry: WorkGeometry,
+  { mean, std }: Normalisation,
+): Float32Array<ArrayBuffer> {
+  const { work, padded, left, top } = geometry;
+  const narrow = resizeRows(picture, antialiasedTaps(picture.width, work.width));
+  const rows = antialiasedTaps(picture.height, work.height);
+  const planeSize = padded.width * padded.height;
+  const tensor = new Float32Array(CHANNELS * planeSize);
+  const stride = work.width * CHANNELS;
+  const sums = new Float32Array(stride);
+  for (let y = 0; y < work.height; y += 1) {
+    sumRows(narrow, rows, y, sums);
+    for (let channel = 0; channel < CHANNELS; channel += 1) {
+      const scale = 1 / (255 * std[channel]!);
+      const shift = mean[channel]! / std[channel]!;
+      let out = channel * planeSize + (y + top) * padded.width + left;
+      for (let at = channel; at < stride; at += CHANNELS) {
+        tensor[out++] = sums[at]! * scale - shift;
+      }
+    }
+  }
+  return tensor;
+}
+
+/** Horizontal pass: RGBA -> RGB of the new width. */
+function resizeRows({ width, height, data }: RgbaPicture, resample: ResampleTaps): Float32Array {
+  const { taps, start, count, weights } = resample;
+  const outWidth = start.length;
+  const narrow = new Float32Array(outWidth * height * CHANNELS);
+  let out = 0;
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < outWidth; x += 1) {
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      let at = (y * width + start[x]!) * 4;
+      const end = x * taps + count[x]!;
+      for (let tap = x * taps; tap < end; tap += 1, at += 4) {
+        const weight = weights[tap]!;
+        red += weight * data[at]!;
+        green += weight * data[at + 1]!;
+        blue += weight * data[at + 2]!;
+      }
+      narrow[out] = red;
+      narrow[out + 1] = green;
+      narrow[out + 2] = blue;
+      out += CHANNELS;
+    }
+  }
+  return narrow;
+}
+
+function sumRows(narrow: Float32Array, resample: ResampleTaps, y: number, sums: Float32Array): void {
+  sums.fill(0);
+  for (let tap = 0; tap < resample.count[y]!; tap += 1) {
+    const weight = resample.weights[y * resample.taps + tap]!;
+    const offset = (resample.start[y]! + tap) * sums.length;
+    for (let x = 0; x < sums.length; x += 1) {
+      sums[x] = sums[x]! + weight * narrow[offset + x]!;
+    }
+  }
+}
+
+/** The mask at work size by the nearest pixel, 0 or 1, row-major, without padding. */
+export function maskAtWork({ width, height, data }: BinaryMask, { work }: WorkGeometry): BinaryMask {
+  if (width === work.width && height === work.height) {
+    return { width, height, data };
+  }
+  const columns = Int32Array.from({ length: work.width }, (_, x) =>
+    Math.floor(((x + 0.5) * width) / work.width),
+  );
+  const small = new Uint8Array(work.width * work.height);
+  for (let y = 0; y < work.height; y += 1) {
+    const row = Math.floor(((y + 0.5) * height) / work.height) * width;
+    for (let x = 0; x < work.width; x += 1) {
+      small[y * work.width + x] = data[row + columns[x]!]!;
+    }
+  }
+  return { ...work, data: small };
+}
+
+/** A mask of work size in the padded plane. */
+export function padMask(
+  mask: BinaryMask,
+  { work, padded, left, top }: WorkGeometry,
+): Float32Array<ArrayBuffer> {
+  const plane = new Float32Array(padded.width * padded.height);
+  for (let y = 0; y < work.height; y += 1) {
+    const row = mask.data.subarray(y * work.width, (y + 1) * work.width);
+    plane.set(row, (y + top) * padded.width + left);
+  }
+  return plane;
+}
+
+/** 1 for every cell of the network that has none of the mask's pixels (of the footage's size), 0 for the others. */
+export function cellsWithout(mask: BinaryMask, geometry: WorkGeometry): Uint8Array {
+  const { work, left, top, columns, rows } = geometry;
+  const free = new Uint8Array(columns * rows).fill(1);
+  for (let y = 0; y < mask.height; y += 1) {
+    const row = Math.floor((Math.floor((y * work.height) / mask.height) + top) / CELL_PX) * columns;
+    for (let x = 0; x < mask.width; x += 1) {
+      if (mask.data[y * mask.width + x]) {
+        free[row + Math.floor((Math.floor((x * work.width) / mask.width) + left) / CELL_PX)] = 0;
+      }
+    }
+  }
+  return free;
+}
