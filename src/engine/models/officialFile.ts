@@ -1,0 +1,59 @@
+/** Tells whether a checkpoint is the official file, by its size and SHA-256. */
+import { createSHA256 } from 'hash-wasm';
+import type { CheckpointSource, GraphManifest } from '../../core/models/graphManifest';
+import type { ByteSource } from '../checkpoint/byteSource';
+import { throwIfCancelled } from '../checkpoint/runPlan';
+import { hashDoesNotFit, sizeDoesNotFit } from './checkpointMismatch';
+
+const PIECE_BYTES = 4 * 1024 * 1024;
+
+/** Lower-case hex. Rejects with `cancelled`, or what `source` rejects with. */
+export async function hashSource(
+  source: ByteSource,
+  onDone: (bytes: number) => void,
+  signal?: AbortSignal,
+): Promise<string> {
+  const hash = await createSHA256();
+  for (let at = 0; at < source.sizeBytes; at += PIECE_BYTES) {
+    throwIfCancelled(signal);
+    const bytes = await source.read(at, Math.min(PIECE_BYTES, source.sizeBytes - at));
+    hash.update(bytes);
+    onDone(at + bytes.length);
+  }
+  return hash.digest('hex');
+}
+
+/** Throws a UserFacingError when a file that has the official name has another size. */
+export function checkOfficialSize(manifest: GraphManifest, { name, sizeBytes }: ByteSource): void {
+  for (const source of namesakes(manifest, name)) {
+    if (source.sizeBytes !== null && source.sizeBytes !== sizeBytes) {
+      throw sizeDoesNotFit(name, sizeBytes, source.sizeBytes);
+    }
+  }
+}
+
+/**
+ * True for the hash of an official file; null where no hash is known; false for a file of another name, which may be
+ * the user's own training. Throws a UserFacingError when a file that has the official name has another hash.
+ */
+export function checkOfficialHash(manifest: GraphManifest, name: string, sha256: string): boolean | null {
+  const known = manifest.sources.filter((source) => knownHash(source) !== null);
+  if (known.some((source) => sha256.startsWith(knownHash(source)!))) {
+    return true;
+  }
+  const wrong = namesakes(manifest, name).find((source) => knownHash(source) !== null);
+  if (wrong) {
+    throw hashDoesNotFit(name, sha256, knownHash(wrong)!);
+  }
+  return known.length > 0 ? false : null;
+}
+
+function knownHash(source: CheckpointSource): string | null {
+  return source.sha256 ?? source.sha256Prefix;
+}
+
+/** Browsers call a file that is downloaded again `name (1).pth`. */
+function namesakes(manifest: GraphManifest, name: string): CheckpointSource[] {
+  const plain = name.replace(/ ?\(\d+\)(?=\.[^.]*$)/, '');
+  return manifest.sources.filter(({ fileName }) => fileName === plain);
+}
