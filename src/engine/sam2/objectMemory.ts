@@ -13,13 +13,16 @@ const KEPT_READS = 2;
 
 export class ObjectMemory {
   readonly #limits: BankLimits;
+  readonly #correctable: number;
   /** In order of use. A map is null when it was dropped; its pointer stays. */
   readonly #given = new Map<number, { map: Float32Array | null; readonly pointer: Float32Array }>();
   /** A map is null once no later frame can read it. */
   readonly #tracked = new Map<number, { map: Float32Array | null; readonly pointer: Float32Array }>();
 
-  constructor(limits: BankLimits) {
+  /** `correctable`: so many frames back a correction may go and still find what the frames before it left. */
+  constructor(limits: BankLimits, correctable: number) {
     this.#limits = limits;
+    this.#correctable = correctable;
   }
 
   /** Frames whose memory was tracked and can still be read. */
@@ -60,8 +63,9 @@ export class ObjectMemory {
   /** The memory of the frame just tracked; what no later frame reads is forgotten. */
   addTracked(frameIndex: number, memory: FrameMemory, direction: Direction): void {
     this.#tracked.set(frameIndex, { ...memory });
+    const reader = frameIndex - direction * this.#correctable;
     for (const [frame, entry] of this.#tracked) {
-      const { map, pointer } = stillReadable(frame, frameIndex, direction, this.#limits);
+      const { map, pointer } = stillReadable(frame, reader, direction, this.#limits);
       entry.map = map ? entry.map : null;
       if (!map && !pointer) {
         this.#tracked.delete(frame);
@@ -69,13 +73,22 @@ export class ObjectMemory {
     }
   }
 
-  /** Forgets the tracked frames from `frameIndex` on, in running order; all when it is left out. */
-  forgetTracked(frameIndex?: number, direction: Direction = 1): void {
-    for (const frame of this.trackedFrames) {
-      if (frameIndex === undefined || (frame - frameIndex) * direction >= 0) {
+  /**
+   * Forgets the tracked frames from `frameIndex` on, in running order. When the run thereby goes back, also those before
+   * it of which only the pointer is left.
+   */
+  forgetTracked(frameIndex: number, direction: Direction): void {
+    const after = this.trackedFrames.filter((frame) => (frame - frameIndex) * direction >= 0);
+    for (const [frame, { map }] of this.#tracked) {
+      if (after.includes(frame) || (after.length > 0 && !map)) {
         this.#tracked.delete(frame);
       }
     }
+  }
+
+  /** Forgets all that was tracked. */
+  startOver(): void {
+    this.#tracked.clear();
   }
 
   /** What was chosen, as it is kept. All chosen given frames must be here. `isDroppable`: can be made again. */

@@ -21,6 +21,11 @@ export type TrackedMask = DecodedMask & RunTimes;
 export type TrackerOptions = {
   /** Frames of the clip; tells only when it is shorter than pointers reach back. */
   readonly clipFrames?: number;
+  /**
+   * How many frames back a correction may go and still find what the frames before it left in memory; 0 when left out.
+   * What is kept grows with it.
+   */
+  readonly correctable?: number;
 };
 
 export class ObjectTracker {
@@ -31,10 +36,10 @@ export class ObjectTracker {
   /** Frames given by points: what they left in memory cannot be made again, and stays. */
   readonly #pointed = new Set<number>();
 
-  constructor(frames: Sam2Frames, { clipFrames }: TrackerOptions = {}) {
+  constructor(frames: Sam2Frames, { clipFrames, correctable = 0 }: TrackerOptions = {}) {
     this.#frames = frames;
     this.#limits = bankLimitsOf(frames.config, clipFrames);
-    this.#memory = new ObjectMemory(this.#limits);
+    this.#memory = new ObjectMemory(this.#limits, correctable);
   }
 
   get memoryBytes(): number {
@@ -128,7 +133,7 @@ export class ObjectTracker {
 
   /** Forgets what was tracked, before another pass. */
   startOver(): void {
-    this.#memory.forgetTracked();
+    this.#memory.startOver();
   }
 
   /** What the frame reads; the memories of given frames are made when they are read for the first time. */
