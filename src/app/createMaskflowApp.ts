@@ -6,9 +6,9 @@ import { comparisonOf } from './compare/comparisonApp';
 import { MaskExport } from './exportMasks';
 import { FrameFeed } from './frameFeed';
 import { MaskImport } from './importMasks';
-import { loadEngine } from './loadEngine';
 import { measureApp } from './measureApp';
 import type { MaskflowApp } from './maskflowApp';
+import { startModels } from './models/startModels';
 import { startShowingModel } from './modelPictures';
 import { FootageOpener } from './openFootage';
 import { startPlaybackClock } from './playbackClock';
@@ -47,11 +47,7 @@ export function createMaskflowApp(store: MaskflowStore, services: Services): Mas
   startShowingModel(store, segment, () => promptFrames.settled());
   startPreparingFrames(store, segment);
 
-  const load = (): Promise<void> =>
-    loadEngine(store, segment, { baseUrl: document.baseURI, search: location.search });
-  segment.onEngineChange((info) => store.getState().setEngine({ kind: 'ready', info }));
-  segment.onEngineLost(() => store.getState().setEngine({ kind: 'failed' }));
-  void load();
+  const { models, retryEngine } = startModels(store, services, () => study.isBusy());
 
   /** One run at a time, studies and replays among them. */
   async function whenFree(start: () => Promise<unknown>): Promise<void> {
@@ -77,6 +73,7 @@ export function createMaskflowApp(store: MaskflowStore, services: Services): Mas
     projects: projects.useCases,
     comparison: comparisonOf(store, services),
     study,
+    models,
     start: projects.start,
     applyUpdate: projects.applyUpdate,
     openFiles: projects.openFiles,
@@ -101,7 +98,7 @@ export function createMaskflowApp(store: MaskflowStore, services: Services): Mas
       return open && (await exporter.videoSupport(open));
     },
     cancelExport: () => maskExport.cancel(),
-    retryEngine: load,
+    retryEngine,
     importMasks: (files) => maskImport.read(files),
     dropFiles: (files) => (projects.isMeant(files) ? projects.openFiles(files) : maskImport.drop(files)),
     answerDrop: (meaning) => maskImport.answerDrop(meaning),

@@ -10,6 +10,7 @@ import type { ComparisonApp } from './compare/comparisonApp';
 import type { VideoSupport } from '../workers/export/exportProtocol';
 import type { InputFile } from './inputFile';
 import type { MeasureApp } from './measureRequest';
+import type { ModelsApp } from './models/modelsApp';
 import type { ProjectsApp } from './projects/projectsApp';
 import type { StudyApp } from './study/studyApp';
 import type { Thumbnails } from './thumbnails';
@@ -45,6 +46,7 @@ export interface MaskflowApp extends MeasureApp {
   readonly projects: ProjectsApp;
   readonly comparison: ComparisonApp;
   readonly study: StudyApp;
+  readonly models: ModelsApp;
   /** Brings back what was open last, or opens the sample. */
   start(): Promise<void>;
   /** Reloads the page into the newer version that waits, once everything is saved. */

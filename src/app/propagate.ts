@@ -25,7 +25,7 @@ export function propagationRun(
 ): RunPlan {
   const { tracks, labels, propagationEngine: engine, currentFrame, range } = store.getState();
   const plans = plansOf(store.getState(), direction, extent);
-  const model = engineModel(store.getState().modelStates, engine);
+  const model = engineModel(store.getState().hydratedModels, engine);
   const parts = plans.map((plan) => {
     const request = requestOf(plan, tracks, labels, engine);
     return {

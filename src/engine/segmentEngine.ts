@@ -16,7 +16,9 @@ import type {
 } from '../core/segment/segmentation';
 import { LOW_RES_SIDE_PX } from '../core/geometry/imageTransform';
 import { BUILT_IN_MODEL, models, type ModelId, type PromptingModelId } from '../core/models/shelf';
+import type { ModelTest } from '../core/models/modelTest';
 import { loadModelFiles } from './models/modelFiles';
+import { testShelfModel } from './models/modelSelfTest';
 import type { ShelfModelFiles } from './models/shelfFiles';
 import { ShelfHost } from './models/shelfHost';
 import { LearnedFrames } from './propagate/memory/learnedFrames';
@@ -116,6 +118,12 @@ export class SegmentEngine {
   /** Gives back a model's memory and files, as soon as nobody is at work with it; before its weights are removed. */
   async forgetModel(id: ModelId): Promise<void> {
     await this.#shelfHost.forget(id);
+  }
+
+  /** Runs a model of the shelf on a fixed picture, beside whatever else is loaded. */
+  async selfTest(id: ModelId, signal?: AbortSignal): Promise<ModelTest> {
+    const files = await this.#shelfFiles(id);
+    return this.#host.use((_, place) => testShelfModel(files, place, signal));
   }
 
   /** Frame indices mean this footage's frames from now on; what was known of the one before is forgotten. */

@@ -1,14 +1,14 @@
 /** Which model of the shelf draws a run, and whether it can. */
 import { UserFacingError } from '../../core/base/errors';
-import { isReady, loggedModel, type LoggedModel } from '../../core/models/modelStatus';
+import { loggedModel, type LoggedModel } from '../../core/models/modelStatus';
 import { models, videoModels, type ModelId, type VideoModelId } from '../../core/models/shelf';
 import type { PropagationEngineId } from '../../core/segment/segmentation';
-import type { ModelStates } from '../../state/slices/modelsState';
+import type { HydratedModels } from '../../state/slices/modelsState';
 
 /** As the log names it; null for the model that comes with the app, and where the weights are not on this device. */
-export function runModel(states: ModelStates, id: ModelId): LoggedModel | null {
-  const status = states[id];
-  return isReady(status) ? loggedModel(id, status.model) : null;
+export function runModel(hydrated: HydratedModels, id: ModelId): LoggedModel | null {
+  const model = hydrated[id];
+  return model ? loggedModel(id, model) : null;
 }
 
 /** The shelf's model that an engine is; null for the engines that come with the app. */
@@ -20,12 +20,12 @@ export function shelfModelOf(engine: PropagationEngineId): VideoModelId | null {
  * The model that an engine runs; null for engines that come with the app. Throws a UserFacingError (`model-missing`)
  * where its weights are not on this device.
  */
-export function engineModel(states: ModelStates, engine: PropagationEngineId): LoggedModel | null {
+export function engineModel(hydrated: HydratedModels, engine: PropagationEngineId): LoggedModel | null {
   const id = shelfModelOf(engine);
   if (id === null) {
     return null;
   }
-  const model = runModel(states, id);
+  const model = runModel(hydrated, id);
   if (!model) {
     throw modelNotHere(id);
   }

@@ -1,6 +1,6 @@
 /** The log as real steps write it, undo included, and its replay. */
 import { describe, expect, it } from 'vitest';
-import type { ModelStatus } from '../../core/models/modelStatus';
+import type { HydratedModel } from '../../core/models/modelStatus';
 import { entriesInForce } from '../../core/provenance/log';
 import { parameters } from '../../core/provenance/__fixtures__/logs';
 import { methodsFacts } from '../../core/provenance/methodsFacts';
@@ -62,19 +62,16 @@ function recorded() {
 }
 
 /** Weights of a model as they could lie on the device. */
-function hydrated(name: string, sha256: string): ModelStatus {
+function hydrated(name: string, sha256: string): HydratedModel {
   return {
-    kind: 'ready',
-    model: {
-      variant: 'fp32',
-      checkpointName: name,
-      checkpointBytes: 9,
-      checkpointSha256: sha256,
-      weightsSha256: null,
-      storedBytes: 9,
-      hydratedAtMs: 0,
-      graphs: [{ name: 'key.onnx', sha256: 'cd' }],
-    },
+    variant: 'fp32',
+    checkpointName: name,
+    checkpointBytes: 9,
+    checkpointSha256: sha256,
+    weightsSha256: null,
+    storedBytes: 9,
+    hydratedAtMs: 0,
+    graphs: [{ name: 'key.onnx', sha256: 'cd' }],
   };
 }
 
@@ -199,7 +196,7 @@ describe('The recorder', () => {
     addPoint(store, 0);
     await promptFrames.settled();
     await propagate();
-    store.getState().setModelState('xmem', hydrated('XMem.pth', 'ab'));
+    store.getState().setHydratedModel('xmem', hydrated('XMem.pth', 'ab'));
     store.getState().setPropagationEngine('xmem');
     await propagate();
     paint(store, 4, 9);
@@ -292,7 +289,7 @@ describe('Replay', () => {
 
   it('needs the models that drew, by the files that their weights came from', async () => {
     const { store, segment, propagate, names } = await worked();
-    store.getState().setModelState('xmem', hydrated('XMem.pth', 'ab'));
+    store.getState().setHydratedModel('xmem', hydrated('XMem.pth', 'ab'));
     store.getState().setPropagationEngine('xmem');
     await propagate();
     names();
@@ -300,13 +297,13 @@ describe('Replay', () => {
       'XMem ran with fp32 weights of XMem.pth, SHA-256 ab; graphs key.onnx, SHA-256 cd.',
     );
     expect(await replayLog(store.getState(), segment, options)).toMatchObject({ minIou: 1 });
-    store.getState().setModelState('xmem', hydrated('XMem-s012.pth', 'ef'));
+    store.getState().setHydratedModel('xmem', hydrated('XMem-s012.pth', 'ef'));
     await expect(replayLog(store.getState(), segment, options)).rejects.toMatchObject({
       code: 'model-missing',
       what: expect.stringContaining('XMem-s012.pth'),
       todo: expect.stringContaining('XMem.pth (SHA-256 ab)'),
     });
-    store.getState().setModelState('xmem', { kind: 'onShelf' });
+    store.getState().setHydratedModel('xmem', null);
     await expect(replayLog(store.getState(), segment, options)).rejects.toMatchObject({
       what: expect.stringContaining('not on this device'),
     });

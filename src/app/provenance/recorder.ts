@@ -43,13 +43,13 @@ type OpenRun = {
 /** What would draw now; null while no engine is ready. */
 export function presentEnvironment({
   engine,
-  modelStates,
-}: Pick<MaskflowState, 'engine' | 'modelStates'>): Environment | null {
+  hydratedModels,
+}: Pick<MaskflowState, 'engine' | 'hydratedModels'>): Environment | null {
   if (engine.kind !== 'ready') {
     return null;
   }
   const { modelName, modelFiles = [], provider, adapter, threads, modelId } = engine.info;
-  const model = modelId && runModel(modelStates, modelId);
+  const model = modelId && runModel(hydratedModels, modelId);
   return {
     appVersion,
     appCommit,

@@ -39,7 +39,7 @@ export type ReplayInput = Pick<
   | 'engine'
   | 'footage'
   | 'labels'
-  | 'modelStates'
+  | 'hydratedModels'
   | 'prompts'
   | 'tracks'
   | 'versions'
@@ -64,7 +64,7 @@ export async function replayLog(
   }
   const entries = entriesInForce(provenance, provenanceHead);
   const engine = input.engine.kind === 'ready' ? input.engine.info : null;
-  checkReplayModels(provenance, entries, { modelStates: input.modelStates, engine });
+  checkReplayModels(provenance, entries, { hydratedModels: input.hydratedModels, engine });
   segment.setFootage(footage.footageId);
   const library = maskLibrary(tracks, versions, prompts);
   const replay = new Replay(segment, entries, options, replayStart(frameCount(footage.frameTable)));

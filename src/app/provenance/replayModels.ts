@@ -4,11 +4,11 @@ import type { EngineInfo } from '../../core/engine/engineInfo';
 import type { LoggedModel } from '../../core/models/modelStatus';
 import { BUILT_IN_MODEL, models, type ModelId } from '../../core/models/shelf';
 import type { Environment, LogEntry, ProvenanceLog } from '../../core/provenance/log';
-import type { ModelStates } from '../../state/slices/modelsState';
+import type { HydratedModels } from '../../state/slices/modelsState';
 import { runModel } from '../models/runModel';
 
 type AtHand = {
-  readonly modelStates: ModelStates;
+  readonly hydratedModels: HydratedModels;
   /** What draws from prompts now; null while no engine is ready. */
   readonly engine: EngineInfo | null;
 };
@@ -27,7 +27,7 @@ export function checkReplayModels(
     .flatMap(({ actions }) => actions)
     .forEach((action) => {
       if (action.kind === 'run' && action.parameters?.model && action.result) {
-        checkWeights(action.parameters.model, atHand.modelStates);
+        checkWeights(action.parameters.model, atHand.hydratedModels);
       }
     });
   const prompting = entries.flatMap(({ environment, actions }) =>
@@ -43,8 +43,8 @@ function usesPromptingModel(action: LogEntry['actions'][number]): boolean {
   return action.kind === 'prompts';
 }
 
-function checkWeights(wanted: LoggedModel, states: ModelStates): void {
-  const found = runModel(states, wanted.id);
+function checkWeights(wanted: LoggedModel, hydrated: HydratedModels): void {
+  const found = runModel(hydrated, wanted.id);
   if (!found) {
     throw missing(
       `${models[wanted.id].name} drew some of these masks, and its weights are not on this device.`,
@@ -66,10 +66,10 @@ function checkWeights(wanted: LoggedModel, states: ModelStates): void {
 function checkPrompting(
   { model, modelName }: Environment,
   all: readonly Environment[],
-  { modelStates, engine }: AtHand,
+  { hydratedModels, engine }: AtHand,
 ): void {
   if (model) {
-    checkWeights(model, modelStates);
+    checkWeights(model, hydratedModels);
   }
   const wanted: ModelId = model?.id ?? BUILT_IN_MODEL;
   const present: ModelId = engine?.modelId ?? BUILT_IN_MODEL;

@@ -26,9 +26,8 @@ export type HydratedModel = {
   readonly graphs: readonly ModelFile[];
 };
 
-export type ModelStatus =
-  /** Its weights are not on this device. */
-  | { readonly kind: 'onShelf' }
+/** A file that is becoming the weights of a model, or that could not. */
+export type ModelArrival =
   | {
       readonly kind: 'working';
       /** In the user's words: `Downloading`, `Reading XMem.pth`. */
@@ -36,8 +35,7 @@ export type ModelStatus =
       /** 0..1; null where the length is not known. */
       readonly fraction: number | null;
     }
-  | { readonly kind: 'ready'; readonly model: HydratedModel }
-  /** Nothing was kept. `details`: each tensor that was missing, extra or misshaped, in words. */
+  /** Nothing of it was kept. `details`: each tensor that was missing, extra or misshaped, in words. */
   | { readonly kind: 'failed'; readonly message: UserMessage; readonly details: readonly string[] };
 
 /** By which weights and graphs a run was drawn. */
@@ -53,8 +51,4 @@ export function loggedModel(
   { variant, checkpointName, checkpointSha256, graphs }: HydratedModel,
 ): LoggedModel {
   return { id, variant, checkpointName, checkpointSha256, graphs };
-}
-
-export function isReady(status: ModelStatus | undefined): status is Extract<ModelStatus, { kind: 'ready' }> {
-  return status?.kind === 'ready';
 }

@@ -29,9 +29,6 @@ export type TestVerdict =
 export type ModelTest = {
   readonly variant: ModelVariant;
   readonly provider: Provider;
-  /** GPU adapter in words; null on WASM. */
-  readonly adapter: string | null;
-  readonly threads: number;
   /** Milliseconds of the picture's encoder, the second time it runs. */
   readonly encoderMs: number;
   readonly outputs: readonly OutputStatistics[];

@@ -1,8 +1,12 @@
 /** Runs a model's picture encoder on a fixed input: how long it takes here, and whether its outputs look right. */
+import { assert } from '../../core/base/assert';
 import type { GraphFile, GraphManifest } from '../../core/models/graphManifest';
 import { statisticsOf, verdictOf, type ModelTest, type OutputStatistics } from '../../core/models/modelTest';
 import type { ModelVariant } from '../../core/models/modelStatus';
 import type { GraphSession } from '../ort/graphSession';
+import type { Place } from '../ort/place';
+import type { ShelfModelFiles } from './shelfFiles';
+import { canRun, releaseGraphs, startGraphs } from './shelfSessions';
 
 /** Pixels of a free side; every encoder's step divides it. */
 const FREE_SIDE = 384;
@@ -48,6 +52,25 @@ export async function testModel(
   const { runMs, outputs } = await runOnce(session, name, graph, signal);
   const verdict = verdictOf(outputs, manifest.officialStatistics?.[variant]);
   return { variant, encoderMs: runMs, outputs, verdict };
+}
+
+/** Starts as much of a model as the test needs, and lets it go again. */
+export async function testShelfModel(
+  files: ShelfModelFiles,
+  { context, device }: Pick<Place, 'context' | 'device'>,
+  signal?: AbortSignal,
+): Promise<ModelTest> {
+  const { manifest, variant } = files;
+  const name = pictureGraph(manifest, variant) ?? '';
+  const gpu = device && canRun(files, device) ? device : null;
+  const sessions = await startGraphs(context, files, gpu, { only: [name] });
+  try {
+    const session = sessions[name];
+    assert(session, `${manifest.id} has a graph that is given a picture alone`);
+    return { provider: gpu ? 'webgpu' : 'wasm', ...(await testModel(session, manifest, variant, signal)) };
+  } finally {
+    await releaseGraphs(sessions);
+  }
 }
 
 async function runOnce(

@@ -1,12 +1,30 @@
 /** Keeps what is known of the models of the shelf. */
 import type { StateCreator } from 'zustand/vanilla';
+import type { ModelId } from '../../core/models/shelf';
 import type { MaskflowState } from '../maskflowState';
 import type { ModelsSlice } from './modelsState';
 
+type Table<T> = Readonly<Partial<Record<ModelId, T>>>;
+
+/** The table with another entry for a model; null takes it out. */
+function changed<T>(table: Table<T>, id: ModelId, value: T | null): Table<T> {
+  const others = Object.entries(table).filter(([key]) => key !== id);
+  return Object.fromEntries(value === null ? others : [...others, [id, value]]) as Table<T>;
+}
+
 export const createModelsSlice: StateCreator<MaskflowState, [], [], ModelsSlice> = (set) => ({
-  modelStates: {},
+  hydratedModels: {},
+  modelArrivals: {},
+  modelOffers: null,
+  modelTests: {},
+  modelMirror: '',
+  hasHalfPrecision: null,
   shownModel: null,
-  setModelState: (id, status) =>
-    set(({ modelStates }) => ({ modelStates: { ...modelStates, [id]: status } })),
+  setHydratedModel: (id, model) =>
+    set(({ hydratedModels }) => ({ hydratedModels: changed(hydratedModels, id, model) })),
+  setModelArrival: (id, arrival) =>
+    set(({ modelArrivals }) => ({ modelArrivals: changed(modelArrivals, id, arrival) })),
+  setModelTest: (id, test) => set(({ modelTests }) => ({ modelTests: changed(modelTests, id, test) })),
+  setModelsData: (change) => set(change),
   showModels: (shownModel) => set({ shownModel, openTool: 'models' }),
 });

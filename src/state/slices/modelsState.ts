@@ -1,15 +1,38 @@
 /** The shelf of models as this device has it. */
-import type { ModelStatus } from '../../core/models/modelStatus';
+import type { ModelOffer } from '../../core/models/modelOffer';
+import type { HydratedModel, ModelArrival } from '../../core/models/modelStatus';
+import type { ModelTest } from '../../core/models/modelTest';
 import type { ModelId } from '../../core/models/shelf';
+import type { UserMessage } from '../../core/base/errors';
 
-/** A model that is not in it has not been looked for yet, or comes with the app. */
-export type ModelStates = Readonly<Partial<Record<ModelId, ModelStatus>>>;
+/** Models whose weights are on this device. The one that comes with the app needs none, and is not in it. */
+export type HydratedModels = Readonly<Partial<Record<ModelId, HydratedModel>>>;
+
+export type ModelTestState =
+  | { readonly kind: 'running' }
+  | { readonly kind: 'done'; readonly test: ModelTest }
+  | { readonly kind: 'failed'; readonly message: UserMessage };
 
 export type ModelsSlice = {
-  modelStates: ModelStates;
+  hydratedModels: HydratedModels;
+  /** What is being brought here, and what could not be. */
+  modelArrivals: Readonly<Partial<Record<ModelId, ModelArrival>>>;
+  /** What can be had of each model; null until it has been asked for. A model that is not in it is not in this build. */
+  modelOffers: Readonly<Partial<Record<ModelId, ModelOffer>>> | null;
+  modelTests: Readonly<Partial<Record<ModelId, ModelTestState>>>;
+  /** Folder of copies of the official files, as an address; '' for none. */
+  modelMirror: string;
+  /** Whether the graphics card computes with 16-bit numbers; null until it has been asked. */
+  hasHalfPrecision: boolean | null;
   /** The model that the models page is opened at; null: at its top. */
   shownModel: ModelId | null;
-  setModelState(id: ModelId, status: ModelStatus): void;
+  /** Null: its weights are not on this device. */
+  setHydratedModel(id: ModelId, model: HydratedModel | null): void;
+  /** Null forgets how bringing it here went. */
+  setModelArrival(id: ModelId, arrival: ModelArrival | null): void;
+  /** Null forgets the last test. */
+  setModelTest(id: ModelId, test: ModelTestState | null): void;
+  setModelsData(change: Partial<Pick<ModelsSlice, 'modelOffers' | 'modelMirror' | 'hasHalfPrecision'>>): void;
   /** Opens the models page. */
   showModels(id: ModelId | null): void;
 };

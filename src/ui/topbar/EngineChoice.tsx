@@ -1,7 +1,6 @@
 /** Which engine the next propagation run uses, as part of the Propagate menu. */
 import { Menu } from '@base-ui/react/menu';
 import { Boxes, Check } from 'lucide-react';
-import { isReady } from '../../core/models/modelStatus';
 import { models, ofVideoModels, videoModels } from '../../core/models/shelf';
 import type { PropagationEngineId } from '../../core/segment/segmentation';
 import { useMaskflow } from '../hooks/useMaskflow';
@@ -19,9 +18,9 @@ const engines: Record<PropagationEngineId, { readonly name: string; readonly not
 export function EngineChoice() {
   const engine = useMaskflow((state) => state.propagationEngine);
   const setEngine = useMaskflow((state) => state.setPropagationEngine);
-  const states = useMaskflow((state) => state.modelStates);
+  const hydrated = useMaskflow((state) => state.hydratedModels);
   const showModels = useMaskflow((state) => state.showModels);
-  const ready = videoModels.filter((id) => isReady(states[id]) || id === engine);
+  const ready = videoModels.filter((id) => hydrated[id] || id === engine);
   const missing = videoModels.filter((id) => !ready.includes(id));
   return (
     <>

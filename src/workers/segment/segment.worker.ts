@@ -56,6 +56,7 @@ const service: SegmentService = {
   propagate: (request, port) => void serveStream(port, (signal) => engine.propagate(request, signal)),
   previewMaskPrompt: async (rle) => engine.previewMaskPrompt(rle),
   forgetModel: (id) => engine.forgetModel(id),
+  selfTest: (id, jobId) => jobs.run(jobId, (signal) => engine.selfTest(id, signal)),
   stats: async () => engine.stats(),
   cancel: (jobId) => jobs.cancel(jobId),
 };

@@ -5,6 +5,7 @@ import type { FootageId, JobId } from '../../core/base/ids';
 import type { DisplayAdjustments } from '../../core/display/displayAdjustments';
 import type { EngineInfo, Provider } from '../../core/engine/engineInfo';
 import type { Rle } from '../../core/mask/rle';
+import type { ModelTest } from '../../core/models/modelTest';
 import type { ModelId } from '../../core/models/shelf';
 import { installErrorEnvelope } from '../rpc/errorEnvelope';
 import { callAsJob } from '../rpc/jobs';
@@ -150,6 +151,11 @@ export class SegmentClient {
     if (life && !life.ended.aborted) {
       await life.call((remote) => remote.forgetModel(id));
     }
+  }
+
+  /** Runs a model of the shelf on a fixed picture. Rejects with `model-missing` where its weights are not here. */
+  selfTest(id: ModelId, options: CallOptions = {}): Promise<ModelTest> {
+    return this.#job(options, (remote, jobId) => remote.selfTest(id, jobId));
   }
 
   stats(): Promise<EngineStats> {

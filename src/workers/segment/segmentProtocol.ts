@@ -3,6 +3,7 @@ import type { FootageId, JobId } from '../../core/base/ids';
 import type { DisplayAdjustments } from '../../core/display/displayAdjustments';
 import type { EngineInfo, Provider } from '../../core/engine/engineInfo';
 import type { Rle } from '../../core/mask/rle';
+import type { ModelTest } from '../../core/models/modelTest';
 import type { ModelId, PromptingModelId } from '../../core/models/shelf';
 import type {
   EngineStats,
@@ -64,6 +65,8 @@ export interface SegmentService {
   previewMaskPrompt(rle: Rle): Promise<MaskPromptPreview>;
   /** Gives back a model's memory and files, as soon as nobody is at work with it; before its weights are removed. */
   forgetModel(id: ModelId): Promise<void>;
+  /** Runs a model of the shelf on a fixed picture, to see whether it does and how long it takes. */
+  selfTest(id: ModelId, jobId: JobId): Promise<ModelTest>;
   stats(): Promise<EngineStats>;
   cancel(jobId: JobId): void;
 }

@@ -1,0 +1,73 @@
+/** Starts what has to do with models: the engine with the one that draws from prompts, and the shelf. */
+import type { MaskflowStore } from '../../state/store';
+import { loadEngine } from '../loadEngine';
+import type { Services } from '../services';
+import { hasHalfPrecision } from './halfPrecision';
+import { keptMirror } from './modelMirror';
+import type { ModelsApp } from './modelsApp';
+import type { ModelsUseCases } from './modelsUseCases';
+import { PromptingModel } from './promptingModel';
+
+export type StartedModels = {
+  readonly models: ModelsApp;
+  /** Loads the engine again after it failed. */
+  readonly retryEngine: () => Promise<void>;
+};
+
+/** `isStudyBusy`: whether a study or a replay uses the engine. */
+export function startModels(
+  store: MaskflowStore,
+  services: Pick<Services, 'segment' | 'models'>,
+  isStudyBusy: () => boolean,
+): StartedModels {
+  const { segment } = services;
+  const page = { baseUrl: document.baseURI, search: location.search };
+  const prompting = new PromptingModel(store, (model) => loadEngine(store, segment, page, model));
+  segment.onEngineChange((info) => store.getState().setEngine({ kind: 'ready', info }));
+  segment.onEngineLost(() => store.getState().setEngine({ kind: 'failed' }));
+  store.getState().setModelsData({ modelMirror: keptMirror() });
+  prompting.start();
+  void listHydrated(store, services);
+  return {
+    retryEngine: async () => prompting.reload(),
+    models: lazyModels(store, services, {
+      reloadPrompting: () => prompting.reload(),
+      isEngineBusy: () => isStudyBusy() || store.getState().propagation !== null,
+      hasHalfPrecision: () => hasHalfPrecision(store, page.search),
+    }),
+  };
+}
+
+async function listHydrated(store: MaskflowStore, { models }: Pick<Services, 'models'>): Promise<void> {
+  try {
+    for (const { id, model } of await models.hydrated()) {
+      store.getState().setHydratedModel(id, model);
+    }
+  } catch {
+    // Where storage is forbidden no model is kept, and none can be used.
+  }
+}
+
+/** Loads the use cases when they are first asked for: few visits need them. */
+function lazyModels(
+  store: MaskflowStore,
+  services: ConstructorParameters<typeof ModelsUseCases>[1],
+  options: ConstructorParameters<typeof ModelsUseCases>[2],
+): ModelsApp {
+  let loading: Promise<ModelsUseCases> | null = null;
+  const load = (): Promise<ModelsUseCases> => {
+    loading ??= import('./modelsUseCases').then(
+      (module) => new module.ModelsUseCases(store, services, options),
+    );
+    return loading;
+  };
+  return {
+    openShelf: async () => (await load()).openShelf(),
+    hydrate: async (id, order) => (await load()).hydrate(id, order),
+    cancelHydration: (id) => void load().then((models) => models.cancelHydration(id)),
+    remove: async (id) => (await load()).remove(id),
+    test: async (id) => (await load()).test(id),
+    setMirror: (address) => void load().then((models) => models.setMirror(address)),
+    choosePrompting: (id) => void load().then((models) => models.choosePrompting(id)),
+  };
+}
