@@ -26,7 +26,8 @@ export function bytesSource(bytes: Uint8Array, name = 'the file'): ByteSource {
     sizeBytes: bytes.length,
     read: async (offset, lengthBytes) => {
       checkRange(name, bytes.length, offset, lengthBytes);
-      return bytes.slice(offset, offset + lengthBytes) as Uint8Array<ArrayBuffer>;
+      // Node's Buffer would share its memory with a slice.
+      return new Uint8Array(bytes.subarray(offset, offset + lengthBytes));
     },
   };
 }
