@@ -65,6 +65,11 @@ export type PropagationRequest = {
   readonly annotated: readonly AnnotatedFrame[];
   /** Pixels that nothing may be learned from, ascending by frame; none when left out. SAM propagation does not look. */
   readonly ignored?: readonly IgnoredPixels[];
+  /**
+   * The shorter side, px, of the frames as `xmem` sees them; null for the source's own size; what suits the device when
+   * left out. Other engines do not look.
+   */
+  readonly shortSidePx?: number | null;
 };
 
 /** Void pixels from a frame on, until the next entry; the first entry holds before its frame, too. */
