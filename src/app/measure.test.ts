@@ -184,6 +184,29 @@ describe('measuring', () => {
     expect(kept).toEqual(await new Measuring(store, measureInline()).measure(request));
   });
 
+  it('gives the same speeds wherever the range ends', async () => {
+    const store = openStore();
+    for (let index = 0; index < FRAMES; index += 1) {
+      store.getState().setFrameMasks('propagated', index, [[objectId(1), blockMask(index * 7)]]);
+    }
+    const ids = ['speed', 'velocityY', 'areaRate'] as const;
+    const measured = (range: { fromFrame: number; toFrame: number }) =>
+      new Measuring(store, measureInline()).measure(requestOf({ ...range, quantities: ids }));
+    const { table: whole } = await measured({ fromFrame: 0, toFrame: FRAMES - 1 });
+    for (const [fromFrame, toFrame] of [
+      [0, 3],
+      [2, 5],
+      [4, 4],
+      [3, FRAMES - 1],
+    ] as const) {
+      const { table } = await measured({ fromFrame, toFrame });
+      expect([...table.frames]).toEqual([...whole.frames].slice(fromFrame, toFrame + 1));
+      table.columns.forEach(({ values }, column) => {
+        expect([...values]).toEqual([...whole.columns[column]!.values].slice(fromFrame, toFrame + 1));
+      });
+    }
+  });
+
   it('works out only frames whose masks changed, and compares pieces with their neighbours', async () => {
     const store = openStore();
     for (let index = 0; index < FRAMES; index += 1) {

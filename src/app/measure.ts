@@ -7,7 +7,15 @@ import { outsideRegion } from '../core/measure/excludedPixels';
 import type { Measurements } from '../core/measure/measurementTable';
 import { quantities } from '../core/measure/quantities';
 import type { MaskflowStore } from '../state/store';
-import { measurementsOf, remember, tasksOf, workedOut, type Known, type MeasureJob } from './measureJob';
+import {
+  framesToKnow,
+  measurementsOf,
+  remember,
+  tasksOf,
+  workedOut,
+  type Known,
+  type MeasureJob,
+} from './measureJob';
 import { frameKey, frameToMeasure, type MaskSnapshot } from './measureKeys';
 import type { MeasureOptions, MeasureRequest } from './measureRequest';
 import type { MeasureService } from './services';
@@ -69,27 +77,28 @@ export class Measuring {
       { length: Math.max(0, request.toFrame - request.fromFrame + 1) },
       (_, index) => request.fromFrame + index,
     );
+    const known = framesToKnow(request, snapshot.footage.frameTable.timestampsSec.length);
     const job: MeasureJob = {
       snapshot,
-      keys: new Map(frames.map((frame) => [frame, frameKey(snapshot, frame)])),
+      keys: new Map(known.map((frame) => [frame, frameKey(snapshot, frame)])),
       groups: workedOut(request.quantities),
       known: this.#known,
       own: new Map(),
     };
-    for (let from = 0; from < frames.length; from += BATCH_FRAMES) {
+    for (let from = 0; from < known.length; from += BATCH_FRAMES) {
       if (signal?.aborted) {
         throw cancelledError();
       }
-      const tasks = tasksOf(job, frames.slice(from, from + BATCH_FRAMES));
+      const tasks = tasksOf(job, known.slice(from, from + BATCH_FRAMES));
       if (tasks.length > 0) {
-        onProgress?.({ done: from, total: frames.length });
+        onProgress?.({ done: from, total: known.length });
         remember(job, await this.#service.measure(snapshot.footage.footageId, tasks));
       }
     }
     if (signal?.aborted) {
       throw cancelledError();
     }
-    onProgress?.({ done: frames.length, total: frames.length });
+    onProgress?.({ done: known.length, total: known.length });
     return measurementsOf(job, request, frames);
   }
 

@@ -3,7 +3,7 @@ import { buildTable } from '../core/measure/buildTable';
 import type { FrameMeasurement } from '../core/measure/frameMeasurement';
 import { columnLabels, labelStatuses, type Measurements } from '../core/measure/measurementTable';
 import { defaultEventRules, pieceEvents } from '../core/measure/pieceEvents';
-import { groupsOf, type MeasureGroup, type QuantityId } from '../core/measure/quantities';
+import { groupsOf, quantities, type MeasureGroup, type QuantityId } from '../core/measure/quantities';
 import type { FrameResult, FrameTask } from '../workers/measure/measureProtocol';
 import { frameToMeasure, isSameKey, type FrameKey, type MaskSnapshot } from './measureKeys';
 import type { MeasureRequest } from './measureRequest';
@@ -79,10 +79,14 @@ export function measurementsOf(
   const shown = columnLabels(labels, request.withCompetitors ?? false);
   const objectIds = shown.map(({ objectId }) => objectId);
   const known = frames.map((frame) => own.get(frame)!);
+  const before = own.get(request.fromFrame - 1)?.measurement;
+  const after = own.get(request.toFrame + 1)?.measurement;
   return {
     table: buildTable({
       fromFrame: request.fromFrame,
       measurements: known.map(({ measurement }) => measurement),
+      ...(before ? { before } : {}),
+      ...(after ? { after } : {}),
       frameTable: footage.frameTable,
       size: footage,
       calibration: request.calibration,
@@ -100,6 +104,15 @@ export function measurementsOf(
       request.eventRules ?? defaultEventRules(footage),
     ),
   };
+}
+
+/** The frames that have to be known: of the range, and its neighbours where slopes over time look at them. */
+export function framesToKnow(request: MeasureRequest, frameCount: number): number[] {
+  const isMotion = request.quantities.some((id) => quantities[id].group === 'motion');
+  const reach = isMotion && request.toFrame >= request.fromFrame ? 1 : 0;
+  const first = Math.max(0, request.fromFrame - reach);
+  const last = Math.min(frameCount - 1, request.toFrame + reach);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
 }
 
 /** What has to be worked out for quantities. Centroids and areas, which motion needs, come with everything. */

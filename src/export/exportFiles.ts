@@ -95,10 +95,11 @@ function frameReader(source: ExportSource, prints: FramePrints, throwIfCancelled
 
 /** Those that write files for each frame go side by side; each of the others makes one file of all frames, after them. */
 function* turnsOf(formats: readonly PlacedFormat[]): Generator<readonly PlacedFormat[]> {
-  const isWhole = ({ choice }: PlacedFormat): boolean => wholeFormats.has(choice.id);
-  yield formats.filter((format) => !isWhole(format));
-  for (const format of formats.filter(isWhole)) {
-    yield [format];
+  yield formats.filter(({ choice }) => !wholeFormats.has(choice.id));
+  for (const format of formats) {
+    if (wholeFormats.has(format.choice.id)) {
+      yield [format];
+    }
   }
 }
 

@@ -1,5 +1,4 @@
 /** Puts the measurements of a range of frames into one table, in the user's units. */
-import { assert } from '../base/assert';
 import type { ObjectId } from '../base/ids';
 import type { FrameTable } from '../video/frameTable';
 import { timeOfFrame, unitOf } from './calibration';
@@ -21,6 +20,9 @@ export type TableSource = Conversion & {
   readonly fromFrame: number;
   /** One for each frame from `fromFrame` on. */
   readonly measurements: readonly FrameMeasurement[];
+  /** The frames just outside, which slopes at the ends look at; left out where there are none, or nothing moves. */
+  readonly before?: FrameMeasurement;
+  readonly after?: FrameMeasurement;
   readonly frameTable: FrameTable;
   readonly labels: readonly MeasuredLabel[];
   readonly statuses: readonly LabelStatus[];
@@ -30,9 +32,7 @@ export type TableSource = Conversion & {
 export function buildTable(source: TableSource): MeasurementTable {
   const { measurements, fromFrame, labels, statuses } = source;
   const frames = Int32Array.from(measurements, (_, index) => fromFrame + index);
-  const timesSec = Float64Array.from(frames, (frame) =>
-    timeOfFrame(source.frameTable, frame, source.calibration),
-  );
+  const timesSec = timesOf(source);
   const ofLabel = new Map(labels.map(({ objectId }) => [objectId, seriesOfLabel(measurements, objectId)]));
   const wanted = quantityIds.filter((id) => source.quantities.includes(id));
   const columns = wanted.flatMap((id): MeasuredColumn[] => {
@@ -48,11 +48,22 @@ export function buildTable(source: TableSource): MeasurementTable {
       otherId: null,
       unit: unitOf(quantities[id].unit, source.calibration),
       ...(isMotion(id)
-        ? { values: motionValues(source, id, ofLabel.get(objectId)!, timesSec) }
+        ? { values: motionValues(source, id, objectId) }
         : labelValues(source, id, ofLabel.get(objectId)!)),
     }));
   });
   return { frames, timesSec, labels, statuses, columns };
+}
+
+function timesOf({
+  measurements,
+  fromFrame,
+  frameTable,
+  calibration,
+}: TableSource): Float64Array<ArrayBuffer> {
+  return Float64Array.from(measurements, (_, index) =>
+    timeOfFrame(frameTable, fromFrame + index, calibration),
+  );
 }
 
 /** One label's values on each frame; null where it has no mask. */
@@ -129,13 +140,21 @@ function withBounds<Values extends LabelValues | PairValues>(
   };
 }
 
-function motionValues(
-  source: TableSource,
-  id: MotionQuantity,
-  series: LabelSeries,
-  timesSec: Float64Array,
-): Float64Array {
-  assert(series.length === timesSec.length, 'one time for each frame');
+/** Slopes at the ends of the range are the same as if the range went on. */
+function motionValues(source: TableSource, id: MotionQuantity, objectId: ObjectId): Float64Array {
+  const { before, after } = source;
+  const wide: TableSource = {
+    ...source,
+    fromFrame: source.fromFrame - (before ? 1 : 0),
+    measurements: [...(before ? [before] : []), ...source.measurements, ...(after ? [after] : [])],
+  };
+  const first = before ? 1 : 0;
+  return slopesOf(wide, id, objectId).slice(first, first + source.measurements.length);
+}
+
+function slopesOf(source: TableSource, id: MotionQuantity, objectId: ObjectId): Float64Array {
+  const series = seriesOfLabel(source.measurements, objectId);
+  const timesSec = timesOf(source);
   const slopeOf = (quantity: LabelQuantity): Float64Array =>
     slopes(timesSec, labelValues(source, quantity, series).values);
   if (id === 'areaRate') {

@@ -188,7 +188,7 @@ export const quantities: { readonly [id in QuantityId]: Quantity } = {
     name: 'Speed of the centroid',
     symbol: 'v',
     meaning:
-      'Length of the velocity. Velocities are slopes at the frame of the parabola through the centroids of the frames before, here and after, by their own times; at an end or beside a gap the slope to the one neighbour. Gaps are not bridged.',
+      'Length of the velocity. Velocities are slopes at the frame of the parabola through the centroids of the frames before, here and after, by their own times, also where a neighbour lies outside the in and out points; at an end of the footage or beside a gap the slope to the one neighbour. Gaps are not bridged.',
   },
   velocityX: {
     ...motion,

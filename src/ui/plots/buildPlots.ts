@@ -67,13 +67,24 @@ function lineOf(
   return {
     key: labels.map(({ objectId }) => objectId).join(' '),
     name: labels.map(({ name }) => name).join(' – '),
-    colour: labels[0]?.colour ?? '#808080',
-    // A label looks the same in all plots; pairs share colours with labels, so their dashes come after those of labels.
+    colour: mixedColour(labels.map(({ colour }) => colour)),
+    // A label looks the same in all plots; dashes of pairs come after those of labels.
     dash: dashOfLine(column.otherId === null ? labelPlace : table.labels.length + place),
     values: dense(column.values),
     low: column.lower ? dense(column.lower) : null,
     high: column.upper ? dense(column.upper) : null,
   };
+}
+
+/** The colour itself of one label; between the two of a pair, so that the line is taken for neither. */
+function mixedColour(colours: readonly string[]): string {
+  const channels = [1, 3, 5].map((at) => {
+    const values = colours.map((colour) => Number.parseInt(colour.slice(at, at + 2), 16));
+    return Math.round(values.reduce((sum, value) => sum + value, 0) / Math.max(values.length, 1));
+  });
+  return colours.length === 0
+    ? '#808080'
+    : `#${channels.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
 }
 
 /** Frames in a row on which any label's mask is doubtful. */

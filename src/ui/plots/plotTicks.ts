@@ -30,8 +30,11 @@ export function valueRange({ lines }: Plot): ValueRange {
   if (min > max) {
     return { min: 0, max: 1 };
   }
+  if (min === 0 && max === 0) {
+    return { min: 0, max: 1 };
+  }
   if (min === max) {
-    const room = Math.abs(min) * 0.1 || 1;
+    const room = Math.abs(min) * 0.1;
     return { min: min - room, max: max + room };
   }
   const room = (max - min) * 0.06;
