@@ -57,6 +57,8 @@ export type LoggedRead = {
 export type Script = {
   /** 0: not seen. Above: how far, of the width, the object reaches on the frame; its whole band when left out. */
   readonly reach?: (frame: number, band: number) => number;
+  /** The band drawn, whichever object is followed; the object's own when left out. */
+  readonly band?: number;
 };
 
 /** Shared by all networks of a test, on whichever graphs. */
@@ -159,7 +161,8 @@ class ScriptedNetwork implements Sam2Network {
   ): Promise<DecodedMask & { runMs: number }> {
     const frame = frameOf(image.features);
     this.#start('decode', frame, signal);
-    const band = typeof memory === 'string' ? 0 : frameOf(memory.tensor);
+    const own = typeof memory === 'string' ? 0 : frameOf(memory.tensor);
+    const band = this.#world.script.band ?? own;
     const reach = this.#world.script.reach?.(frame, band) ?? 1;
     const logits = new Float32Array(SIDE_PX * SIDE_PX).fill(reach > 0 ? -4 : -1024);
     for (let y = band * BAND_PX; y < (band + 1) * BAND_PX && reach > 0; y += 1) {
