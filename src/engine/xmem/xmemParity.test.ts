@@ -1,4 +1,4 @@
-/** XMem under Node against the original's outputs on seeded weights. */
+/** XMem under Node on seeded weights: against the original's outputs, and against a plain writing of the same. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -9,9 +9,10 @@ import {
   graphErrors,
   readGolden,
   startSeededXMem,
-  type Golden,
+  type ReadFile,
   type SeededXMem,
 } from './__fixtures__/goldenRun';
+import { followMini } from './__fixtures__/miniRun';
 
 const modelFolder = path.join(import.meta.dirname, '../../../public/models/xmem');
 const goldenFolder = path.join(import.meta.dirname, '../../../../shared/parity/xmem');
@@ -20,20 +21,29 @@ if (!hasGolden) {
   console.info('skipped: the reference outputs of XMem (../shared/parity/xmem) are not here');
 }
 
-const readFrom = (folder: string) => async (name: string) =>
-  Uint8Array.from(await readFile(path.join(folder, name)));
+function readFrom(folder: string): ReadFile {
+  return async (name) => Uint8Array.from(await readFile(path.join(folder, name)));
+}
+
+let xmem: SeededXMem;
+
+beforeAll(async () => {
+  xmem = await startSeededXMem(nodeWasmContext(), readFrom(modelFolder));
+});
+
+it('draws what a plain writing of the same draws: a label that joins, a frame annotated ahead', async () => {
+  const frames = await followMini(xmem);
+  expect(frames).toHaveLength(13);
+  for (const [index, { drawn, wanted, marginError, confidenceError }] of frames.entries()) {
+    expect(drawn, `labels of frame ${index + 1}`).toEqual(wanted);
+    expect(marginError, `margins of frame ${index + 1}`).toBeLessThan(0.03);
+    expect(confidenceError, `confidence on frame ${index + 1}`).toBeLessThan(0.01);
+  }
+});
 
 describe.skipIf(!hasGolden)('on the reference clip', () => {
-  let golden: Golden;
-  let xmem: SeededXMem;
-
-  beforeAll(async () => {
-    golden = await readGolden(readFrom(goldenFolder));
-    xmem = await startSeededXMem(nodeWasmContext(), readFrom(modelFolder));
-  });
-
   it('computes what each network of the original does', async () => {
-    const errors = await graphErrors(golden, xmem);
+    const errors = await graphErrors(await readGolden(readFrom(goldenFolder)), xmem);
     expect(Object.keys(errors)).toHaveLength(7);
     for (const [name, error] of Object.entries(errors)) {
       expect(error, name).toBeLessThan(1e-3);
@@ -41,13 +51,12 @@ describe.skipIf(!hasGolden)('on the reference clip', () => {
   });
 
   it('follows the original through consolidation and eviction', async () => {
+    const golden = await readGolden(readFrom(goldenFolder));
     const frames = await followGolden(golden, xmem, golden.json.frames.length);
+    expect(frames).toHaveLength(24);
     frames.forEach(({ error, sizes, wanted }, frame) => {
       expect(error, `probabilities of frame ${frame}`).toBeLessThan(2e-3);
       expect(sizes, `memory after frame ${frame}`).toEqual(wanted);
     });
-    console.info(
-      `largest error of a probability: ${Math.max(...frames.map(({ error }) => error)).toExponential(1)}`,
-    );
   });
 });
