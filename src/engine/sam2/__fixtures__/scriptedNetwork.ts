@@ -59,12 +59,15 @@ export type Script = {
   readonly reach?: (frame: number, band: number) => number;
   /** The band drawn, whichever object is followed; the object's own when left out. */
   readonly band?: number;
+  /** A pixel of the square inside of the band that is not drawn. */
+  readonly hole?: number;
 };
 
 /** Shared by all networks of a test, on whichever graphs. */
 export class ScriptedWorld {
   readonly reads: LoggedRead[] = [];
   readonly encoded: number[] = [];
+  readonly asked: DecodeInput[] = [];
   /** Frames whose given masks were put into memory, in order. */
   readonly given: number[] = [];
   readonly remembered: { readonly frame: number; readonly mask: MaskToRemember }[] = [];
@@ -155,10 +158,9 @@ class ScriptedNetwork implements Sam2Network {
     return { ...this.#tensor(maps[0]!.trace.band), runMs: 1 };
   }
 
-  async decode(
-    { image, memory }: DecodeInput,
-    { signal }: RunOptions,
-  ): Promise<DecodedMask & { runMs: number }> {
+  async decode(input: DecodeInput, { signal }: RunOptions): Promise<DecodedMask & { runMs: number }> {
+    const { image, memory } = input;
+    this.#world.asked.push(input);
     const frame = frameOf(image.features);
     this.#start('decode', frame, signal);
     const own = typeof memory === 'string' ? 0 : frameOf(memory.tensor);
@@ -167,6 +169,9 @@ class ScriptedNetwork implements Sam2Network {
     const logits = new Float32Array(SIDE_PX * SIDE_PX).fill(reach > 0 ? -4 : -1024);
     for (let y = band * BAND_PX; y < (band + 1) * BAND_PX && reach > 0; y += 1) {
       logits.fill(4, y * SIDE_PX, y * SIDE_PX + Math.round(reach * SIDE_PX));
+    }
+    if (this.#world.script.hole !== undefined) {
+      logits[this.#world.script.hole] = -4;
     }
     const objectScore = reach > 0 ? 3 : -3;
     return { logits, predictedIou: 0.5, objectScore, pointer: Float32Array.of(frame, 0), runMs: 1 };
