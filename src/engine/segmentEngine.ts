@@ -21,6 +21,7 @@ import { loadModelFiles } from './models/modelFiles';
 import { testShelfModel } from './models/modelSelfTest';
 import type { ShelfModelFiles } from './models/shelfFiles';
 import { ShelfHost } from './models/shelfHost';
+import type { FrameSource } from './models/shelfModel';
 import { LearnedFrames } from './propagate/memory/learnedFrames';
 import { MemoryPropagator } from './propagate/memory/memoryPropagator';
 import { parseMemoryOptions } from './propagate/memory/options';
@@ -47,6 +48,9 @@ export type EngineEnvironment = HostEnvironment & {
   /** Words that change the propagation engine, to measure what a part of it is worth; none in the app. */
   readonly propagationOptions?: readonly string[];
 };
+
+/** The folder that the models' folders lie in, as seen from one of them. */
+const PARENT = '../';
 
 export type LoadRequest = {
   /** Folder of the bundled model, ending in `/`; those of the shelf's models lie beside it. */
@@ -84,10 +88,11 @@ export class SegmentEngine {
       (work) => this.#host.use((_, place) => work(place)),
       (id) => this.#shelfFiles(id),
     );
-    this.#shelf = new ShelfEngines(this.#shelfHost, {
+    const source: FrameSource = {
       picture: (frameIndex) => this.#frames.pictures.get(frameIndex),
       prefetch: (frameIndex) => this.#frames.pictures.prefetch(frameIndex),
-    });
+    };
+    this.#shelf = new ShelfEngines(this.#shelfHost, source, environment);
   }
 
   /**
@@ -112,12 +117,16 @@ export class SegmentEngine {
     const loading = this.#host.load(samFiles, forceProvider);
     // While the runtime compiles.
     warmDrawing();
-    return { ...(await loading), ...this.#promptingFacts };
+    const info = await loading;
+    if (!isSam) {
+      await this.#shelf.start(model);
+    }
+    return { ...info, ...this.#promptingFacts };
   }
 
   /** Gives back a model's memory and files, as soon as nobody is at work with it; before its weights are removed. */
   async forgetModel(id: ModelId): Promise<void> {
-    await this.#shelfHost.forget(id);
+    await this.#shelf.forget(id);
   }
 
   /** Runs a model of the shelf on a fixed picture, beside whatever else is loaded. */
@@ -221,7 +230,7 @@ export class SegmentEngine {
   async #shelfFiles(id: ModelId): Promise<ShelfModelFiles> {
     const { loadShelfFiles } = this.#environment;
     assert(loadShelfFiles, 'models of the shelf come from somewhere');
-    return loadShelfFiles(id, new URL('../', this.#modelsUrl).href);
+    return loadShelfFiles(id, new URL(PARENT, this.#modelsUrl).href);
   }
 
   async #drawAll(

@@ -1,4 +1,5 @@
 /** Keeps the models of the shelf that are in use started, wherever SAM runs, and gives their memory back. */
+import type { Provider } from '../../core/engine/engineInfo';
 import type { ModelId } from '../../core/models/shelf';
 import type { Place } from '../ort/place';
 import type { ShelfModelFiles } from './shelfFiles';
@@ -112,6 +113,11 @@ export class ShelfHost {
     this.#models.set(id, made);
     made.catch(() => this.#models.delete(id));
     return made;
+  }
+
+  /** Where models run at the moment. */
+  provider(): Promise<Provider> {
+    return this.#usePlace(async ({ device }) => (device ? 'webgpu' : 'wasm'));
   }
 
   /** Gives back the memory of all models but these, and forgets their files. */
