@@ -2,7 +2,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import tiny from '../sam/__fixtures__/model.json';
 import { tinyModelUrl } from '../sam/__fixtures__/tinyScene';
-import { loadModelFiles, sha256Hex } from './modelFiles';
+import { sha256Hex } from './fetchedFile';
+import { loadModelFiles } from './modelFiles';
 
 const realFetch = globalThis.fetch;
 

@@ -80,6 +80,8 @@ const Source = v.object({
   licence: v.string(),
 });
 
+const Statistics = v.record(v.string(), v.object({ mean: v.number(), deviation: v.number() }));
+
 const Manifest = v.object({
   formatVersion: v.literal(1),
   id: v.picklist(modelIds),
@@ -91,6 +93,7 @@ const Manifest = v.object({
   layouts: v.pipe(v.array(Layout), v.minLength(1)),
   sources: v.array(Source),
   variants: v.object({ fp32: v.optional(Variant), fp16: v.optional(Variant) }),
+  officialStatistics: v.optional(v.object({ fp32: v.optional(Statistics), fp16: v.optional(Statistics) })),
   provenance: v.object({ testedWith: v.picklist(['seeded weights', 'official weights']) }),
 });
 

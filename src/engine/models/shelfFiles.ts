@@ -1,6 +1,12 @@
 /** A model of the shelf that is ready to start: its graphs, and the weights that go with them. */
+import { UserFacingError } from '../../core/base/errors';
 import type { GraphManifest } from '../../core/models/graphManifest';
 import type { ModelVariant } from '../../core/models/modelStatus';
+import { models, type ModelId } from '../../core/models/shelf';
+import { fetchChecked } from './fetchedFile';
+import { loadGraphManifest, SHELF_ADVICE } from './manifestFile';
+import { storedWeights, weightFilesOf } from './shelfStore';
+import { arrangementOf } from './storedModel';
 
 export type ShelfModelFiles = {
   readonly manifest: GraphManifest;
@@ -14,3 +20,41 @@ export type ShelfModelFiles = {
   /** Of the official file that the weights came from; null where nobody counted. */
   readonly checkpointSha256?: string | null;
 };
+
+/**
+ * The weights that are stored of a model, and the graphs that go with them, which are fetched from the folder at
+ * `modelsUrl` (ends in `/`). Rejects with a UserFacingError: `model-missing` when no weights are on this device, or only
+ * those for an earlier version of the graphs, or a graph cannot be fetched; `model-corrupt` for a damaged graph.
+ */
+export async function loadShelfFiles(id: ModelId, modelsUrl: string): Promise<ShelfModelFiles> {
+  const stored = (await storedWeights()).find(({ record }) => record.id === id);
+  if (!stored) {
+    throw weightsMissing(`The weights of ${models[id].name} are not on this device.`);
+  }
+  const manifest = await loadGraphManifest(id, modelsUrl);
+  const { model, arrangement } = stored.record;
+  const variant = manifest.variants[model.variant];
+  const fits = variant !== undefined && (await arrangementOf(variant)) === arrangement;
+  const weights = fits ? await weightFilesOf(stored, variant) : null;
+  if (!variant || !weights) {
+    throw weightsMissing(
+      `The weights of ${manifest.name} on this device are those of another Maskflow version.`,
+    );
+  }
+  const graphs = new Map<string, Uint8Array<ArrayBuffer>>();
+  for (const [name, graph] of Object.entries(variant.graphs)) {
+    const folderUrl = new URL(`${id}/`, modelsUrl).href;
+    graphs.set(name, await fetchChecked(graph, folderUrl, SHELF_ADVICE, () => undefined));
+  }
+  const { weightsSha256, checkpointSha256 } = model;
+  return { manifest, variant: model.variant, graphs, weights, weightsSha256, checkpointSha256 };
+}
+
+function weightsMissing(what: string): UserFacingError {
+  return new UserFacingError({
+    code: 'model-missing',
+    what,
+    safe: 'Everything else goes on with the models that are ready.',
+    todo: 'Open the models page and choose the official file.',
+  });
+}

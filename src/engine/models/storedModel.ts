@@ -1,0 +1,54 @@
+/** The record beside stored weights, whose presence says that they are whole. */
+import * as v from 'valibot';
+import type { GraphVariant } from '../../core/models/graphManifest';
+import type { HydratedModel } from '../../core/models/modelStatus';
+import { modelIds, type ModelId } from '../../core/models/shelf';
+import { sha256Hex } from './fetchedFile';
+
+const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+const Stored = v.object({
+  formatVersion: v.literal(1),
+  id: v.picklist(modelIds),
+  model: v.object({
+    variant: v.picklist(['fp32', 'fp16']),
+    checkpointName: v.string(),
+    checkpointBytes: Count,
+    checkpointSha256: v.nullable(Sha256),
+    weightsSha256: v.nullable(Sha256),
+    storedBytes: Count,
+    hydratedAtMs: Count,
+    graphs: v.array(v.object({ name: v.string(), sha256: Sha256 })),
+  }),
+  /** Which of the manifest's layouts the file had, and the dictionary keys that led to the weights. */
+  layout: v.string(),
+  root: v.string(),
+  /** Whether the file's hash is the official one; null where none is known. */
+  isOfficial: v.nullable(v.boolean()),
+  usedTensors: Count,
+  extraTensors: v.array(v.string()),
+  /** Of the manifest's weight files and tensors: weights written for another arrangement are of no use. */
+  arrangement: Sha256,
+});
+
+export type StoredModel = Omit<v.InferOutput<typeof Stored>, 'model' | 'id'> & {
+  readonly id: ModelId;
+  readonly model: HydratedModel;
+};
+
+/** Null for text that is no record of this version. */
+export function parseStoredModel(text: string): StoredModel | null {
+  try {
+    const result = v.safeParse(Stored, JSON.parse(text));
+    return result.success ? result.output : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Tells arrangements of weights apart. */
+export async function arrangementOf({ weightFiles, tensors }: GraphVariant): Promise<string> {
+  const places = tensors.map(({ name, dtype, shape, file, offset }) => [name, dtype, shape, file, offset]);
+  return await sha256Hex(new TextEncoder().encode(JSON.stringify([weightFiles, places])));
+}
