@@ -63,7 +63,8 @@ function browserProject(name: string, include: string[], extraArgs: string[] = [
       exclude: ['onnxruntime-web', '@ffmpeg/ffmpeg', '@ffmpeg/core'],
       include: [...interfacePackages, ...otherPackages],
     },
-    server: { headers: isolationHeaders },
+    // Reference outputs beside the repository, where there are any.
+    server: { headers: isolationHeaders, fs: { allow: ['.', '../shared/parity'] } },
     test: {
       name,
       include,

@@ -23,8 +23,8 @@ export type MiniFrame = {
   readonly confidenceError: number;
 };
 
-/** Frames 1 to the last but `less`. Label 2 is true on frame 5 alone, label 1 on frames 0 and 8. */
-export async function followMini({ graphs, config }: SeededXMem, less = 0): Promise<MiniFrame[]> {
+/** Frames 1 to the last. Label 2 is true on frame 5 alone, label 1 on frames 0 and 8. */
+export async function followMini({ graphs, config }: SeededXMem): Promise<MiniFrame[]> {
   const model = {
     config: { ...config, ...golden.config },
     use: <T>(work: (g: typeof graphs) => Promise<T>) => work(graphs),
@@ -33,7 +33,7 @@ export async function followMini({ graphs, config }: SeededXMem, less = 0): Prom
   const options = { shortSidePx: null, memoryEvery: null, permanentFrames: 16 };
   const propagator = new XMemPropagator(model, frames, options);
   const results: MiniFrame[] = [];
-  const request = miniRequest(golden.frames.length - 1 - less);
+  const request = miniRequest(golden.frames.length - 1);
   for await (const frame of propagator.propagate(request, new AbortController().signal)) {
     results.push(compared(frame));
   }
