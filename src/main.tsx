@@ -10,6 +10,7 @@ import { ExportClient } from './workers/export/exportClient';
 import { FootageClient } from './workers/footage/footageClient';
 import { ImportClient } from './workers/import/importClient';
 import { MeasureClient } from './workers/measure/measureClient';
+import { ModelsClient } from './workers/models/modelsClient';
 import { SegmentClient } from './workers/segment/segmentClient';
 import { StorageClient } from './workers/storage/storageClient';
 
@@ -22,6 +23,7 @@ const app = createMaskflowApp(store, {
   importer: new ImportClient(),
   measurer: new MeasureClient(),
   storage: new StorageClient(),
+  models: new ModelsClient(),
 });
 void app.start();
 

@@ -2,6 +2,7 @@
 import { expose } from 'comlink';
 import type { EngineInfo, Provider } from '../../core/engine/engineInfo';
 import { loadBrowserRuntime } from '../../engine/ort/loadBrowserRuntime';
+import { loadShelfFiles } from '../../engine/models/shelfFiles';
 import { SegmentEngine } from '../../engine/segmentEngine';
 import { installErrorEnvelope } from '../rpc/errorEnvelope';
 import { JobRegistry } from '../rpc/jobs';
@@ -28,6 +29,7 @@ const engine = new SegmentEngine(
       tellProvider(provider);
       return loadBrowserRuntime(provider, threads);
     },
+    loadShelfFiles,
   },
   (info) => listeners.forEach((listener) => listener(info)),
 );

@@ -1,0 +1,235 @@
+/** Downloads an official file into the browser's private file system, and goes on where a connection broke. */
+import * as v from 'valibot';
+import { cancelledError, messageOf, UserFacingError } from '../../core/base/errors';
+import type { ModelId } from '../../core/models/shelf';
+import { throwIfCancelled } from '../checkpoint/runPlan';
+import {
+  openForWriting,
+  readFileOf,
+  removeEntry,
+  writeText,
+  type OpfsFolder,
+  type WrittenFile,
+} from './opfsFolder';
+import { checkRoom, isQuotaExceeded, megabytes } from './storageErrors';
+
+export type DownloadTask = {
+  readonly id: ModelId;
+  readonly url: string;
+  /** What the file is called, wherever it comes from. */
+  readonly fileName: string;
+  /** Null where not known. */
+  readonly sizeBytes: number | null;
+  /** `totalBytes` is null where the server does not say. */
+  readonly onProgress: (doneBytes: number, totalBytes: number | null) => void;
+  readonly signal?: AbortSignal;
+  /** Milliseconds before the first new try after a broken connection; each further wait is longer. */
+  readonly retryAfterMs?: number;
+};
+
+/** New tries after a connection that broke without bringing anything. */
+const MAX_FRUITLESS_TRIES = 4;
+
+const Kept = v.object({ url: v.string(), etag: v.nullable(v.string()), totalBytes: v.nullable(v.number()) });
+
+type Kept = v.InferOutput<typeof Kept>;
+
+/** A connection that broke, as opposed to a server that refuses. */
+class BrokenConnection extends Error {
+  override name = 'BrokenConnection';
+}
+
+/** What is kept is of no use. */
+class ChangedFile extends BrokenConnection {
+  override name = 'ChangedFile';
+}
+
+/**
+ * The whole file, on the disk. Rejects with a UserFacingError: `checkpoint-download` (what came so far is kept),
+ * `storage-full` or `cancelled`.
+ */
+export async function downloadCheckpoint(folder: OpfsFolder, task: DownloadTask): Promise<File> {
+  const part = partName(task.id);
+  let fruitless = 0;
+  let before = -1;
+  for (;;) {
+    try {
+      await downloadRest(folder, task);
+      const file = await readFileOf(folder, part);
+      return new File([file!], task.fileName);
+    } catch (error) {
+      if (error instanceof ChangedFile) {
+        await forgetDownload(folder, task.id);
+      }
+      const done = (await readFileOf(folder, part))?.size ?? 0;
+      fruitless = done > before ? 0 : fruitless + 1;
+      before = done;
+      if (!(error instanceof BrokenConnection) || fruitless >= MAX_FRUITLESS_TRIES) {
+        throw isQuotaExceeded(error) || error instanceof UserFacingError
+          ? error
+          : downloadFailed(task, done, error);
+      }
+      await waited((task.retryAfterMs ?? 1000) * (fruitless + 1), task.signal);
+    }
+  }
+}
+
+/** Forgets the part that is kept. */
+export async function forgetDownload(folder: OpfsFolder, id: ModelId): Promise<void> {
+  await removeEntry(folder, partName(id));
+  await removeEntry(folder, keptName(id));
+}
+
+async function downloadRest(folder: OpfsFolder, task: DownloadTask): Promise<void> {
+  const kept = await readKept(folder, task);
+  const file = await openForWriting(folder, partName(task.id));
+  try {
+    const start = kept && file.sizeBytes > 0 ? file.sizeBytes : 0;
+    if (kept && kept.totalBytes !== null && start === kept.totalBytes) {
+      return;
+    }
+    const response = await request(task, start);
+    const at = await startOf(response, start, kept);
+    const totalBytes = totalOf(response, at) ?? task.sizeBytes;
+    if (totalBytes !== null) {
+      await checkRoom(task.fileName, totalBytes - at);
+    }
+    file.truncate(at);
+    await writeText(folder, keptName(task.id), keptText(task.url, response, totalBytes));
+    const end = await receive(response, file, at, totalBytes, task);
+    if (totalBytes !== null && end !== totalBytes) {
+      throw new BrokenConnection(`${end} of ${totalBytes} bytes came`);
+    }
+  } finally {
+    file.close();
+  }
+}
+
+async function request({ url, signal }: DownloadTask, start: number): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(url, {
+      cache: 'no-store',
+      credentials: 'omit',
+      headers: start > 0 ? { range: `bytes=${start}-` } : {},
+      signal,
+    });
+  } catch (error) {
+    throw brokenOrCancelled(error, signal);
+  }
+  if (response.status === 416 && start > 0) {
+    throw new ChangedFile('what is kept is longer than the file');
+  }
+  const isPage = response.headers.get('content-type')?.includes('text/html') ?? false;
+  if (!response.ok || isPage) {
+    throw new Error(isPage ? 'the address leads to a web page' : `the server answers ${response.status}`);
+  }
+  return response;
+}
+
+/** From where on the answer fills the file: from 0 when the server sends all, or its file has changed. */
+async function startOf(response: Response, start: number, kept: Kept | null): Promise<number> {
+  if (response.status !== 206) {
+    return 0;
+  }
+  const range = /^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '');
+  const total = totalOf(response, start);
+  const etag = response.headers.get('etag');
+  const hasChanged =
+    (kept?.etag && etag && kept.etag !== etag) ||
+    (kept?.totalBytes && total !== null && kept.totalBytes !== total) ||
+    (range && Number(range[1]) !== start);
+  if (hasChanged) {
+    await response.body?.cancel();
+    throw new ChangedFile('the file on the server has changed');
+  }
+  return start;
+}
+
+function totalOf(response: Response, start: number): number | null {
+  const total = /\/(\d+)$/.exec(response.headers.get('content-range') ?? '')?.[1];
+  if (total !== undefined) {
+    return Number(total);
+  }
+  const length = response.headers.get('content-length');
+  // The length of what is packed on the way says nothing.
+  const isPacked = response.headers.get('content-encoding') !== null;
+  return length === null || isPacked ? null : start + Number(length);
+}
+
+function keptText(url: string, response: Response, totalBytes: number | null): string {
+  return JSON.stringify({ url, etag: response.headers.get('etag'), totalBytes } satisfies Kept);
+}
+
+/** Returns where the file ends. */
+async function receive(
+  response: Response,
+  file: WrittenFile,
+  start: number,
+  totalBytes: number | null,
+  { onProgress, signal }: DownloadTask,
+): Promise<number> {
+  const reader = response.body!.getReader();
+  let at = start;
+  try {
+    for (;;) {
+      throwIfCancelled(signal);
+      const { done, value } = await reader.read().catch((error: unknown) => {
+        throw brokenOrCancelled(error, signal);
+      });
+      if (done) {
+        return at;
+      }
+      if (totalBytes !== null && at + value.length > totalBytes) {
+        throw new Error(`more than the ${totalBytes} bytes came that were announced`);
+      }
+      file.write(at, value);
+      at += value.length;
+      onProgress(at, totalBytes);
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+function brokenOrCancelled(error: unknown, signal: AbortSignal | undefined): Error {
+  return signal?.aborted ? cancelledError() : new BrokenConnection(messageOf(error), { cause: error });
+}
+
+async function readKept(folder: OpfsFolder, { id, url }: DownloadTask): Promise<Kept | null> {
+  const file = await readFileOf(folder, keptName(id));
+  try {
+    const result = v.safeParse(Kept, JSON.parse(file ? await file.text() : 'null'));
+    return result.success && result.output.url === url ? result.output : null;
+  } catch {
+    return null;
+  }
+}
+
+async function waited(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal?.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+  });
+  throwIfCancelled(signal);
+}
+
+function downloadFailed({ fileName }: DownloadTask, keptBytes: number, cause: unknown): UserFacingError {
+  return new UserFacingError(
+    {
+      code: 'checkpoint-download',
+      what: `${fileName} could not be downloaded: ${messageOf(cause)}.`,
+      safe: `What came so far is kept (${megabytes(keptBytes)}), and models that are ready stay so.`,
+      todo: 'Try again, and it goes on from there; or download the file by its link and choose it here.',
+    },
+    { cause },
+  );
+}
+
+function partName(id: ModelId): string {
+  return `${id}.part`;
+}
+
+function keptName(id: ModelId): string {
+  return `${id}.json`;
+}

@@ -1,0 +1,35 @@
+/** Entry of the models worker: dispatches the calls of modelsProtocol. */
+import { expose } from 'comlink';
+import { hydratedModels, hydrateModel, modelOffers, removeModel } from '../../engine/models/modelShelf';
+import { cleanUpWeights } from '../../engine/models/shelfStore';
+import { installErrorEnvelope } from '../rpc/errorEnvelope';
+import { JobRegistry } from '../rpc/jobs';
+import { releasingCallbacks } from '../rpc/releaseCallbacks';
+import type { ModelsService } from './modelsProtocol';
+
+const jobs = new JobRegistry();
+
+/** What fails here is tried again at the next start. */
+const cleaned = cleanUpWeights().catch((error: unknown) =>
+  console.warn('weights were not cleaned up', error),
+);
+
+const service: ModelsService = {
+  hydrated: () => hydratedModels(),
+  offers: (modelsUrl) => modelOffers(modelsUrl),
+  hydrate: (id, modelsUrl, request, onProgress, jobId) =>
+    releasingCallbacks([onProgress], () =>
+      jobs.run(jobId, async (signal) => {
+        await cleaned;
+        return await hydrateModel(id, modelsUrl, request, { onProgress, signal });
+      }),
+    ),
+  async remove(id) {
+    await cleaned;
+    await removeModel(id);
+  },
+  cancel: (jobId) => jobs.cancel(jobId),
+};
+
+installErrorEnvelope();
+expose(service);

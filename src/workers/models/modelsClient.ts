@@ -1,0 +1,99 @@
+/** The main thread's end of the models worker. */
+import { proxy, type Remote } from 'comlink';
+import { cancelledError, UserFacingError } from '../../core/base/errors';
+import type { HydrationOutcome, HydrationProgress } from '../../core/models/hydration';
+import type { ModelOffer } from '../../core/models/modelOffer';
+import type { ModelId } from '../../core/models/shelf';
+import { installErrorEnvelope } from '../rpc/errorEnvelope';
+import { callAsJob } from '../rpc/jobs';
+import { WorkerLife } from '../rpc/workerLife';
+import type { HydrationRequest, ModelsService, ReadyModel } from './modelsProtocol';
+
+export type HydrateCallOptions = {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: HydrationProgress) => void;
+};
+
+function startModelsWorker(): Worker {
+  return new Worker(new URL('./models.worker.ts', import.meta.url), { type: 'module', name: 'models' });
+}
+
+/** Starts the worker on the first call, and again after it died. Calls reject with a UserFacingError. */
+export class ModelsClient implements Disposable {
+  readonly #startWorker: () => Worker;
+  readonly #modelsUrl: string;
+  #life: WorkerLife<ModelsService> | null = null;
+
+  /** `modelsUrl` is the folder of the manifests: absolute, ends in `/`. */
+  constructor(
+    startWorker: () => Worker = startModelsWorker,
+    modelsUrl = new URL('models/', document.baseURI).href,
+  ) {
+    this.#startWorker = startWorker;
+    this.#modelsUrl = modelsUrl;
+  }
+
+  /** Models whose weights are on this device; fetches nothing. */
+  hydrated(): Promise<readonly ReadyModel[]> {
+    return this.#call((service) => service.hydrated());
+  }
+
+  /** What can be had of each model in this build. */
+  offers(): Promise<readonly ModelOffer[]> {
+    return this.#call((service) => service.offers(this.#modelsUrl));
+  }
+
+  /**
+   * Makes a model ready out of its official file. Resolves to `refused` for a file that does not fit, of which nothing
+   * is kept; a broken download is kept, and goes on with the next call.
+   */
+  async hydrate(
+    id: ModelId,
+    request: HydrationRequest,
+    { signal, onProgress }: HydrateCallOptions = {},
+  ): Promise<HydrationOutcome> {
+    if (signal?.aborted) {
+      throw cancelledError();
+    }
+    const report = proxy((progress: HydrationProgress) => onProgress?.(progress));
+    return await callAsJob(
+      signal,
+      (jobId) => void this.#living().remote.cancel(jobId),
+      (jobId) =>
+        this.#call<HydrationOutcome>((service) =>
+          service.hydrate(id, this.#modelsUrl, request, report, jobId),
+        ),
+    );
+  }
+
+  remove(id: ModelId): Promise<void> {
+    return this.#call((service) => service.remove(id));
+  }
+
+  [Symbol.dispose](): void {
+    this.#life?.end(modelsStopped('it was ended'));
+  }
+
+  #call<T>(work: (service: Remote<ModelsService>) => Promise<T>): Promise<T> {
+    return this.#living().call(work);
+  }
+
+  #living(): WorkerLife<ModelsService> {
+    if (!this.#life || this.#life.ended.aborted) {
+      installErrorEnvelope();
+      this.#life = new WorkerLife(this.#startWorker(), (cause) =>
+        modelsStopped(cause ?? 'it could not be loaded'),
+      );
+    }
+    return this.#life;
+  }
+}
+
+function modelsStopped(why: string): UserFacingError {
+  return new UserFacingError({
+    code: 'internal',
+    what: `The part of Maskflow that makes models ready stopped: ${why}.`,
+    safe: 'Models that were ready stay so, and your labels, prompts and masks are untouched.',
+    todo: 'Try again; if that fails too, reload the page.',
+  });
+}
