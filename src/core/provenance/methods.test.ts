@@ -38,7 +38,7 @@ describe('The methods paragraph', () => {
     expect(methodsParagraph(methodsFacts(single))).toBe(
       'Masks were made with Maskflow 0.1.0 (commit abc1234) in the clip clip.mp4 (1 frame of 4 x 4 pixels). ' +
         '1 object was labelled (upper dye). ' +
-        '1 frame was annotated by hand: 1 mask on 1 frame by SAM from prompts (1 box). ' +
+        '1 frame was annotated: 1 mask on 1 frame drawn by SAM from prompts placed by hand (1 box). ' +
         "1 mask on 1 frame was propagated by Maskflow's propagation (space-time memory, colour, motion and SAM together). " +
         'No propagated frame was corrected by hand. Masks were cut at a probability of 0.5. ' +
         'The model was MobileSAM (encoder.onnx, SHA-256 aa; decoder.onnx, SHA-256 bb), run in the browser by ONNX Runtime Web on WebAssembly with 1 thread.',
@@ -57,13 +57,30 @@ describe('The methods paragraph', () => {
     const text = methodsParagraph(methodsFacts(many));
     expect(text).toContain('Maskflow 0.1.0 in the clip');
     expect(text).toContain('10 frames of 4 x 4 pixels, 25 frames per second');
-    expect(text).toContain('1 further label (floor) competed for pixels and was left out of the result.');
     expect(text).toContain(
-      '2 frames were annotated by hand: 2 masks on 1 frame by SAM from prompts (2 boxes) and 1 mask on 1 frame painted in 1 editing step.',
+      '1 further label (floor) competed for pixels and was left out of the result and of the counts of masks.',
     );
-    expect(text).toContain('3 masks on 2 frames were propagated by');
+    expect(text).toContain(
+      '2 frames were annotated: 1 mask on 1 frame drawn by SAM from prompts placed by hand (2 boxes) and 1 mask on 1 frame painted by hand in 1 editing step.',
+    );
+    expect(text).toContain('2 masks on 2 frames were propagated by');
     expect(text).toContain('1 frame was corrected by hand (1 mask).');
     expect(text).toContain('on WebGPU (Apple M3).');
+  });
+
+  it('tells by what masks were propagated before SAM redrew them', () => {
+    const method = { kind: 'refine', prompt: 'boxAndMask' } as const;
+    const given = input({
+      tracks: tracksOf(track(one, { 0: mask(3) }, { 1: mask(3), 2: mask(3), 3: mask(3) })),
+      log: logOf([promptsOn(0)], [run(1, 1, 3)], [run(2, 2, 3, { method })]),
+      head: 3,
+    });
+    const text = methodsParagraph(methodsFacts(given));
+    expect(text).toContain("1 mask on 1 frame was propagated by Maskflow's propagation");
+    expect(text).toContain("2 masks on 2 frames were propagated by Maskflow's propagation");
+    expect(text).toContain(
+      'together) and then redrawn by SAM from the bounding box of that mask and the mask itself.',
+    );
   });
 
   it('counts exactly the annotated and propagated frames of any tracks', () => {

@@ -58,7 +58,11 @@ export type MethodsFacts = {
   readonly strokes: number;
   readonly corrected: Counted;
   readonly engines: readonly ({ readonly engine: PropagationEngineId | null } & Counted)[];
-  readonly refined: readonly ({ readonly prompt: 'boxAndMask' | 'box' } & Counted)[];
+  /** `from`: the engine whose masks were redrawn; null where the log does not tell. */
+  readonly refined: readonly ({
+    readonly prompt: 'boxAndMask' | 'box';
+    readonly from: PropagationEngineId | null;
+  } & Counted)[];
   /** Masks taken from studies of methods, by what the log calls each: `Study: Memory`. */
   readonly studies: readonly ({ readonly name: string } & Counted)[];
   readonly thresholds: readonly {
@@ -79,10 +83,9 @@ export type MethodsFacts = {
 export function methodsFacts(input: MethodsInput): MethodsFacts {
   const { labels, log, head } = input;
   const entries = entriesInForce(log, head);
-  const isDrawn = new Set(
-    labels.flatMap(({ objectId, role }) => (role === 'object' || role === 'competitor' ? [objectId] : [])),
-  );
-  const origins = maskOrigins(entries, input.tracks).filter(({ objectId }) => isDrawn.has(objectId));
+  // Competitors are no result: their masks would make the numbers of the objects' look larger.
+  const objects = new Set(labels.flatMap(({ objectId, role }) => (role === 'object' ? [objectId] : [])));
+  const origins = maskOrigins(entries, input.tracks).filter(({ objectId }) => objects.has(objectId));
   const names = (role: Label['role']): string[] =>
     labels.filter((label) => label.role === role).map(({ name }) => name);
   return {
@@ -178,7 +181,11 @@ function engineCounts(entries: readonly LogEntry[], origins: readonly MaskOrigin
 
 /** Those of the runs whose masks are still there, each once. */
 function usedModels(entries: readonly LogEntry[], origins: readonly MaskOrigin[]): LoggedModel[] {
-  const drawing = new Set(origins.flatMap(({ source, entry }) => (source === 'propagated' ? [entry] : [])));
+  const drawing = new Set(
+    origins.flatMap(({ source, entry, redrawnFrom }) =>
+      source === 'propagated' ? [entry] : source === 'refined' ? [redrawnFrom] : [],
+    ),
+  );
   const used = entries
     .filter(({ id }) => drawing.has(id))
     .flatMap(({ actions }) =>
@@ -192,12 +199,22 @@ function refinedCounts(
   origins: readonly MaskOrigin[],
 ): MethodsFacts['refined'] {
   const methods = methodsOf(entries);
+  const promptOf = ({ entry }: MaskOrigin): 'boxAndMask' | 'box' | null => {
+    const method = methods.get(entry);
+    return method?.kind === 'refine' ? method.prompt : null;
+  };
+  const engineOf = ({ redrawnFrom }: MaskOrigin): PropagationEngineId | null => {
+    const method = methods.get(redrawnFrom);
+    return method?.kind === 'propagate' ? method.engine : null;
+  };
+  const refined = origins.filter(({ source }) => source === 'refined');
   return (['boxAndMask', 'box'] as const).flatMap((prompt) => {
-    const some = origins.filter(({ source, entry }) => {
-      const method = methods.get(entry);
-      return source === 'refined' && method?.kind === 'refine' && method.prompt === prompt;
-    });
-    return some.length === 0 ? [] : [{ prompt, ...counted(some) }];
+    const ofPrompt = refined.filter((origin) => promptOf(origin) === prompt);
+    return [...new Set(ofPrompt.map(engineOf))].map((from) => ({
+      prompt,
+      from,
+      ...counted(ofPrompt.filter((origin) => engineOf(origin) === from)),
+    }));
   });
 }
 

@@ -63,7 +63,7 @@ function labelSentence({ objects, competitors, hasVoid, hasLocked }: MethodsFact
   const rivals =
     competitors.length === 0
       ? ''
-      : `; ${countOf(competitors.length, 'further label')} (${listed(competitors)}) competed for pixels and ${competitors.length === 1 ? 'was' : 'were'} left out of the result`;
+      : `; ${countOf(competitors.length, 'further label')} (${listed(competitors)}) competed for pixels and ${competitors.length === 1 ? 'was' : 'were'} left out of the result and of the counts of masks`;
   const regions = [
     ...(hasVoid ? ['void regions were left out of memory and measurements'] : []),
     ...(hasLocked ? ['locked regions were kept from every engine'] : []),
@@ -73,7 +73,7 @@ function labelSentence({ objects, competitors, hasVoid, hasLocked }: MethodsFact
 
 function handSentence({ handFrames, bySource, prompts, strokes }: MethodsFacts): string {
   if (handFrames === 0) {
-    return 'No frame was annotated by hand.';
+    return 'No frame was annotated.';
   }
   const promptParts = [
     ...(prompts.boxes > 0 ? [countOf(prompts.boxes, 'box', 'boxes')] : []),
@@ -93,18 +93,18 @@ function handSentence({ handFrames, bySource, prompts, strokes }: MethodsFacts):
   const parts = [
     ...(bySource.prompts
       ? [
-          `${masksText(bySource.prompts)} by SAM from prompts${promptParts.length > 0 ? ` (${listed(promptParts)})` : ''}`,
+          `${masksText(bySource.prompts)} drawn by SAM from prompts placed by hand${promptParts.length > 0 ? ` (${listed(promptParts)})` : ''}`,
         ]
       : []),
     ...(bySource.painted
       ? [
-          `${masksText(bySource.painted)} painted${strokes > 0 ? ` in ${countOf(strokes, 'editing step')}` : ''}`,
+          `${masksText(bySource.painted)} painted by hand${strokes > 0 ? ` in ${countOf(strokes, 'editing step')}` : ''}`,
         ]
       : []),
     ...(bySource.imported ? [`${masksText(bySource.imported)} imported`] : []),
     ...(bySource.copied ? [`${masksText(bySource.copied)} copied from another frame`] : []),
   ];
-  return `${countOf(handFrames, 'frame')} ${handFrames === 1 ? 'was' : 'were'} annotated by hand: ${listed(parts)}.`;
+  return `${countOf(handFrames, 'frame')} ${handFrames === 1 ? 'was' : 'were'} annotated: ${listed(parts)}.`;
 }
 
 function wasWere({ masks }: Counted): string {
@@ -123,7 +123,7 @@ function engineSentences({ engines, refined, studies }: MethodsFacts): string[] 
     ),
     ...refined.map(
       (entry) =>
-        `${masksText(entry)} ${wasWere(entry)} redrawn by SAM from ${entry.prompt === 'box' ? 'the bounding box of another engine’s mask alone' : 'the bounding box and the mask of another engine'}.`,
+        `${masksText(entry)} ${wasWere(entry)} ${entry.from === null ? '' : `propagated by ${engineWords[entry.from]} and then `}redrawn by SAM from ${entry.prompt === 'box' ? 'the bounding box of that mask alone' : 'the bounding box of that mask and the mask itself'}.`,
     ),
     ...studies.map(
       (entry) =>

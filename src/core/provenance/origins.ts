@@ -20,6 +20,8 @@ export type MaskOrigin = {
   readonly entry: number | null;
   /** Number of the run that drew it; null when no run did. */
   readonly run: number | null;
+  /** Of a mask that was redrawn: the id of the entry that had propagated it; null where the log does not tell. */
+  readonly redrawnFrom: number | null;
   /** Probability at which the mask is cut now; 0.5 is the drawing. */
   readonly threshold: number;
   /** Whether a clean-up rule holds for it now. */
@@ -29,7 +31,12 @@ export type MaskOrigin = {
 
 type RunAction = Extract<Action, { kind: 'run' }>;
 type StudyAction = Extract<Action, { kind: 'studyResult' }>;
-type Drawn = { readonly entry: LogEntry; readonly action: RunAction | StudyAction };
+type Drawn = {
+  readonly entry: LogEntry;
+  readonly action: RunAction | StudyAction;
+  /** Of a mask that was redrawn: what had drawn the one before it. */
+  readonly over?: Drawn;
+};
 
 /** What the log says of single masks; keys are `<object id> <frame>`. */
 export type LogTrace = {
@@ -68,7 +75,7 @@ export function traceLog(entries: readonly LogEntry[]): LogTrace {
         saved.set(action.run, new Map(drawnBy));
       }
       if (action.kind === 'run') {
-        runKeys(action).forEach((key) => drawnBy.set(key, { entry, action }));
+        runKeys(action).forEach((key) => drawnBy.set(key, drawnOver(drawnBy.get(key), entry, action)));
       } else if (action.kind === 'studyResult') {
         stretchKeys(action.objectIds, [action]).forEach((key) => drawnBy.set(key, { entry, action }));
       } else if (action.kind === 'restore') {
@@ -79,6 +86,13 @@ export function traceLog(entries: readonly LogEntry[]): LogTrace {
     }
   }
   return { drawnBy, annotatedBy, corrected };
+}
+
+/** Redrawing is told together with what was redrawn: at first hand, so that chains stay short. */
+function drawnOver(before: Drawn | undefined, entry: LogEntry, action: RunAction): Drawn {
+  const isRedrawn = action.parameters?.method.kind === 'refine';
+  const over = before?.over ?? before;
+  return isRedrawn && over ? { entry, action, over } : { entry, action };
 }
 
 function runKeys({ parameters, result }: RunAction): string[] {
@@ -141,6 +155,7 @@ export function maskOrigins(entries: readonly LogEntry[], tracks: Tracks): MaskO
           source: sourceName(mask, source === 'propagated', drawn),
           entry: made?.id ?? null,
           run: isDrawn && drawn?.action.kind === 'run' ? drawn.action.run : null,
+          redrawnFrom: isDrawn ? (drawn?.over?.entry.id ?? null) : null,
           threshold: thresholdAt(track.thresholds, frameIndex),
           isCleaned: !mask.edit && cleanupRangeAt(track.rules, frameIndex) !== null,
           mask,
