@@ -13,5 +13,8 @@ export const timelineText = {
   lanesAbove: '{count} more lanes above: scroll to them',
   moreLanesTip:
     'Scrolls the lanes of the labels. The upper edge of the timeline can be dragged to make room.',
+  /** {rate} stands for frames per second. */
+  toldRate: '{rate} fps as measured',
+  showRange: 'Zoom the timeline to the in and out points',
   shuttling: '{speed}x',
 } as const;

@@ -1,10 +1,12 @@
 /** Sets the in and out points where the playhead is. */
-import { RotateCcw } from 'lucide-react';
+import { RotateCcw, ScanSearch } from 'lucide-react';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { keyHint } from '../keys/shortcuts';
 import { Button } from '../shell/Button';
 import { IconButton } from '../shell/IconButton';
 import { keepFocus } from '../shell/keepFocus';
+import { timelineText } from '../text/timelineText';
+import { timelineViewChannel } from './timelineViewChannel';
 
 export function RangeButtons() {
   const { store } = useApp();
@@ -34,6 +36,13 @@ export function RangeButtons() {
       <span className="range-span muted">
         {inFrame} – {outFrame} ({outFrame - inFrame + 1})
       </span>
+      <IconButton
+        onMouseDown={keepFocus}
+        label={timelineText.showRange}
+        onClick={() => timelineViewChannel.get(store)?.show(inFrame, outFrame)}
+      >
+        <ScanSearch />
+      </IconButton>
       <IconButton onMouseDown={keepFocus} label="Use the whole clip again" onClick={resetRange}>
         <RotateCcw />
       </IconButton>

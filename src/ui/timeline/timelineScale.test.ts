@@ -13,6 +13,7 @@ import {
   resized,
   scrolledTo,
   secondTicks,
+  shownRange,
   zoomAt,
   type TimelineScale,
 } from './timelineScale';
@@ -51,6 +52,20 @@ describe('frames and pixels', () => {
           expect(pxToFrame(scale, frameToPx(scale, frame + inside))).toBe(frame);
         },
       ),
+    );
+  });
+
+  it('shows a range whole, and as large as the zoom allows', () => {
+    fc.assert(
+      fc.property(scales, fc.nat(20_000), fc.nat(20_000), (scale, a, b) => {
+        const last = scale.frameCount - 1;
+        const [from, to] = [Math.min(a, b, last), Math.min(Math.max(a, b), last)];
+        const shown = shownRange(scale, from, to);
+        expect(frameToPx(shown, from)).toBeGreaterThanOrEqual(-1e-6);
+        expect(frameToPx(shown, to + 1)).toBeLessThanOrEqual(shown.widthPx + 1e-6 * shown.widthPx);
+        const isLargest = (to - from + 1) * shown.pxPerFrame > shown.widthPx - 1e-6 * shown.widthPx;
+        expect(isLargest || shown.pxPerFrame >= 48).toBe(true);
+      }),
     );
   });
 
@@ -164,6 +179,18 @@ describe('ticks', () => {
         }
       }),
     );
+  });
+
+  it('has ticks on films of high speed, too', () => {
+    const table = {
+      timestampsSec: Float64Array.from({ length: 120 }, (_, index) => index / 10_000),
+      lastDurationSec: 1 / 10_000,
+    };
+    expect(
+      secondTicks(fitScale(120, 1000), table, 64)
+        .map(({ label }) => label)
+        .slice(0, 3),
+    ).toEqual(['0.000 s', '0.001 s', '0.002 s']);
   });
 
   it('puts a second where its frame starts', () => {

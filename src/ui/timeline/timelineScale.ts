@@ -1,5 +1,6 @@
 /** Geometry of the timeline: frame <-> px, zoom and pan, and where the ruler puts its ticks. */
 import { frameAtTime, frameCount, timestampOfFrame, type FrameTable } from '../../core/video/frameTable';
+import { niceStep } from '../plots/plotTicks';
 
 /** Frame i covers the px from `frameToPx(scale, i)` to `frameToPx(scale, i + 1)`. */
 export type TimelineScale = {
@@ -60,6 +61,15 @@ export function movedTo(scale: TimelineScale, firstFrame: number): TimelineScale
   return clampedScale({ ...scale, firstFrame });
 }
 
+/** Shows these frames, both included, as large as they fit. */
+export function shownRange(scale: TimelineScale, fromFrame: number, toFrame: number): TimelineScale {
+  const pxPerFrame = scale.widthPx / Math.max(toFrame - fromFrame + 1, 1);
+  const shown = clampedScale({ ...scale, pxPerFrame, firstFrame: fromFrame });
+  // A short range stands in the middle.
+  const room = shown.widthPx / shown.pxPerFrame - (toFrame - fromFrame + 1);
+  return clampedScale({ ...shown, firstFrame: fromFrame - room / 2 });
+}
+
 /** Pans just enough that the frame is in view. */
 export function scrolledTo(scale: TimelineScale, frame: number): TimelineScale {
   const left = frameToPx(scale, frame);
@@ -89,7 +99,11 @@ export function niceFrameStep(least: number): number {
 
 const secondSteps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
 
+/** High-speed film, told its true rate, may need steps of microseconds. */
 function niceSecondStep(least: number): number {
+  if (least < secondSteps[0]!) {
+    return niceStep(least);
+  }
   return secondSteps.find((step) => step >= least) ?? Math.ceil(least / 3600) * 3600;
 }
 
@@ -106,10 +120,12 @@ export function frameTicks(scale: TimelineScale, minGapPx: number): Tick[] {
 }
 
 function tickLabel(sec: number, stepSec: number): string {
-  const decimals = stepSec < 1 ? 1 : 0;
+  const decimals = stepSec < 1 ? Math.max(1, -Math.floor(Math.log10(stepSec) + 1e-9)) : 0;
   const minutes = Math.floor(sec / 60 + 1e-9);
   const rest = Math.max(sec - minutes * 60, 0).toFixed(decimals);
-  return minutes > 0 || stepSec >= 60 ? `${minutes}:${rest.padStart(decimals ? 4 : 2, '0')}` : `${rest} s`;
+  return minutes > 0 || stepSec >= 60
+    ? `${minutes}:${rest.padStart(decimals ? 3 + decimals : 2, '0')}`
+    : `${rest} s`;
 }
 
 /** Where a time lies between the frames: 2.5 is half-way through frame 2. */

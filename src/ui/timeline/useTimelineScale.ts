@@ -1,6 +1,15 @@
 /** How much of the clip the timeline shows, and how that changes. */
 import { useCallback, useMemo, useState } from 'react';
-import { fitScale, movedTo, panBy, resized, scrolledTo, zoomAt, type TimelineScale } from './timelineScale';
+import {
+  fitScale,
+  movedTo,
+  panBy,
+  resized,
+  scrolledTo,
+  shownRange,
+  zoomAt,
+  type TimelineScale,
+} from './timelineScale';
 
 export type TimelineView = {
   readonly scale: TimelineScale;
@@ -10,6 +19,8 @@ export type TimelineView = {
   /** The view begins at this frame, as far as the clip's ends allow. */
   moveTo(firstFrame: number): void;
   fit(): void;
+  /** Shows these frames, both included. */
+  show(fromFrame: number, toFrame: number): void;
   /** Ref of the element whose width the timeline has. */
   readonly measure: (element: HTMLElement | null) => (() => void) | undefined;
 };
@@ -34,6 +45,7 @@ export function useTimelineScale(count: number): TimelineView {
       pan: (px: number) => setScale((old) => panBy(old, px)),
       reveal: (frame: number) => setScale((old) => scrolledTo(old, frame)),
       moveTo: (firstFrame: number) => setScale((old) => movedTo(old, firstFrame)),
+      show: (fromFrame: number, toFrame: number) => setScale((old) => shownRange(old, fromFrame, toFrame)),
       fit: () => setScale((old) => fitScale(old.frameCount, old.widthPx)),
     }),
     [],
