@@ -1,13 +1,13 @@
 /** Every format of the sample's masks, exported by the dialog and read back by programs that are not ours. */
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { decode } from 'fast-png';
-import { unzipSync } from 'fflate';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportFormats } from '../src/core/export/exportFormats';
 import { npyHeader } from '../src/core/export/npyHeader';
 import { dyeFixtures, pngName } from './support/dyeClip';
-import { chooseMasks, finishImport, writeFiles } from './support/importing';
+import { chooseFormats, exportDialog, exportInto, openExportDialog } from './support/exporting';
+import { chooseMasks, finishImport } from './support/importing';
 import { decodeLabelMap, readLabelMap } from './support/labelMaps';
 import { MaskflowPage } from './support/maskflowPage';
 import { dragThrough } from './support/painting';
@@ -17,30 +17,6 @@ const root = join(import.meta.dirname, '..');
 const sample = join(root, 'public', 'samples', 'dye.mp4');
 const LAST_MASK = 2;
 const LAST_FRAME = 4;
-
-const dialogOf = (page: Page) => page.getByRole('dialog', { name: 'Export' });
-
-async function openDialog(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Export', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Other formats…' }).click();
-  await expect(dialogOf(page)).toBeVisible();
-}
-
-async function choose(page: Page, names: readonly string[]): Promise<void> {
-  for (const { name } of exportFormats) {
-    await dialogOf(page).getByRole('checkbox', { name, exact: true }).setChecked(names.includes(name));
-  }
-}
-
-/** Exports what is chosen, and unpacks it. */
-async function exportInto(page: Page, folder: string): Promise<string[]> {
-  const download = page.waitForEvent('download');
-  await dialogOf(page).getByRole('button', { name: 'Export', exact: true }).click();
-  const files = unzipSync(readFileSync(await (await download).path()));
-  writeFiles(folder, files);
-  await expect(dialogOf(page)).toBeHidden();
-  return Object.keys(files);
-}
 
 /** Truth for readBack.py: the masks that were imported, and the exported frames as pictures. */
 function writeTruth(folder: string): number[][] {
@@ -95,12 +71,12 @@ test('every format is read back by other programs', async ({ page }, info) => {
   await finishImport(page, 2 * masks.length);
   await app.dismissNotices();
 
-  await openDialog(page);
-  await choose(
+  await openExportDialog(page);
+  await chooseFormats(
     page,
     exportFormats.map(({ name }) => name),
   );
-  const dialog = dialogOf(page);
+  const dialog = exportDialog(page);
   await expect(dialog.getByText('2 frames have no masks (3-4) and will be written empty.')).toBeVisible();
   await expect(
     dialog.getByText(/label 1 has only a hard mask, black and white, on frames 0-2/),
@@ -132,8 +108,13 @@ test('every format is read back by other programs', async ({ page }, info) => {
   }
 
   // Polygons, 16-bit mattes, 4-bit label maps, WebM; of one label and fewer frames.
-  await openDialog(page);
-  await choose(page, ['COCO JSON', 'Soft mattes, grey PNG', 'Label maps, palette PNG', 'Overlay video']);
+  await openExportDialog(page);
+  await chooseFormats(page, [
+    'COCO JSON',
+    'Soft mattes, grey PNG',
+    'Label maps, palette PNG',
+    'Overlay video',
+  ]);
   await dialog.getByRole('combobox', { name: 'Masks as' }).selectOption('polygons');
   await dialog.getByRole('combobox', { name: 'Bits for each pixel' }).first().selectOption('smallest');
   await dialog.getByRole('combobox', { name: 'Bits for each pixel' }).last().selectOption('16');
@@ -163,8 +144,8 @@ test('films of a clip whose frame rate varies keep the time of every frame', asy
     [20, 20],
     [60, 40],
   ]);
-  await openDialog(page);
-  await choose(page, ['Overlay video', 'Cut-out video with alpha', 'Label maps, palette PNG']);
+  await openExportDialog(page);
+  await chooseFormats(page, ['Overlay video', 'Cut-out video with alpha', 'Label maps, palette PNG']);
   const folder = info.outputPath('films');
   await exportInto(page, folder);
   expect(decodeLabelMap(readFileSync(join(folder, 'labels', pngName(0)))).data.includes(1)).toBe(true);

@@ -1,8 +1,13 @@
 /** Propagation by Maskflow's own engine on the sample: true masks, confidence, a correction and its reach, review. */
 import { expect, test, type Locator } from '@playwright/test';
-import { dyeBoxes, expectDyes, pngName } from './support/dyeClip';
-import { readExport, type ExportedZip } from './support/labelMaps';
+import { decode } from 'fast-png';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dyeBoxes, expectDyes, pngName, trueDyeArea } from './support/dyeClip';
+import { chooseFormats, exportDialog, exportInto, openExportDialog } from './support/exporting';
+import { readExport, readLabelMap, type ExportedZip } from './support/labelMaps';
 import { MaskflowPage } from './support/maskflowPage';
+import { calibrate, exportedAreas } from './support/measuring';
 
 const LAST_FRAME = 12;
 const CORRECTED = 6;
@@ -17,7 +22,9 @@ function changedFrames(before: ExportedZip, after: ExportedZip): number[] {
   });
 }
 
-test('propagates the dyes, says how sure it is, and redraws only around a correction', async ({ page }) => {
+test('propagates the dyes, says how sure it is, and redraws only around a correction', async ({
+  page,
+}, info) => {
   test.setTimeout(900_000);
   const app = new MaskflowPage(page);
   const review = page.getByRole('region', { name: 'Review' });
@@ -35,6 +42,46 @@ test('propagates the dyes, says how sure it is, and redraws only around a correc
     for (const frame of frames) {
       expectDyes(first, pngName(frame), frame, 0.95);
     }
+  });
+
+  await test.step('the calibrated areas of both dyes are the true ones over time, within 3 %', async () => {
+    await page.getByRole('tab', { name: 'Measure' }).click();
+    const mmPerPx = await calibrate(app, [60, 40], [160, 40], 8);
+    const { areaOf } = await exportedAreas(page);
+    for (const frame of frames) {
+      for (const dye of [1, 2]) {
+        const ratio = areaOf(frame, `label ${dye}`) / (trueDyeArea(frame, dye) * mmPerPx ** 2);
+        expect(Math.abs(ratio - 1), `area of dye ${dye} on frame ${frame}`).toBeLessThan(0.03);
+      }
+    }
+    await app.screenshot('propagated-areas');
+  });
+
+  await test.step('mattes cut at one half are exactly the masks on every frame, drawn or propagated', async () => {
+    for (const [bits, white] of [
+      ['16', 65535],
+      ['8', 255],
+    ] as const) {
+      await openExportDialog(page);
+      await chooseFormats(page, ['Soft mattes, grey PNG', 'Label maps, palette PNG']);
+      const depth = exportDialog(page).getByRole('combobox', { name: 'Bits for each pixel' });
+      await depth.last().selectOption(bits);
+      const folder = info.outputPath(`mattes-${bits}`);
+      await exportInto(page, folder);
+      await app.dismissNotices();
+      for (const name of frames.map(pngName)) {
+        const map = readLabelMap(join(folder, 'labels', name)).data;
+        for (const number of [1, 2]) {
+          const { data } = decode(readFileSync(join(folder, 'soft', `${number} label ${number}`, name)));
+          const apart = map.reduce(
+            (sum, value, pixel) => sum + ((value === number) === data[pixel]! / white >= 0.5 ? 0 : 1),
+            0,
+          );
+          expect(apart, `${bits}-bit matte ${number} of ${name}`).toBe(0);
+        }
+      }
+    }
+    await page.getByRole('tab', { name: 'Masks' }).click();
   });
 
   await test.step('the inspector tells how sure each mask is, and by which cue it was drawn', async () => {

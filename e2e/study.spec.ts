@@ -3,7 +3,10 @@ import { expect, test, type Page } from '@playwright/test';
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { decode } from 'fast-png';
-import { dyeBoxes } from './support/dyeClip';
+import { labelColours } from '../src/core/label/label';
+import { layoutSheet, type Place } from '../src/core/study/contactSheet';
+import { dyeBoxes, trueMaskFiles } from './support/dyeClip';
+import { readLabelMap } from './support/labelMaps';
 import { MaskflowPage } from './support/maskflowPage';
 
 const LAST_FRAME = 3;
@@ -14,15 +17,72 @@ async function openTool(page: Page, name: RegExp): Promise<void> {
   await page.getByRole('menuitem', { name }).click();
 }
 
-/** How many different colours a picture has, of every 97th pixel. */
-function coloursOf(path: string): { width: number; height: number; colours: number } {
+type Sheet = { readonly width: number; readonly height: number; at(x: number, y: number): number[] };
+
+function readSheet(path: string): Sheet {
   const { width, height, data, channels } = decode(readFileSync(path));
-  const seen = new Set<number>();
-  for (let pixel = 0; pixel < width * height; pixel += 97) {
-    const at = pixel * channels;
-    seen.add(((data[at] ?? 0) << 16) | ((data[at + 1] ?? 0) << 8) | (data[at + 2] ?? 0));
+  return {
+    width,
+    height,
+    at: (x, y) => {
+      const from = (Math.round(y) * width + Math.round(x)) * channels;
+      return [...data.subarray(from, from + 3)];
+    },
+  };
+}
+
+/** How many different colours a part of the sheet has, of every 7th pixel of every 7th row. */
+function coloursIn(sheet: Sheet, { x, y, width, height }: Place): number {
+  const seen = new Set<string>();
+  for (let down = 4; down < height; down += 7) {
+    for (let right = 4; right < width; right += 7) {
+      seen.add(sheet.at(x + right, y + down).join());
+    }
   }
-  return { width, height, colours: seen.size };
+  return seen.size;
+}
+
+/**
+ * Whether a pixel is a grey one under the label's colour, as masks are printed: each channel less its share of the colour
+ * leaves the same grey.
+ */
+function isTinted(pixel: readonly number[], colour: string): boolean {
+  const share = 115 / 255;
+  const greys = pixel.map(
+    (value, channel) =>
+      (value - share * Number.parseInt(colour.slice(1 + 2 * channel, 3 + 2 * channel), 16)) / (1 - share),
+  );
+  return Math.max(...greys) - Math.min(...greys) < 8 && Math.max(...pixel) - Math.min(...pixel) > 20;
+}
+
+/** Expects pictures in all cells, words left of all rows, and the true dyes tinted in the row of the reference. */
+function expectSheet(sheet: Sheet, frames: readonly number[]): void {
+  const rows = ['Frames', 'reference', 'SAM', 'Memory', 'refined'].map((name) => ({ name, note: '' }));
+  const columns = frames.map((frameIndex) => ({ frameIndex, timeSec: 0 }));
+  const layout = layoutSheet({ picture: { width: 640, height: 360 }, columns, rows, labelCount: 3 });
+  expect([sheet.width, sheet.height]).toEqual([layout.width, layout.height]);
+  for (const cell of [...layout.cells.flat(), ...layout.rowHeads, layout.legend, layout.title]) {
+    expect(coloursIn(sheet, cell), JSON.stringify(cell)).toBeGreaterThan(3);
+  }
+  const [, reference] = layout.cells;
+  frames.forEach((frame, column) => {
+    const { width, data } = readLabelMap(trueMaskFiles([frame])[0]!);
+    const cell = reference![column]!;
+    for (const dye of [1, 2]) {
+      // Every 500th pixel of the dye that lies well within it: outlines are painted over the tint.
+      const inner = [...data.keys()].filter(
+        (pixel) =>
+          pixel % 501 === 0 &&
+          [-6, 6, -6 * width, 6 * width].every((step) => data[pixel + step] === dye && data[pixel] === dye),
+      );
+      const tinted = inner.filter((pixel) => {
+        const [x, y] = [pixel % width, Math.floor(pixel / width)];
+        const scale = cell.width / width;
+        return isTinted(sheet.at(cell.x + x * scale, cell.y + y * scale), labelColours[dye - 1]!);
+      });
+      expect(tinted.length / inner.length, `dye ${dye} on frame ${frame}`).toBeGreaterThan(0.95);
+    }
+  });
 }
 
 test('studies three methods, paints a contact sheet, and replays the log', async ({ page, context }) => {
@@ -39,7 +99,15 @@ test('studies three methods, paints a contact sheet, and replays the log', async
   await app.expectPropagated(RUN_MS);
   const study = page.getByRole('dialog', { name: 'Method study' });
 
-  await test.step('three methods run from the same frame, beside the masks', async () => {
+  await test.step('the true masks come in as a reference', async () => {
+    await page.getByRole('tab', { name: 'Compare' }).click();
+    await page.getByTestId('pick-reference').setInputFiles(trueMaskFiles([0, 1, 2, 3]));
+    await expect(page.getByText(/^Reference .*: 4 frames, 2 labels/)).toBeVisible();
+    await app.dismissNotices();
+    await page.getByRole('tab', { name: 'Masks' }).click();
+  });
+
+  await test.step('three methods run from the same frame, and are held against the true masks', async () => {
     await openTool(page, /^Compare methods/);
     await expect(study.getByRole('checkbox', { checked: true })).toHaveCount(3);
     await app.screenshot('study-setup');
@@ -48,8 +116,9 @@ test('studies three methods, paints a contact sheet, and replays the log', async
     await expect(rows).toHaveCount(4, { timeout: RUN_MS });
     await expect(study.getByRole('button', { name: 'Run again' })).toBeVisible({ timeout: RUN_MS });
     const cells = rows.filter({ hasText: /^Memory\d/ }).getByRole('cell');
-    // The present masks came from the same engine and frame: it must find them again.
-    await expect(cells.nth(0)).toHaveText('1.000', { timeout: 60_000 });
+    const compared = study.getByRole('combobox', { name: 'Compared with' });
+    await expect(compared).toHaveValue('reference 1');
+    await expect(cells.nth(0)).toHaveText(/^0\.9\d\d$/, { timeout: 60_000 });
     for (const name of ['SAM', 'Memory', 'Memory + SAM, box + mask']) {
       const row = rows.filter({ has: page.getByRole('rowheader', { name, exact: true }) });
       await expect(row.getByRole('cell').nth(2)).toHaveText(/^[01]\.\d{3}$/);
@@ -57,6 +126,11 @@ test('studies three methods, paints a contact sheet, and replays the log', async
     }
     await expect(study.locator('.study-chart canvas')).toBeVisible();
     await app.screenshot('study-results');
+    // The present masks came from the same engine and frame: it must find them again.
+    await compared.selectOption('Masks now');
+    await expect(cells.nth(0)).toHaveText('1.000', { timeout: 60_000 });
+    await compared.selectOption('reference 1');
+    await expect(cells.nth(0)).toHaveText(/^0\.9\d\d$/, { timeout: 60_000 });
   });
 
   await test.step('the contact sheet has every method on the chosen frames', async () => {
@@ -66,10 +140,7 @@ test('studies three methods, paints a contact sheet, and replays the log', async
     const file = await download;
     expect(file.suggestedFilename()).toMatch(/-methods\.png$/);
     const path = await file.path();
-    const { width, height, colours } = coloursOf(path);
-    expect(width).toBeGreaterThan(3000);
-    expect(height).toBeGreaterThan(1500);
-    expect(colours).toBeGreaterThan(500);
+    expectSheet(readSheet(path), [0, 1, 2, 3]);
     const kept = join(import.meta.dirname, '..', 'test-results', 'screenshots', 'contact-sheet.png');
     mkdirSync(dirname(kept), { recursive: true });
     copyFileSync(path, kept);
@@ -99,8 +170,8 @@ test('studies three methods, paints a contact sheet, and replays the log', async
     await expect(text).toContainText(
       '2 objects were labelled (upper dye and lower dye); 1 further label (floor)',
     );
-    await expect(text).toContainText('3 masks on 1 frame by SAM from prompts (3 boxes)');
-    await expect(text).toContainText('9 masks on 3 frames were propagated by');
+    await expect(text).toContainText('2 masks on 1 frame drawn by SAM from prompts placed by hand (3 boxes)');
+    await expect(text).toContainText('6 masks on 3 frames were propagated by');
     await expect(text).toContainText('SHA-256 18348d144bd3');
     await dialog.getByRole('button', { name: 'Copy' }).click();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await text.textContent());

@@ -19,6 +19,17 @@ export function pngName(frameIndex: number): string {
   return `${String(frameIndex).padStart(5, '0')}.png`;
 }
 
+/** The true masks of these frames, as files. */
+export function trueMaskFiles(frames: readonly number[]): string[] {
+  return frames.map((frame) => join(dyeFixtures, 'masks', pngName(frame)));
+}
+
+/** Pixels of a dye in the true mask of a frame. */
+export function trueDyeArea(frame: number, dye: number): number {
+  const { data } = readLabelMap(join(dyeFixtures, 'masks', pngName(frame)));
+  return data.filter((value) => value === dye).length;
+}
+
 /** Expects this overlap (IoU) with the truth for each dye: label 1 is the upper one, label 2 the lower. */
 export function expectDyes(zip: ExportedZip, name: string, frameIndex: number, atLeast: number): void {
   const truth = readLabelMap(join(dyeFixtures, 'masks', pngName(frameIndex)));

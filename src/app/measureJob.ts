@@ -116,6 +116,6 @@ export function framesToKnow(request: MeasureRequest, frameCount: number): numbe
 }
 
 /** What has to be worked out for quantities. Centroids and areas, which motion needs, come with everything. */
-export function workedOut(quantities: readonly QuantityId[]): ReadonlySet<MeasureGroup> {
-  return new Set([...groupsOf(quantities)].filter((group) => group !== 'motion'));
+export function workedOut(ids: readonly QuantityId[]): ReadonlySet<MeasureGroup> {
+  return new Set([...groupsOf(ids)].filter((group) => group !== 'motion'));
 }

@@ -268,7 +268,7 @@ describe('CSV', () => {
   it('has a row for each pair', () => {
     const [head, row, end] = tableCsv(scoresOf([[1], [0.5], [1]]), names, true).split('\r\n');
     expect(head?.split(',').length).toBe(16);
-    expect(row).toBe('Now,"truth, ""v2""","upper, left",index 1,1,yes,0.5,0,0,0.25,0,0,0.375,3,6,9');
+    expect(row).toBe('Now,"truth, ""v2""","upper, left",index 1,1,yes,0.5,0,,0.25,0,,0.375,3,6,9');
     expect(end).toBe('');
   });
 });

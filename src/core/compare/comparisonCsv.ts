@@ -71,7 +71,10 @@ export function tableCsv(
       return [];
     }
     const { j, f, counts } = row;
-    const values = [j.mean, j.recall, j.decay, f.mean, f.recall, f.decay, row.jAndF].map(decimal);
+    // One frame has no beginning and end.
+    const decays = row.frames < 2 ? ['', ''] : [decimal(j.decay), decimal(f.decay)];
+    const [jValues, fValues] = [j, f].map(({ mean, recall }) => [decimal(mean), decimal(recall)]);
+    const values = [...jValues!, decays[0]!, ...fValues!, decays[1]!, decimal(row.jAndF)];
     return [
       [names.a, names.b, pair.a, pair.b, row.frames, areEndsLeftOut ? 'yes' : 'no', ...values].concat([
         counts.aOnlyPx,

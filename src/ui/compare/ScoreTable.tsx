@@ -13,6 +13,11 @@ function share(value: number): string {
   return value.toFixed(3);
 }
 
+/** One frame has no beginning and end. */
+function decayText(value: number, frames: number): string {
+  return frames < 2 ? '–' : share(value);
+}
+
 export function ScoreTable({ compared: { a, pairs }, scores }: ScoreTableProps) {
   const areEndsLeftOut = useMaskflow((state) => state.comparison.areEndsLeftOut);
   const rows = pairs.flatMap((pair, place) => {
@@ -50,7 +55,7 @@ export function ScoreTable({ compared: { a, pairs }, scores }: ScoreTableProps) 
             <td>{share(row.jAndF)}</td>
             <td>{share(row.j.mean)}</td>
             <td>{share(row.f.mean)}</td>
-            <td>{share(row.j.decay)}</td>
+            <td>{decayText(row.j.decay, row.frames)}</td>
           </tr>
         ))}
         {means && rows.length > 1 ? (
@@ -59,7 +64,7 @@ export function ScoreTable({ compared: { a, pairs }, scores }: ScoreTableProps) 
             <td>{share(means.jAndF)}</td>
             <td>{share(means.j)}</td>
             <td>{share(means.f)}</td>
-            <td>{share(means.decay)}</td>
+            <td>{decayText(means.decay, frames)}</td>
           </tr>
         ) : null}
       </tbody>
