@@ -1,0 +1,43 @@
+/** A model that is on this device: where its weights came from, how fast it is here, and how to let it go. */
+import type { HydratedModel } from '../../core/models/modelStatus';
+import type { ModelId } from '../../core/models/shelf';
+import { useApp, useMaskflow } from '../hooks/useMaskflow';
+import { bytesText } from '../projects/projectWords';
+import { Button } from '../shell/Button';
+import { modelsText } from '../text/modelsText';
+import { TestFacts } from './TestFacts';
+
+type HydratedFactsProps = { id: ModelId; model: HydratedModel };
+
+export function HydratedFacts({ id, model }: HydratedFactsProps) {
+  const app = useApp();
+  const setStudyData = useMaskflow((state) => state.setStudyData);
+  const showModels = useMaskflow((state) => state.showModels);
+  /** The question must not lie under this page. */
+  async function remove(): Promise<void> {
+    setStudyData({ openTool: null });
+    await app.models.remove(id);
+    showModels(id);
+  }
+  return (
+    <section className="model-section" aria-label={modelsText.onDevice}>
+      <h4>{modelsText.onDevice}</h4>
+      <dl className="model-facts">
+        <dt>{modelsText.readFrom}</dt>
+        <dd>
+          {model.checkpointName} ({bytesText(model.checkpointBytes)})
+        </dd>
+        <dt>{modelsText.fileHash}</dt>
+        <dd className="model-hash">{model.checkpointSha256 ?? modelsText.unknownHash}</dd>
+        <dt>{modelsText.precision}</dt>
+        <dd>
+          {modelsText.precisions[model.variant]}, {bytesText(model.storedBytes)}
+        </dd>
+        <TestFacts id={id} />
+      </dl>
+      <div className="model-use">
+        <Button onClick={() => void remove()}>{modelsText.remove}</Button>
+      </div>
+    </section>
+  );
+}

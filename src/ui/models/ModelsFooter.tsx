@@ -1,0 +1,40 @@
+/** What models take up on this device, and where copies of the official files may lie. */
+import { useId, useState } from 'react';
+import { mirrorUrl } from '../../app/models/modelMirror';
+import { useApp, useMaskflow } from '../hooks/useMaskflow';
+import { bytesText } from '../projects/projectWords';
+import { modelsText } from '../text/modelsText';
+import { filled } from './modelWords';
+
+export function ModelsFooter() {
+  const app = useApp();
+  const noteId = useId();
+  const stored = useMaskflow(({ hydratedModels }) =>
+    Object.values(hydratedModels).reduce((sum, model) => sum + model.storedBytes, 0),
+  );
+  const mirror = useMaskflow((state) => state.modelMirror);
+  const [address, setAddress] = useState(mirror);
+  const isWrong = address.trim() !== '' && mirrorUrl(address, 'x') === null;
+  return (
+    <footer className="models-footer">
+      <p>{stored > 0 ? filled(modelsText.storage, { size: bytesText(stored) }) : modelsText.storageNone}</p>
+      <label className="models-mirror">
+        <span>{modelsText.mirror}</span>
+        <input
+          type="url"
+          className="field"
+          value={address}
+          placeholder="https://"
+          aria-describedby={noteId}
+          aria-invalid={isWrong}
+          onChange={({ currentTarget }) => setAddress(currentTarget.value)}
+          onBlur={() => !isWrong && app.models.setMirror(address.trim())}
+          onKeyDown={({ key }) => key === 'Enter' && !isWrong && app.models.setMirror(address.trim())}
+        />
+      </label>
+      <p id={noteId} className={isWrong ? 'is-bad' : 'muted'}>
+        {isWrong ? modelsText.mirrorWrong : modelsText.mirrorNote}
+      </p>
+    </footer>
+  );
+}

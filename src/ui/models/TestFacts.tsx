@@ -1,0 +1,52 @@
+/** What the self-test of a model found, and the button that runs it. */
+import type { ModelId } from '../../core/models/shelf';
+import { useApp, useMaskflow } from '../hooks/useMaskflow';
+import { Button } from '../shell/Button';
+import { modelsText } from '../text/modelsText';
+import { durationText, filled, providerWords } from './modelWords';
+
+type TestFactsProps = { id: ModelId };
+
+export function TestFacts({ id }: TestFactsProps) {
+  const app = useApp();
+  const state = useMaskflow(({ modelTests }) => modelTests[id]);
+  const isBusy = useMaskflow(
+    ({ propagation, studyJob, replayJob, engine }) =>
+      propagation !== null || studyJob !== null || replayJob !== null || engine.kind !== 'ready',
+  );
+  const isRunning = state?.kind === 'running';
+  const test = state?.kind === 'done' ? state.test : null;
+  const blocker = isRunning ? modelsText.testing : isBusy ? modelsText.busy : null;
+  return (
+    <>
+      <dt>{modelsText.speed}</dt>
+      <dd className="model-speed">
+        <output>
+          {test
+            ? filled(modelsText.speedWords, {
+                time: durationText(test.encoderMs),
+                provider: providerWords(test.provider),
+              })
+            : isRunning
+              ? modelsText.testing
+              : state?.kind === 'failed'
+                ? `${state.message.what} ${state.message.todo}`
+                : modelsText.untested}
+        </output>
+        <Button tip={modelsText.testTip} disabledReason={blocker} onClick={() => void app.models.test(id)}>
+          {test ? modelsText.testAgain : modelsText.test}
+        </Button>
+      </dd>
+      {test ? (
+        <>
+          <dt>{modelsText.verdict}</dt>
+          <dd
+            className={test.verdict === 'notFinite' || test.verdict === 'otherThanOfficial' ? 'is-bad' : ''}
+          >
+            {modelsText.verdicts[test.verdict]}
+          </dd>
+        </>
+      ) : null}
+    </>
+  );
+}

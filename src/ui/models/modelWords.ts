@@ -1,0 +1,63 @@
+/** Models in words: what can be done with them, and how far they are on this device. */
+import type { Provider } from '../../core/engine/engineInfo';
+import type { ModelArrival } from '../../core/models/modelStatus';
+import { BUILT_IN_MODEL, canPrompt, canPropagate, type ModelId } from '../../core/models/shelf';
+import type { MaskflowState } from '../../state/maskflowState';
+import { modelsText } from '../text/modelsText';
+
+export type ShelfView = Pick<MaskflowState, 'hydratedModels' | 'modelArrivals' | 'modelOffers'>;
+
+/** `prompts, video`. */
+export function abilityWords(id: ModelId): string {
+  return [
+    ...(canPrompt(id) ? [modelsText.prompts] : []),
+    ...(canPropagate(id) ? [modelsText.video] : []),
+  ].join(', ');
+}
+
+export type Standing = 'builtIn' | 'ready' | 'working' | 'failed' | 'notInBuild' | 'onShelf';
+
+export function standingOf({ hydratedModels, modelArrivals, modelOffers }: ShelfView, id: ModelId): Standing {
+  const arrival = modelArrivals[id];
+  if (id === BUILT_IN_MODEL) {
+    return 'builtIn';
+  }
+  if (arrival) {
+    return arrival.kind;
+  }
+  if (hydratedModels[id]) {
+    return 'ready';
+  }
+  return modelOffers && !modelOffers[id] ? 'notInBuild' : 'onShelf';
+}
+
+/** `ready`, `43 %`. */
+export function standingWords(standing: Standing, arrival: ModelArrival | undefined): string {
+  if (standing === 'working') {
+    return arrival?.kind === 'working' && arrival.fraction !== null
+      ? `${Math.floor(arrival.fraction * 100)} %`
+      : '…';
+  }
+  return modelsText[standing];
+}
+
+/** `940 ms`, `12 s`. */
+export function durationText(ms: number): string {
+  return ms < 9500
+    ? `${ms < 100 ? ms.toFixed(ms < 10 ? 1 : 0) : Math.round(ms / 10) * 10} ms`
+    : `${Math.round(ms / 1000)} s`;
+}
+
+export function providerWords(provider: Provider): string {
+  return provider === 'webgpu' ? 'graphics card, WebGPU' : 'processor, WASM';
+}
+
+/** A template with its `{words}` filled in. */
+export function filled(template: string, words: Readonly<Record<string, string>>): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => words[name] ?? whole);
+}
+
+/** `github.com`; the address itself when it is none. */
+export function hostOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).host : address;
+}
