@@ -1,8 +1,9 @@
-/** The initialisers of an ONNX file, found without reading it whole: onnx/onnx.proto, protobuf's wire format. */
+/** The weights in an ONNX file (onnx/onnx.proto): initialisers and large constants, found without reading it whole. */
 import { elementCount } from '../models/graphManifest';
 import {
   bytesPerElement,
   checkShape,
+  isFloat,
   MAX_TENSORS,
   rowMajorStrides,
   type CheckpointDtype,
@@ -16,6 +17,8 @@ import { decodeUtf8 } from './utf8';
 /** More fields than this no model has; a file that is none could have one in every two bytes. */
 const MAX_FIELDS = 2_000_000;
 const MAX_NAME_BYTES = 4096;
+/** Up to here constants are the sizes and factors of a graph, not its weights. */
+const MIN_CONSTANT_ELEMENTS = 64;
 
 /** TensorProto.DataType. */
 const dtypes: Readonly<Record<number, CheckpointDtype>> = {
@@ -67,9 +70,15 @@ function* readGraph(
   budget: { fields: number },
   group: Map<string, TensorEntry>,
 ): ReadPlan<void> {
+  const constants: [string, TensorEntry][] = [];
   for (let at = start; at < end;) {
     const field = yield* readField(at, end, budget);
-    if (field.number === 5 && field.wire === 2) {
+    if (field.number === 1 && field.wire === 2) {
+      const constant = yield* readConstant(field, budget);
+      if (constant) {
+        constants.push(constant);
+      }
+    } else if (field.number === 5 && field.wire === 2) {
       const [name, entry] = yield* readTensor(field.value, field.end, budget);
       if (group.has(name)) {
         refuse(`the name ${quoted(name)} stands twice in it`);
@@ -77,12 +86,46 @@ function* readGraph(
       if (entry) {
         group.set(name, entry);
       }
-      if (group.size > MAX_TENSORS) {
-        refuse('it lists too many tensors');
-      }
+    }
+    if (group.size + constants.length > MAX_TENSORS) {
+      refuse('it lists too many tensors');
     }
     at = field.end;
   }
+  for (const [name, entry] of constants) {
+    group.set(name, group.get(name) ?? entry);
+  }
+}
+
+/** The weight in a node `Constant`, under the name of its output; null for all other nodes and for small constants. */
+function* readConstant(node: Field, budget: { fields: number }): ReadPlan<[string, TensorEntry] | null> {
+  let output: Field | null = null;
+  let attribute: Field | null = null;
+  let isConstant = false;
+  for (let at = node.value; at < node.end;) {
+    const field = yield* readField(at, node.end, budget);
+    if (field.wire === 2 && field.number === 2) {
+      output = field;
+    } else if (field.wire === 2 && field.number === 4) {
+      isConstant = field.end - field.value === 8 && (yield* readName(field)) === 'Constant';
+    } else if (field.wire === 2 && field.number === 5) {
+      attribute = field;
+    }
+    at = field.end;
+  }
+  if (!isConstant || !output || !attribute) {
+    return null;
+  }
+  for (let at = attribute.value; at < attribute.end;) {
+    const field = yield* readField(at, attribute.end, budget);
+    if (field.wire === 2 && field.number === 5) {
+      const [, entry] = yield* readTensor(field.value, field.end, budget);
+      const isWeight = entry && isFloat(entry.dtype) && elementCount(entry.shape) > MIN_CONSTANT_ELEMENTS;
+      return isWeight ? [yield* readName(output), entry] : null;
+    }
+    at = field.end;
+  }
+  return null;
 }
 
 /** Null for an initialiser of a type that no weight has. */

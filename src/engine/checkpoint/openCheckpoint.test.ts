@@ -25,7 +25,7 @@ async function openFixture(name: string) {
   return await openCheckpoint(bytesSource(await readFile(new URL(name, folder)), name));
 }
 
-function text(name: string, words = 'x') {
+function textEntry(name: string, words = 'x') {
   return { name, bytes: new TextEncoder().encode(words) };
 }
 
@@ -88,6 +88,13 @@ describe('files that ONNX wrote', () => {
     expect([...(await readFloats(checkpoint, group.get('floats')!))]).toEqual([0.5, 1.5, -2]);
     expect([...(await readFloats(checkpoint, group.get('plain')!))]).toEqual(values.plain.values);
     expect(group.get('half')).toMatchObject({ dtype: 'float16', shape: [2, 3] });
+  });
+
+  it('give large constants under the names of their outputs', async () => {
+    const checkpoint = await openFixture('constants.onnx');
+    const group = checkpoint.groups.get('')!;
+    expect([...group.keys()]).toEqual(['w', 'big_out']);
+    expect((await readFloats(checkpoint, group.get('big_out')!))[79]).toBe(79 / 8);
   });
 
   it('are refused when the numbers lie elsewhere', async () => {
@@ -200,10 +207,10 @@ describe('ZIP files', () => {
   const pickle = { name: 'archive/data.pkl', bytes: writePickle({ dict: [] }) };
 
   it.each<[string, Uint8Array, RegExp]>([
-    ['of something else', writeZip([text('readme.txt')]), /no checkpoint of PyTorch/],
-    ['of a program', writeZip([pickle, text('archive/constants.pkl')]), /TorchScript/],
-    ['of another byte order', writeZip([pickle, text('archive/byteorder', 'big')]), /"big"/],
-    ['with a name that leads out', writeZip([pickle, text('archive/../../x')]), /leads out/],
+    ['of something else', writeZip([textEntry('readme.txt')]), /no checkpoint of PyTorch/],
+    ['of a program', writeZip([pickle, textEntry('archive/constants.pkl')]), /TorchScript/],
+    ['of another byte order', writeZip([pickle, textEntry('archive/byteorder', 'big')]), /"big"/],
+    ['with a name that leads out', writeZip([pickle, textEntry('archive/../../x')]), /leads out/],
     ['with a name twice', writeZip([pickle, pickle]), /twice/],
     ['with nothing in it', writeZip([pickle]), /no tensor/],
     ['cut off', writeZip([pickle]).slice(0, -30), /end is missing/],

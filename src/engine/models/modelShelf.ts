@@ -106,7 +106,7 @@ async function downloaded(
   if (!URL.canParse(url)) {
     throw noAddress(url);
   }
-  const lastName = decodeURI(new URL(url).pathname.split('/').at(-1) ?? '');
+  const lastName = new URL(url).pathname.split('/').at(-1) ?? '';
   const source = manifest.sources.find((entry) => entry.url === url || entry.fileName === lastName);
   const fileName = source?.fileName ?? (lastName || `the file of ${manifest.name}`);
   const folder = await root.getDirectoryHandle(DOWNLOADS, { create: true });

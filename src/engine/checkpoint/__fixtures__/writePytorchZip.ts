@@ -49,20 +49,20 @@ export function writeTorchEntries(
   deflate?: (bytes: Uint8Array) => Uint8Array,
   options: ZipOptions = {},
 ): Uint8Array<ArrayBuffer> {
-  const text = (name: string, words: string): WrittenZipEntry => ({
-    name,
-    bytes: new TextEncoder().encode(words),
-  });
   const entries = [
     { name: 'archive/data.pkl', bytes: pickle },
-    text('archive/byteorder', 'little'),
+    textEntry('archive/byteorder', 'little'),
     ...storages,
-    text('archive/version', '3\n'),
+    textEntry('archive/version', '3\n'),
   ];
   return writeZip(
     entries.map((entry) => (deflate ? { ...entry, deflated: deflate(entry.bytes) } : entry)),
     { align: 64, ...options },
   );
+}
+
+function textEntry(name: string, words: string): WrittenZipEntry {
+  return { name, bytes: new TextEncoder().encode(words) };
 }
 
 export function pickledTensor({ type, shape, bytes }: TorchTensor, key: string): Pickled {
