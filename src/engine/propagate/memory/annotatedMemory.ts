@@ -2,10 +2,11 @@
 import type { Box, Size } from '../../../core/geometry/box';
 import { workPictureOf, type WorkPicture } from './colourCue';
 import { testCues, type CueTest } from './cueTrust';
-import { cellKeysOf, tokensOf, type MemoryTokens } from './memoryTokens';
+import { cellKeysOf, tokensOf } from './memoryTokens';
 import type { MemoryOptions } from './options';
 import { thinTokens } from './thinTokens';
 import { workSizeOf, type SoftLabels } from './softLabels';
+import { anchored, labelPlacesOf, type AnchoredTokens, type LabelPlaces } from './tokenPlaces';
 import { trackingWindow, wholePicture } from './trackingWindow';
 import type { Vision } from './vision';
 import { averageOverCells, ignoredCells, windowGridOf } from './windowGrid';
@@ -17,7 +18,9 @@ export type AnnotatedMemory = {
   /** For each label: is its mask here true, and not a guess or unknown? */
   readonly isTrue: readonly boolean[];
   /** One set for each view of the frame: the whole picture, and the window around small labels. */
-  readonly tokens: readonly MemoryTokens[];
+  readonly tokens: readonly AnchoredTokens[];
+  /** Where each label is here. */
+  readonly places: LabelPlaces;
   /** One for each label. */
   readonly tests: readonly CueTest[];
 };
@@ -43,7 +46,8 @@ export async function learnAnnotated(
   const whole = wholePicture(source);
   const window = options.useWindow ? trackingWindow(labels, source) : whole;
   const boxes = isSameBox(window, whole) ? [whole] : [whole, window];
-  const tokens: MemoryTokens[] = [];
+  const places = labelPlacesOf(labels, source);
+  const tokens: AnchoredTokens[] = [];
   let tests: readonly CueTest[] = [];
   for (const box of boxes) {
     const grid = windowGridOf(box);
@@ -54,10 +58,11 @@ export async function learnAnnotated(
     const planes = averageOverCells(labels, grid, source);
     const trust = (channel: number): number => (channel === 0 && hasUnknown ? DOUBTED_BACKGROUND : 1);
     const cells = cellKeysOf(learned.keys, grid);
-    tokens.push(thinTokens(tokensOf(cells, planes, trust), grid, 2, ignoredCells(labels, grid, source)));
+    const thinned = thinTokens(tokensOf(cells, planes, trust), grid, 2, ignoredCells(labels, grid, source));
+    tokens.push(anchored(thinned, places));
     tests = learned.tests ?? tests;
   }
-  return { frameIndex, picture, labels, isTrue, tokens, tests };
+  return { frameIndex, picture, labels, isTrue, tokens, places, tests };
 }
 
 export function isSameBox(a: Box, b: Box): boolean {

@@ -15,6 +15,7 @@ import type { MemoryOptions } from './options';
 import { thinTokens } from './thinTokens';
 import { cutIou, softIou } from './overlap';
 import { drawBySam, type SamDrawing } from './samDrawing';
+import { expectedCentres, labelPlacesOf, type LabelPlaces } from './tokenPlaces';
 import { softmaxLabels, workSizeOf, type SoftLabels } from './softLabels';
 import { trackingWindow, wholePicture } from './trackingWindow';
 import type { Vision, WindowView } from './vision';
@@ -36,6 +37,8 @@ const RECENT_FRAMES = 6;
 /** Loss of similarity per squared cell: a recent token is hardly found beyond some 12 cells, a past one beyond 27. */
 const RECENT_LOCALITY = 0.001;
 const PAST_LOCALITY = 0.0002;
+/** The same for annotated frames, seen from their labels: it tells parts of a thing apart, however far it has moved. */
+const ANNOTATED_LOCALITY = 0.0005;
 const PAST_EVERY = 5;
 const PAST_FRAMES = 8;
 /** Powers of the two opinions on where a label is. Motion errs in ways that add up, and so counts less. */
@@ -167,7 +170,8 @@ export class MemoryPass {
     const grid = windowGridOf(view.box);
     const cells = cellKeysOf(view.keys, grid);
     const sizes = { source: this.#source, work: this.#work };
-    const answer = await readMemory(view, cells, grid, this.#remembered(), {
+    const places = labelPlacesOf(carried?.labels ?? this.#last!.labels, this.#source);
+    const answer = await readMemory(view, cells, grid, this.#remembered(places), {
       ...sizes,
       channels: this.#learned.length + 1,
     });
@@ -232,10 +236,17 @@ export class MemoryPass {
     };
   }
 
-  #remembered(): RememberedTokens[] {
+  /** `places` are where the labels are expected now. */
+  #remembered(places: LabelPlaces): RememberedTokens[] {
     const recent = new Set(this.#recent.map(({ recent: tokens }) => tokens));
     return [
-      ...this.#annotated.flatMap((entry) => entry.tokens.map((tokens) => ({ tokens, locality: 0 }))),
+      ...this.#annotated.flatMap((entry) =>
+        entry.tokens.map((tokens) => ({
+          tokens,
+          locality: ANNOTATED_LOCALITY,
+          expected: expectedCentres(tokens, entry.places, places),
+        })),
+      ),
       ...this.#past.items
         .filter(({ recent: tokens }) => !recent.has(tokens))
         .map(({ past }) => ({ tokens: past!, locality: PAST_LOCALITY })),

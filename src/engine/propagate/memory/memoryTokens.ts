@@ -36,6 +36,11 @@ export type RememberedTokens = {
   readonly tokens: MemoryTokens;
   /** Loss of similarity per squared cell of distance; 0 lets a token be found anywhere. */
   readonly locality: number;
+  /**
+   * float32[count * 2]: where the tokens are expected in source pixels, NaN for anywhere; where they lay when left
+   * out.
+   */
+  readonly expected?: Float32Array;
 };
 
 /**
@@ -66,13 +71,16 @@ export function memoryOf(
   const keys = new Float32Array(tokenCount * KEY_COMPONENTS);
   const values = new Float32Array(tokenCount * channels);
   let token = 0;
-  for (const { tokens, locality } of remembered) {
+  for (const { tokens, locality, expected = tokens.centres } of remembered) {
     values.set(tokens.values, token * channels);
     for (let cell = 0; cell < tokens.count; cell += 1, token += 1) {
       const at = token * KEY_COMPONENTS;
       keys.set(tokens.keys.subarray(cell * CHANNELS, (cell + 1) * CHANNELS), at);
-      const x = tokens.centres[cell * 2]! / cellPx;
-      const y = tokens.centres[cell * 2 + 1]! / cellPx;
+      const x = expected[cell * 2]! / cellPx;
+      const y = expected[cell * 2 + 1]! / cellPx;
+      if (Number.isNaN(x)) {
+        continue;
+      }
       keys[at + CHANNELS] = 2 * locality * x;
       keys[at + CHANNELS + 1] = 2 * locality * y;
       keys[at + CHANNELS + 2] = -locality;
