@@ -1,6 +1,5 @@
 /** Turns a picture into the encoder's input. */
 import { assert } from '../../core/base/assert';
-import type { Size } from '../../core/geometry/box';
 import { MODEL_SIDE_PX, imageTransformOf } from '../../core/geometry/imageTransform';
 import { antialiasedTaps, type ResampleTaps } from '../../core/geometry/resample';
 import type { Normalisation } from '../models/modelManifest';
@@ -14,25 +13,17 @@ export type RgbaPicture = {
 
 const CHANNELS = 3;
 
-/** Where the resized picture lies: in the upper left corner of a square. */
-export type ModelFrame = { readonly resized: Size; readonly sidePx: number };
-
 /**
  * Longest side to 1024 (Pillow's bilinear with antialias, as SAM's `ResizeLongestSide.apply_image` does it),
- * normalised, zero-padded right and bottom. Returns float32[3,1024,1024], channel by channel, RGB; another size where
- * `frame` says so.
+ * normalised, zero-padded right and bottom. Returns float32[3,1024,1024], channel by channel, RGB.
  * Like Pillow, rows are resized first and both passes round to 8 bits.
  */
-export function preprocess(
-  picture: RgbaPicture,
-  normalisation: Normalisation,
-  frame: ModelFrame = { resized: imageTransformOf(picture).resized, sidePx: MODEL_SIDE_PX },
-): Float32Array<ArrayBuffer> {
+export function preprocess(picture: RgbaPicture, normalisation: Normalisation): Float32Array<ArrayBuffer> {
   assert(picture.data.length === picture.width * picture.height * 4, 'RGBA has 4 bytes for each pixel');
-  const { resized, sidePx } = frame;
+  const { resized } = imageTransformOf(picture);
   const narrow = resizeRows(picture, antialiasedTaps(picture.width, resized.width));
   const taps = antialiasedTaps(picture.height, resized.height);
-  const planeSize = sidePx * sidePx;
+  const planeSize = MODEL_SIDE_PX * MODEL_SIDE_PX;
   const tensor = new Float32Array(CHANNELS * planeSize);
   const sums = new Float32Array(resized.width * CHANNELS);
   const normalised = normalisationTable(normalisation);
@@ -40,7 +31,7 @@ export function preprocess(
     sumRows(narrow, taps, y, sums);
     for (let channel = 0; channel < CHANNELS; channel += 1) {
       const table = normalised.subarray(channel * 256, (channel + 1) * 256);
-      const row = tensor.subarray(channel * planeSize + y * sidePx);
+      const row = tensor.subarray(channel * planeSize + y * MODEL_SIDE_PX);
       for (let x = 0, at = channel; at < sums.length; x += 1, at += CHANNELS) {
         row[x] = table[(sums[at]! + 0.5) | 0]!;
       }
