@@ -23,7 +23,7 @@ export async function memoryOfMask(
   const isThere = square.includes(1);
   const prompt = await network.promptOfMask(square, options);
   let runMs = prompt.runMs;
-  let pointer = prompt.noObjectPointer;
+  let pointer = prompt.absentPointer;
   if (isThere) {
     const points = squarePoints({ points: [], box: null }, image.source, imageSize);
     const decoded = await network.decode(

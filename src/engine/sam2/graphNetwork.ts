@@ -3,7 +3,7 @@ import type { GraphSessions, StartOptions } from '../models/shelfSessions';
 import type { GraphInput, GraphSession } from '../ort/graphSession';
 import type { OrtTensor } from '../ort/ortRuntime';
 import type { RunOptions } from '../sam/imageEncoder';
-import { preprocess, type RgbaPicture } from '../sam/preprocess';
+import type { RgbaPicture } from '../sam/preprocess';
 import { roundToBfloat16 } from './bfloat16';
 import { memoryFeeds } from './memoryFeeds';
 import type {
@@ -16,6 +16,7 @@ import type {
   Sam2Network,
 } from './network';
 import type { Sam2Config } from './sam2Config';
+import { squarePicture } from './squarePicture';
 
 const BYTES_PER_VALUE = 4;
 
@@ -34,14 +35,13 @@ export class GraphNetwork implements Sam2Network {
     this.config = config;
   }
 
-  /** The picture stretched to a square, as the reference's video processor does it: image [1,3,S,S]. */
+  /** image [1,3,S,S] -> features [1,C,F,F], high0 [1,C/8,4F,4F], high1 [1,C/4,2F,2F]. */
   async encode(
     picture: RgbaPicture,
     options: RunOptions,
   ): Promise<{ embedding: ImageFeatures; runMs: number }> {
-    const { imageSize: side, mean, std } = this.config;
-    const frame = { resized: { width: side, height: side }, sidePx: side };
-    const values = preprocess(picture, { mean: inBytes(mean), std: inBytes(std) }, frame);
+    const { imageSize: side } = this.config;
+    const values = squarePicture(picture, this.config);
     const encoder = this.#graph('vision_encoder');
     const { outputs, runMs } = await encoder.run({
       feeds: { image: { values, dims: [1, 3, side, side] } },
@@ -111,19 +111,19 @@ export class GraphNetwork implements Sam2Network {
     };
   }
 
-  /** mask [1,1,S,S] -> mask_input [1,1,L,L], no_object_pointer [1,C]. */
+  /** mask [1,1,S,S] -> mask_input [1,1,L,L], absent_pointer [1,C]. */
   async promptOfMask(
     mask: Float32Array,
     options: RunOptions,
-  ): Promise<{ maskInput: Float32Array; noObjectPointer: Float32Array; runMs: number }> {
+  ): Promise<{ maskInput: Float32Array; absentPointer: Float32Array; runMs: number }> {
     const { imageSize: side } = this.config;
     const { runMs, values } = await this.#runToCpu(
       'mask_prompt',
       { mask: { values: mask, dims: [1, 1, side, side] } },
-      ['mask_input', 'no_object_pointer'],
+      ['mask_input', 'absent_pointer'],
       options,
     );
-    return { maskInput: values['mask_input']!, noObjectPointer: values['no_object_pointer']!, runMs };
+    return { maskInput: values['mask_input']!, absentPointer: values['absent_pointer']!, runMs };
   }
 
   /** features [1,C,F,F], mask [1,1,h,w], binarise [1], object_score [1,1] -> memory [1,T,D]. */
@@ -180,8 +180,4 @@ export class GraphNetwork implements Sam2Network {
 
 function flag(isSet: boolean): GraphInput {
   return { values: Float32Array.of(isSet ? 1 : 0), dims: [1] };
-}
-
-function inBytes([red, green, blue]: readonly [number, number, number]): [number, number, number] {
-  return [red * 255, green * 255, blue * 255];
 }

@@ -79,7 +79,7 @@ export interface Sam2Network extends PictureEncoder<ImageFeatures> {
   promptOfMask(
     mask: Float32Array,
     options: RunOptions,
-  ): Timed<{ readonly maskInput: Float32Array; readonly noObjectPointer: Float32Array }>;
+  ): Timed<{ readonly maskInput: Float32Array; readonly absentPointer: Float32Array }>;
   /** -> the frame's map. */
   remember(
     image: ImageFeatures,

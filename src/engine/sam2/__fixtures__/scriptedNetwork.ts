@@ -177,10 +177,10 @@ class ScriptedNetwork implements Sam2Network {
     return { logits, predictedIou: 0.5, objectScore, pointer: Float32Array.of(frame, 0), runMs: 1 };
   }
 
-  async promptOfMask(): Promise<{ maskInput: Float32Array; noObjectPointer: Float32Array; runMs: number }> {
+  async promptOfMask(): Promise<{ maskInput: Float32Array; absentPointer: Float32Array; runMs: number }> {
     return {
       maskInput: new Float32Array(SIDE_PX * SIDE_PX),
-      noObjectPointer: Float32Array.of(-1, 0),
+      absentPointer: Float32Array.of(-1, 0),
       runMs: 1,
     };
   }
