@@ -2,6 +2,7 @@
 import { UserFacingError } from '../core/base/errors';
 import type { Label } from '../core/label/label';
 import { ofVideoModels } from '../core/models/shelf';
+import { shortSideOf } from '../core/models/workingSize';
 import type { PropagationEngineId, PropagationRequest } from '../core/segment/segmentation';
 import { framesText, type VersionNote } from '../core/track/maskVersions';
 import { countSteps, planPropagation, type PropagationPlan } from '../core/track/propagationPlan';
@@ -24,10 +25,11 @@ export function propagationRun(
   extent: PropagationExtent,
 ): RunPlan {
   const { tracks, labels, propagationEngine: engine, currentFrame, range } = store.getState();
+  const order = engineOrder(store.getState(), engine);
   const plans = plansOf(store.getState(), direction, extent);
   const model = engineModel(store.getState().hydratedModels, engine);
   const parts = plans.map((plan) => {
-    const request = requestOf(plan, tracks, labels, engine);
+    const request = requestOf(plan, tracks, labels, order);
     return {
       // The others take each frame as it comes, and never come back from the far end.
       frameCount: engine === 'memory' ? countSteps(plan) : plan.frameCount,
@@ -41,7 +43,7 @@ export function propagationRun(
     hasTwoPasses,
     note: noteOf(plans, engine),
     parameters: {
-      method: { kind: 'propagate', engine, direction, extent, fromFrame: currentFrame },
+      method: { kind: 'propagate', ...order, direction, extent, fromFrame: currentFrame },
       range,
       objectIds: withoutRegions(labels).map(({ objectId }) => objectId),
       annotatedFrames: framesWithPromptedMasks(tracks, labels),
@@ -51,12 +53,23 @@ export function propagationRun(
   };
 }
 
+/** An engine, and how it is to work where there is a choice. */
+export type EngineOrder = Pick<PropagationRequest, 'engine' | 'shortSidePx'>;
+
+export function engineOrder(
+  { engine: status, workingSize }: Pick<MaskflowState, 'engine' | 'workingSize'>,
+  engine: PropagationEngineId,
+): EngineOrder {
+  const provider = status.kind === 'ready' ? status.info.provider : 'wasm';
+  return engine === 'xmem' ? { engine, shortSidePx: shortSideOf(workingSize, provider) } : { engine };
+}
+
 /** What an engine is asked to carry a plan out. */
 export function requestOf(
   { startFrame, endFrame, startMasks, conditioning, annotated }: PropagationPlan,
   tracks: Tracks,
   labels: readonly Label[],
-  engine: PropagationEngineId,
+  { engine, shortSidePx }: EngineOrder,
 ): PropagationRequest {
   const ignored = ignoredPixels(tracks, labels);
   return {
@@ -68,6 +81,7 @@ export function requestOf(
     conditioning,
     annotated,
     ...(ignored.length > 0 ? { ignored } : {}),
+    ...(shortSidePx === undefined ? {} : { shortSidePx }),
   };
 }
 

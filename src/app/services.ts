@@ -1,15 +1,11 @@
 /** The workers the use cases talk to, as far as they need them; tests hand in their own. */
-import type { HydrationOutcome, HydrationProgress } from '../core/models/hydration';
-import type { ModelOffer } from '../core/models/modelOffer';
-import type { HydratedModel } from '../core/models/modelStatus';
-import type { ModelId } from '../core/models/shelf';
 import type { CompareClient } from '../workers/compare/compareClient';
 import type { ExportClient } from '../workers/export/exportClient';
 import type { FootageClient } from '../workers/footage/footageClient';
 import type { ImportClient } from '../workers/import/importClient';
 import type { MeasureClient } from '../workers/measure/measureClient';
+import type { ModelsClient } from '../workers/models/modelsClient';
 import type { SegmentClient } from '../workers/segment/segmentClient';
-import type { HydrationOrder } from './models/modelsApp';
 import type { StorageClient } from '../workers/storage/storageClient';
 
 export type FootageService = Pick<
@@ -45,18 +41,7 @@ export type MeasureService = Pick<MeasureClient, 'connectFrames' | 'disconnectFr
 
 export type StorageService = Omit<StorageClient, typeof Symbol.dispose>;
 
-export type ModelsService = {
-  /** Models whose weights are on this device; fetches nothing. */
-  hydrated(): Promise<readonly { readonly id: ModelId; readonly model: HydratedModel }[]>;
-  /** What can be had of each model in this build. */
-  offers(): Promise<readonly ModelOffer[]>;
-  hydrate(
-    id: ModelId,
-    order: HydrationOrder,
-    options: { signal?: AbortSignal; onProgress?: (progress: HydrationProgress) => void },
-  ): Promise<HydrationOutcome>;
-  remove(id: ModelId): Promise<void>;
-};
+export type ModelsService = Pick<ModelsClient, 'hydrated' | 'offers' | 'hydrate' | 'remove'>;
 
 /** Scores masks against each other. */
 export type CompareScorer = Pick<CompareClient, 'score'>;

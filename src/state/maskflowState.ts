@@ -6,6 +6,7 @@ import type { EngineInfo } from '../core/engine/engineInfo';
 import type { Label, LabelRole } from '../core/label/label';
 import type { Calibration } from '../core/measure/calibration';
 import type { PromptingModelId } from '../core/models/shelf';
+import type { WorkingSize } from '../core/models/workingSize';
 import type { Prompt } from '../core/prompt/prompt';
 import type { PropagationEngineId } from '../core/segment/segmentation';
 import type { FrameMask, MaskSource, Tracks } from '../core/track/maskTrack';
@@ -209,7 +210,10 @@ export type EngineSlice = {
   propagationEngine: PropagationEngineId;
   /** What draws masks from prompts, and what SAM propagation, SAM refinement and the memory engine stand on. */
   promptingModel: PromptingModelId;
+  /** How large XMem sees the frames. */
+  workingSize: WorkingSize;
   setPropagationEngine(engine: PropagationEngineId): void;
+  setWorkingSize(size: WorkingSize): void;
   setPromptingModel(model: PromptingModelId): void;
   setEngine(engine: EngineStatus): void;
   setEncodingFrame(frameIndex: number | null): void;

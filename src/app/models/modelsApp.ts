@@ -1,18 +1,12 @@
 /** What the interface may ask about the models of the shelf. */
-import type { ModelVariant } from '../../core/models/modelStatus';
 import type { ModelId, PromptingModelId } from '../../core/models/shelf';
-
-export type HydrationOrder = {
-  /** The official file, or where to download it from. */
-  readonly from: File | string;
-  readonly variant: ModelVariant;
-};
+import type { HydrationRequest } from '../../workers/models/modelsProtocol';
 
 export interface ModelsApp {
   /** Finds out what can be had of each model, once; call when the models page opens. */
   openShelf(): Promise<void>;
   /** Makes the weights of a model out of its official file, then tests it. The state tells how far it is. */
-  hydrate(id: ModelId, order: HydrationOrder): Promise<void>;
+  hydrate(id: ModelId, request: HydrationRequest): Promise<void>;
   cancelHydration(id: ModelId): void;
   /** Asks first. Whatever used the model goes on with what comes with the app. */
   remove(id: ModelId): Promise<void>;

@@ -42,7 +42,7 @@ export class ModelsUseCases implements ModelsApp {
     return this.#opening;
   };
 
-  readonly hydrate: ModelsApp['hydrate'] = async (id, order) => {
+  readonly hydrate: ModelsApp['hydrate'] = async (id, request) => {
     if (this.#hydrations.has(id)) {
       return;
     }
@@ -52,7 +52,7 @@ export class ModelsUseCases implements ModelsApp {
     setModelArrival(id, { kind: 'working', phase: 'Starting', fraction: null });
     setModelTest(id, null);
     try {
-      const outcome = await this.#services.models.hydrate(id, order, {
+      const outcome = await this.#services.models.hydrate(id, request, {
         signal: controller.signal,
         onProgress: (progress) => {
           if (!controller.signal.aborted) {

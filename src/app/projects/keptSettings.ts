@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { quantityIds } from '../../core/measure/quantityIds';
 import { promptingModels } from '../../core/models/shelf';
+import { workingSizes } from '../../core/models/workingSize';
 import { propagationEngines } from '../../core/segment/segmentation';
 import { refinementPrompts, runDirections, runExtents } from '../../core/track/unfinishedRun';
 import type { ProjectSettings } from '../../core/project/projectDocument';
@@ -43,6 +44,7 @@ const schemas = {
   }),
   propagationEngine: v.picklist(propagationEngines),
   promptingModel: v.picklist(promptingModels),
+  workingSize: v.picklist(workingSizes),
   isSoftExported: v.boolean(),
   isLooping: v.boolean(),
   unfinishedRun: v.nullable(unfinishedRun),

@@ -56,6 +56,7 @@ const method = v.variant('kind', [
     direction: v.picklist(['forward', 'backward', 'both']),
     extent: v.picklist(['untilPrompted', 'wholeRange']),
     fromFrame: count,
+    shortSidePx: v.exactOptional(v.nullable(count)),
   }),
   v.object({ kind: v.literal('refine'), prompt: v.picklist(['boxAndMask', 'box']) }),
 ]);

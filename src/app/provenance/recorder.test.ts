@@ -294,7 +294,7 @@ describe('Replay', () => {
     await propagate();
     names();
     expect(methodsParagraph(methodsFacts(methodsInput(store.getState())!))).toContain(
-      'XMem ran with fp32 weights of XMem.pth, SHA-256 ab; graphs key.onnx, SHA-256 cd.',
+      'XMem ran on frames with a shorter side of at most 240 px, with fp32 weights of XMem.pth, SHA-256 ab; graphs key.onnx, SHA-256 cd.',
     );
     expect(await replayLog(store.getState(), segment, options)).toMatchObject({ minIou: 1 });
     store.getState().setHydratedModel('xmem', hydrated('XMem-s012.pth', 'ef'));

@@ -155,6 +155,7 @@ class Replay {
   async *#propagated(
     {
       engine,
+      shortSidePx,
       direction,
       extent,
       fromFrame,
@@ -165,7 +166,7 @@ class Replay {
     const { signal } = this.#options;
     const start = { tracks, labels, currentFrame: fromFrame, range };
     for (const plan of plansOf(start, direction, extent)) {
-      yield* this.#segment.propagate(requestOf(plan, tracks, labels, engine), { signal });
+      yield* this.#segment.propagate(requestOf(plan, tracks, labels, { engine, shortSidePx }), { signal });
     }
   }
 

@@ -13,7 +13,7 @@ import type { MaskflowStore } from '../../state/store';
 import type { PropagatedFrame } from '../../workers/segment/segmentProtocol';
 import { masksToKeep } from '../maskRun';
 import { promptedChanges, requestsOf, setsToDraw } from '../promptedMasks';
-import { plansOf, requestOf } from '../propagate';
+import { engineOrder, plansOf, requestOf } from '../propagate';
 import { framesToRefine, refinementPrompts } from '../refineTracks';
 import type { SegmentService } from '../services';
 import type { StudyOrder } from './studyApp';
@@ -194,8 +194,9 @@ export class MethodStudy {
   ): AsyncGenerator<PropagatedFrame, void, void> {
     if (method.kind === 'propagate') {
       const currentFrame = given.find((frame) => frame >= range.inFrame) ?? range.inFrame;
+      const order = engineOrder(this.#store.getState(), method.engine);
       for (const plan of plansOf({ tracks, labels, currentFrame, range }, 'both', 'wholeRange')) {
-        yield* this.#segment.propagate(requestOf(plan, tracks, labels, method.engine), { signal });
+        yield* this.#segment.propagate(requestOf(plan, tracks, labels, order), { signal });
       }
       return;
     }

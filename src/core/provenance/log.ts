@@ -62,6 +62,8 @@ export type RunParameters = {
         readonly direction: 'forward' | 'backward' | 'both';
         readonly extent: 'untilPrompted' | 'wholeRange';
         readonly fromFrame: number;
+        /** Shorter side, px, of the frames as XMem saw them; null: as in the file; left out for other engines. */
+        readonly shortSidePx?: number | null;
       }
     | { readonly kind: 'refine'; readonly prompt: 'boxAndMask' | 'box' };
   readonly range: { readonly inFrame: number; readonly outFrame: number };

@@ -35,6 +35,9 @@ export type MethodsInput = {
   readonly adjustments: DisplayAdjustments | null;
 };
 
+/** `shortSidePx`: how large it saw the frames; null: as they are; left out where there is no choice. */
+export type UsedModel = LoggedModel & { readonly shortSidePx?: number | null };
+
 /** Masks of one kind, and the frames they lie on. */
 export type Counted = { readonly frames: number; readonly masks: number };
 
@@ -74,7 +77,7 @@ export type MethodsFacts = {
   readonly adjustments: DisplayAdjustments | null;
   readonly environments: readonly Environment[];
   /** Models of the shelf that propagated. */
-  readonly models: readonly LoggedModel[];
+  readonly models: readonly UsedModel[];
   readonly stepsInForce: number;
   readonly stepsTakenBack: number;
   readonly droppedEntries: number;
@@ -180,7 +183,7 @@ function engineCounts(entries: readonly LogEntry[], origins: readonly MaskOrigin
 }
 
 /** Those of the runs whose masks are still there, each once. */
-function usedModels(entries: readonly LogEntry[], origins: readonly MaskOrigin[]): LoggedModel[] {
+function usedModels(entries: readonly LogEntry[], origins: readonly MaskOrigin[]): UsedModel[] {
   const drawing = new Set(
     origins.flatMap(({ source, entry, redrawnFrom }) =>
       source === 'propagated' ? [entry] : source === 'refined' ? [redrawnFrom] : [],
@@ -189,7 +192,11 @@ function usedModels(entries: readonly LogEntry[], origins: readonly MaskOrigin[]
   const used = entries
     .filter(({ id }) => drawing.has(id))
     .flatMap(({ actions }) =>
-      actions.flatMap((action) => (action.kind === 'run' ? (action.parameters?.model ?? []) : [])),
+      actions.flatMap((action) => {
+        const { model, method } = (action.kind === 'run' && action.parameters) || {};
+        const hasSize = method?.kind === 'propagate' && method.shortSidePx !== undefined;
+        return model ? [hasSize ? { ...model, shortSidePx: method.shortSidePx } : model] : [];
+      }),
     );
   return [...new Map(used.map((model) => [JSON.stringify(model), model])).values()];
 }

@@ -3,7 +3,7 @@ import type { LoggedModel } from '../models/modelStatus';
 import { models, ofVideoModels } from '../models/shelf';
 import type { PropagationEngineId } from '../segment/segmentation';
 import type { Environment } from './log';
-import type { Counted, MethodsFacts } from './methodsFacts';
+import type { Counted, MethodsFacts, UsedModel } from './methodsFacts';
 
 const MODEL_RUNTIME = 'ONNX Runtime Web';
 
@@ -34,7 +34,9 @@ export function methodsParagraph(facts: MethodsFacts): string {
     correctedSentence(facts),
     ...ruleSentences(facts),
     ...modelSentences(facts.environments),
-    ...facts.models.map((model) => `${models[model.id].name} ran with ${weightsText(model)}.`),
+    ...facts.models.map(
+      (model) => `${models[model.id].name} ran ${sizeText(model)}with ${weightsText(model)}.`,
+    ),
     facts.droppedEntries > 0
       ? `The log of the project no longer holds its ${facts.droppedEntries === 1 ? 'oldest step' : `${facts.droppedEntries} oldest steps`}.`
       : '',
@@ -190,6 +192,15 @@ function modelSentences(environments: readonly Environment[]): string[] {
     const model = `${modelName}${files ? ` (${files})` : ''}`;
     return `${index === 0 ? 'The model was' : 'At other times it was'} ${model}, run in the browser by ${MODEL_RUNTIME} on ${where}.`;
   });
+}
+
+/** `on frames made smaller to a shorter side of 240 px, `; nothing for models without a choice of it. */
+function sizeText({ shortSidePx }: UsedModel): string {
+  return shortSidePx === undefined
+    ? ''
+    : shortSidePx === null
+      ? 'on frames of their own size, '
+      : `on frames with a shorter side of at most ${shortSidePx} px, `;
 }
 
 function filesText(files: Environment['modelFiles']): string {

@@ -9,6 +9,8 @@ export const createEngineSlice: StateCreator<MaskflowState, [], [], EngineSlice>
   predictingFrame: null,
   propagationEngine: 'memory',
   promptingModel: BUILT_IN_MODEL,
+  workingSize: 'auto',
+  setWorkingSize: (workingSize) => set({ workingSize }),
   setPropagationEngine: (propagationEngine) => set({ propagationEngine }),
   setPromptingModel: (promptingModel) => set({ promptingModel }),
   setEngine: (engine) => set({ engine }),

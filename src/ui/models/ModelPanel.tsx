@@ -7,6 +7,7 @@ import { GetModel } from './GetModel';
 import { HydratedFacts } from './HydratedFacts';
 import { ModelArrivalView } from './ModelArrivalView';
 import { ModelUse } from './ModelUse';
+import { WorkingSizeField } from './WorkingSizeField';
 
 type ModelPanelProps = { id: ModelId };
 
@@ -30,6 +31,7 @@ export function ModelPanel({ id }: ModelPanelProps) {
       ) : null}
       {arrival ? <ModelArrivalView id={id} arrival={arrival} /> : null}
       {hydrated || isBuiltIn ? <ModelUse id={id} /> : null}
+      {hydrated && id === 'xmem' ? <WorkingSizeField /> : null}
       {hydrated ? <HydratedFacts id={id} model={hydrated} /> : null}
       {isBuiltIn ? <p className="muted">{modelsText.builtInNote}</p> : null}
       {offer && !isBuiltIn && arrival?.kind !== 'working' ? (

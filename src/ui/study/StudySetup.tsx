@@ -1,5 +1,6 @@
 /** What a study is to run: methods, and the frames they are given. */
 import { useState } from 'react';
+import { videoModels } from '../../core/models/shelf';
 import { availableMethods, methodId, methodName, methodNote } from '../../core/study/methods';
 import { givenFrames, type StudyStart } from '../../core/study/studyTracks';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
@@ -7,6 +8,7 @@ import { Button } from '../shell/Button';
 import { propagateText } from '../text';
 import { filled } from '../text/projectText';
 import { provenanceText, studyText } from '../text/studyText';
+import { AbsentModels } from './AbsentModels';
 import { StudyProgress } from './StudyProgress';
 
 const FIRST_CHOICE = [
@@ -30,7 +32,9 @@ export function StudySetup() {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(FIRST_CHOICE));
   const [start, setStart] = useState<StudyStart>('first');
   const hasPropagated = [...tracks.values()].some(({ propagated }) => propagated.size > 0);
-  const methods = availableMethods({ hasSharedPoints, hasPropagated });
+  const hydrated = useMaskflow((state) => state.hydratedModels);
+  const readyModels = videoModels.filter((id) => hydrated[id]);
+  const methods = availableMethods({ hasSharedPoints, hasPropagated, readyModels });
   const wanted = methods.filter((method) => chosen.has(methodId(method)));
   const first = givenFrames(tracks, labels, range, 'first')[0];
   const all = givenFrames(tracks, labels, range, 'all');
@@ -64,6 +68,7 @@ export function StudySetup() {
             </label>
           );
         })}
+        <AbsentModels />
       </fieldset>
       {first === undefined ? null : (
         <fieldset className="study-group" disabled={job !== null}>

@@ -4,7 +4,7 @@ export const modelsText = {
   menuNote: 'What each is good for, and how to get it from its official file.',
   /** Of a model whose weights are not on this device. */
   get: '{name}: not on this device…',
-  notHere: 'Not on this device:',
+  absent: 'The weights of these are not on this device.',
   title: 'Models',
   intro:
     'Maskflow brings the networks; the weights come from each model’s official file, which you download or drop here. Every tensor is checked, and nothing is uploaded.',
@@ -26,6 +26,11 @@ export const modelsText = {
   propagateWith: 'Propagate with it',
   propagatesNow: 'Chosen for propagation',
   loadingEngine: 'The engine is loading.',
+  workingSize: 'Working size',
+  workingSizeNote: 'shorter side of the frames as XMem sees them; work grows with its square',
+  sizeAuto: 'Suits this device ({px} px)',
+  sizePx: '{px} px',
+  sizeSource: 'As the footage is',
   onDevice: 'On this device',
   readFrom: 'Read from',
   fileHash: 'SHA-256 of the file',

@@ -1,0 +1,236 @@
+/** Bringing models here, testing them, letting them go, and which one draws from prompts. */
+import { describe, expect, it } from 'vitest';
+import { cancelledError, UserFacingError } from '../../core/base/errors';
+import type { HydrationOutcome, HydrationProgress } from '../../core/models/hydration';
+import type { HydratedModel } from '../../core/models/modelStatus';
+import type { ModelId, PromptingModelId } from '../../core/models/shelf';
+import type { ModelTest } from '../../core/models/modelTest';
+import { maskOf, nextTurn, one, ready, steppedPropagator } from '../__fixtures__/appFixtures';
+import { propagationRun } from '../propagate';
+import type { ModelsService } from '../services';
+import { mirrorUrl } from './modelMirror';
+import { ModelsUseCases, type ModelsOptions } from './modelsUseCases';
+import { PromptingModel, promptingModelInUse } from './promptingModel';
+
+const hydrated: HydratedModel = {
+  variant: 'fp32',
+  checkpointName: 'w.pth',
+  checkpointBytes: 9,
+  checkpointSha256: 'ab',
+  weightsSha256: null,
+  storedBytes: 9,
+  hydratedAtMs: 0,
+  graphs: [],
+};
+const test: ModelTest = { variant: 'fp32', provider: 'wasm', encoderMs: 5, outputs: [], verdict: 'notKnown' };
+const refusal = { code: 'model-corrupt', what: 'what', safe: 'safe', todo: 'todo' } as const;
+
+/** A shelf whose hydrations end when the test says so. */
+function shelf(options: Partial<ModelsOptions> = {}) {
+  const store = ready();
+  const done: string[] = [];
+  let end: (outcome: HydrationOutcome | Error) => void = () => undefined;
+  let tell: (progress: HydrationProgress) => void = () => undefined;
+  const models: ModelsService = {
+    hydrated: async () => [],
+    offers: async () => [],
+    hydrate: (id, _request, { signal, onProgress } = {}) =>
+      new Promise((resolve, reject) => {
+        done.push(`hydrate ${id}`);
+        tell = (progress) => onProgress?.(progress);
+        end = (outcome) => (outcome instanceof Error ? reject(outcome) : resolve(outcome));
+        signal?.addEventListener('abort', () => reject(cancelledError()));
+      }),
+    remove: async (id) => void done.push(`remove ${id}`),
+  };
+  const segment = {
+    forgetModel: async (id: ModelId) => void done.push(`forget ${id}`),
+    selfTest: async (id: ModelId) => {
+      done.push(`test ${id}`);
+      return test;
+    },
+  };
+  const useCases = new ModelsUseCases(
+    store,
+    { models, segment },
+    {
+      reloadPrompting: () => void done.push('reload'),
+      isEngineBusy: () => false,
+      hasHalfPrecision: async () => false,
+      ...options,
+    },
+  );
+  const from = { from: new File(['x'], 'w.pth'), variant: 'fp32' } as const;
+  return {
+    store,
+    done,
+    useCases,
+    from,
+    end: (outcome: HydrationOutcome | Error) => end(outcome),
+    tell: (progress: HydrationProgress) => tell(progress),
+  };
+}
+
+describe('Bringing a model here', () => {
+  it('tells how far it is, and tests it at the end', async () => {
+    const { store, done, useCases, from, end, tell } = shelf();
+    const hydrating = useCases.hydrate('xmem', from);
+    tell({ phase: 'Reading w.pth', fraction: 0.5 });
+    expect(store.getState().modelArrivals.xmem).toEqual({
+      kind: 'working',
+      phase: 'Reading w.pth',
+      fraction: 0.5,
+    });
+    end({ kind: 'done', model: hydrated });
+    await hydrating;
+    expect(store.getState()).toMatchObject({ hydratedModels: { xmem: hydrated }, modelArrivals: {} });
+    expect(store.getState().modelTests.xmem).toEqual({ kind: 'done', test });
+    expect(done).toEqual(['hydrate xmem', 'forget xmem', 'test xmem']);
+  });
+
+  it('says why a file was refused, and keeps what was here', async () => {
+    const { store, done, useCases, from, end } = shelf();
+    store.getState().setHydratedModel('xmem', hydrated);
+    const hydrating = useCases.hydrate('xmem', from);
+    end({ kind: 'refused', message: refusal, details: ['missing: a'] });
+    await hydrating;
+    expect(store.getState().modelArrivals.xmem).toEqual({
+      kind: 'failed',
+      message: refusal,
+      details: ['missing: a'],
+    });
+    expect(store.getState().hydratedModels.xmem).toBe(hydrated);
+    expect(done).toEqual(['hydrate xmem']);
+  });
+
+  it('shows other failures in the same place, and nothing when it was cancelled', async () => {
+    const { store, useCases, from, end } = shelf();
+    const failing = useCases.hydrate('xmem', from);
+    end(new UserFacingError({ ...refusal, code: 'storage-full' }));
+    await failing;
+    expect(store.getState().modelArrivals.xmem).toMatchObject({ message: { code: 'storage-full' } });
+    const hydrating = useCases.hydrate('xmem', from);
+    useCases.cancelHydration('xmem');
+    await hydrating;
+    expect(store.getState().modelArrivals).toEqual({});
+    expect(store.getState().messages).toEqual([]);
+  });
+
+  it('loads a model anew that draws from prompts', async () => {
+    const { store, done, useCases, from, end } = shelf();
+    const { engine } = store.getState();
+    const info = engine.kind === 'ready' ? engine.info : null;
+    store.getState().setEngine({ kind: 'ready', info: { ...info!, modelId: 'edgetam' } });
+    const hydrating = useCases.hydrate('edgetam', from);
+    end({ kind: 'done', model: hydrated });
+    await hydrating;
+    expect(done).toEqual(['hydrate edgetam', 'forget edgetam', 'reload', 'test edgetam']);
+  });
+});
+
+describe('Removing a model', () => {
+  it('asks, and lets the built-in ones do its work', async () => {
+    const { store, done, useCases } = shelf();
+    store.getState().setHydratedModel('edgetam', hydrated);
+    store.getState().setPropagationEngine('edgetam');
+    store.getState().setPromptingModel('edgetam');
+    const kept = useCases.remove('edgetam');
+    expect(store.getState().confirmation?.title).toContain('EdgeTAM');
+    store.getState().answer(false);
+    await kept;
+    expect(store.getState().hydratedModels.edgetam).toBe(hydrated);
+    const removing = useCases.remove('edgetam');
+    store.getState().answer(true);
+    await removing;
+    expect(done).toEqual(['forget edgetam', 'remove edgetam']);
+    expect(store.getState()).toMatchObject({
+      hydratedModels: {},
+      propagationEngine: 'memory',
+      promptingModel: 'mobilesam',
+    });
+  });
+
+  it('waits until the engine is free', async () => {
+    const { store, done, useCases } = shelf({ isEngineBusy: () => true });
+    store.getState().setHydratedModel('xmem', hydrated);
+    await useCases.remove('xmem');
+    await useCases.test('xmem');
+    expect(done).toEqual([]);
+    expect(store.getState().messages[0]).toMatchObject({ kind: 'notice' });
+  });
+});
+
+describe('The model that draws from prompts', () => {
+  function prompting(canLoad: (model: PromptingModelId) => boolean) {
+    const store = ready();
+    const loaded: PromptingModelId[] = [];
+    const model = new PromptingModel(store, async (id) => {
+      loaded.push(id);
+      return canLoad(id);
+    });
+    model.start();
+    return { store, loaded, model };
+  }
+
+  it('is the chosen one once its weights are here, and is not exchanged during a run', async () => {
+    const { store, loaded } = prompting(() => true);
+    store.getState().setPromptingModel('sam-vit-h');
+    await nextTurn();
+    expect(promptingModelInUse(store.getState())).toBe('mobilesam');
+    expect(loaded).toEqual(['mobilesam']);
+    store.getState().setPropagation({
+      kind: 'propagate',
+      framesDone: 0,
+      frameCount: 1,
+      lastFrame: null,
+      framesPerSec: null,
+      secondsLeft: null,
+      state: 'running',
+    });
+    store.getState().setHydratedModel('sam-vit-h', hydrated);
+    await nextTurn();
+    expect(loaded).toEqual(['mobilesam']);
+    store.getState().setPropagation(null);
+    await nextTurn();
+    expect(loaded).toEqual(['mobilesam', 'sam-vit-h']);
+    store.getState().setHydratedModel('sam-vit-h', null);
+    await nextTurn();
+    expect(loaded).toEqual(['mobilesam', 'sam-vit-h', 'mobilesam']);
+  });
+
+  it('falls back to the one that comes with the app when it cannot be loaded', async () => {
+    const { store, loaded, model } = prompting((id) => id === 'mobilesam');
+    store.getState().setHydratedModel('edgetam', hydrated);
+    store.getState().setPromptingModel('edgetam');
+    await nextTurn();
+    expect(loaded).toEqual(['mobilesam', 'edgetam', 'mobilesam']);
+    expect(store.getState().promptingModel).toBe('mobilesam');
+    model.reload();
+    await nextTurn();
+    expect(loaded.at(-1)).toBe('mobilesam');
+  });
+});
+
+it('does not propagate with a model that is not here', () => {
+  const store = ready();
+  store.getState().setFrameMasks('prompted', 0, [[one, maskOf(3)]]);
+  store.getState().setPropagationEngine('xmem');
+  const segment = steppedPropagator();
+  const plan = () => propagationRun(store, segment, 'forward', 'wholeRange');
+  expect(plan).toThrow('The weights of XMem are not on this device.');
+  store.getState().setHydratedModel('xmem', hydrated);
+  expect(plan().parameters).toMatchObject({
+    method: { engine: 'xmem', shortSidePx: 240 },
+    model: { id: 'xmem', checkpointSha256: 'ab' },
+  });
+  store.getState().setWorkingSize('source');
+  expect(plan().parameters.method).toMatchObject({ shortSidePx: null });
+});
+
+it('finds copies of official files in the folder of a mirror', () => {
+  expect(mirrorUrl('https://lab.example/models', 'XMem.pth')).toBe('https://lab.example/models/XMem.pth');
+  expect(mirrorUrl(' https://lab.example/models/ ', 'a b.pth')).toBe('https://lab.example/models/a%20b.pth');
+  expect(mirrorUrl('', 'XMem.pth')).toBeNull();
+  expect(mirrorUrl('ftp://lab.example', 'XMem.pth')).toBeNull();
+  expect(mirrorUrl('lab.example', 'XMem.pth')).toBeNull();
+});
