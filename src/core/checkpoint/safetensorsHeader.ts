@@ -106,9 +106,12 @@ type Place = {
 
 function placeOf(name: string, value: unknown, dataStart: number): Place {
   const { dtype, shape, data_offsets: offsets } = (value ?? {}) as Readonly<Record<string, unknown>>;
-  const known = typeof dtype === 'string' && Object.hasOwn(dtypes, dtype) ? dtypes[dtype] : undefined;
+  if (typeof dtype !== 'string') {
+    refuse(`${quoted(name)} does not say which type it has`);
+  }
+  const known = Object.hasOwn(dtypes, dtype) ? dtypes[dtype] : undefined;
   if (!known) {
-    refuse(`${quoted(name)} has the type ${quoted(String(dtype))}, which is not read here`);
+    refuse(`${quoted(name)} has the type ${quoted(dtype)}, which is not read here`);
   }
   if (!Array.isArray(shape)) {
     refuse(`${quoted(name)} has no shape`);
