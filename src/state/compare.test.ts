@@ -59,6 +59,19 @@ describe('references', () => {
     expect(store.getState().tracks.get(one)?.prompted).toBe(tracks.get(one)?.prompted);
   });
 
+  it('are renamed by a step of undo, but not to nothing', () => {
+    const store = ready();
+    addTruth(store);
+    const names = (): string[] => store.getState().references.map(({ name }) => name);
+    store.getState().renameReference(1, '  ');
+    store.getState().renameReference(1, ' by Ann ');
+    expect(names()).toEqual(['by Ann']);
+    travelHistory(store, 'undo');
+    expect(names()).toEqual(['truth.zip']);
+    travelHistory(store, 'undo');
+    expect(names()).toEqual([]);
+  });
+
   it('go with the footage', () => {
     const store = ready();
     addTruth(store);

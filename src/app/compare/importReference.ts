@@ -50,7 +50,7 @@ export class ReferenceImport {
       const source = sourceOf(read, target.frameStems, null);
       const fitting = await this.#scaled(source, target, { signal, onProgress });
       if (!signal.aborted && this.#store.getState().footage?.footageId === footage?.footageId) {
-        this.#put(fitting, target);
+        this.#put(namedAfterFiles(fitting, files), target);
       }
     } catch (error) {
       if (!signal.aborted && !isCancelled(error)) {
@@ -103,6 +103,15 @@ export class ReferenceImport {
     addReference(reference);
     showNotice(referenceText(reference, plan, target));
   }
+}
+
+/** Loose files have no name in common: the reference is called after the first and the last. */
+function namedAfterFiles(source: ImportSource, files: readonly InputFile[]): ImportSource {
+  const names = files
+    .filter(({ path }) => !path.includes('/'))
+    .map(({ file }) => file.name)
+    .toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  return names.length < 2 ? source : { ...source, name: `${names[0]} – ${names.at(-1)}` };
 }
 
 /** An import into nothing: the reference's labels are its own. */

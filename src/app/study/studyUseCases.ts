@@ -157,7 +157,7 @@ export class StudyUseCases implements StudyApp {
     const controller = new AbortController();
     this.#replay = controller;
     const { setStudyData, showError } = this.#store.getState();
-    setStudyData({ replayReport: null, replayJob: { step: '', done: 0, total: 1 } });
+    setStudyData({ replayReport: null, replayJob: { step: 'Reading the log', done: 0, total: 1 } });
     try {
       await this.#settled();
       this.#recorder.flush();

@@ -117,6 +117,11 @@ describe('a step of undo', () => {
       { calibration: plainCalibration },
     ],
     ['Import reference truth.zip', {}, { references: [{ id: 1, name: 'truth.zip' }] }],
+    [
+      'Rename reference to by Ann',
+      { references: [{ id: 1, name: 'truth.zip' }] },
+      { references: [{ id: 1, name: 'by Ann' }] },
+    ],
     ['Remove reference truth.zip', { references: [{ id: 1, name: 'truth.zip' }] }, { references: [] }],
     ['Change axes', {}, { calibration: { ...plainCalibration, yAxis: 'up' } }],
     ['Change frame rate of measurements', {}, { calibration: { ...plainCalibration, frameRate: 1000 } }],

@@ -121,7 +121,13 @@ function nameOfReferenceChange(before: HistorySnapshot, after: HistorySnapshot):
   if (added) {
     return `Import reference ${added.name}`;
   }
-  return removed ? `Remove reference ${removed.name}` : null;
+  if (removed) {
+    return `Remove reference ${removed.name}`;
+  }
+  const renamed = after.references.find(({ id, name }) =>
+    before.references.some((other) => other.id === id && other.name !== name),
+  );
+  return renamed ? `Rename reference to ${renamed.name}` : null;
 }
 
 function sentenceCase(text: string): string {

@@ -95,6 +95,17 @@ describe('versionDifference', () => {
     });
   });
 
+  it('counts no pixels of competitors, though restoring brings them back', () => {
+    const competitor = { ...first, role: 'competitor' as const };
+    const version = versionOf(propagated(3, [2, 3]));
+    expect(versionDifference(propagated(5, [2, 3]), [competitor], version)).toEqual({
+      frames: 0,
+      areaPx: 0,
+      annotatedFrames: 0,
+      restorablePx: 4,
+    });
+  });
+
   it('tells painted masks apart from those that restoring brings back', () => {
     const before = propagated(3, [2, 3, 4]);
     const version = versionOf(before);

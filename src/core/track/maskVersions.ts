@@ -85,7 +85,10 @@ export type VersionDifference = {
   readonly restorablePx: number;
 };
 
-/** On how many frames the masks that count now are others than in the version, and by how many pixels in all. */
+/**
+ * On how many frames the masks that count now are others than in the version, and by how many pixels in all. Competitors
+ * are no result: they are only counted among what restoring changes.
+ */
 export function versionDifference(
   tracks: Tracks,
   labels: readonly Label[],
@@ -95,7 +98,7 @@ export function versionDifference(
   const annotated = new Set<number>();
   let areaPx = 0;
   let restorablePx = 0;
-  for (const { objectId } of labels) {
+  for (const { objectId, role } of labels) {
     const [then, now] = [version.tracks.get(objectId), tracks.get(objectId)];
     const isShared = then?.propagated === now?.propagated && then?.prompted === now?.prompted;
     if (isShared || !version.objectIds.includes(objectId)) {
@@ -104,9 +107,9 @@ export function versionDifference(
     for (let frame = version.fromFrame; frame <= version.toFrame; frame += 1) {
       const before = maskAt(then, frame)?.mask.rle ?? null;
       const apart = differenceAreaPx(before, maskAt(now, frame)?.mask.rle ?? null);
-      areaPx += apart;
       const isAnnotated = now?.prompted.has(frame) ?? false;
-      if (apart > 0) {
+      if (apart > 0 && role !== 'competitor') {
+        areaPx += apart;
         frames.add(frame);
         if (isAnnotated) {
           annotated.add(frame);

@@ -57,6 +57,18 @@ export const createCompareSlice: StateCreator<MaskflowState, [], [], CompareSlic
       const bKey = `reference ${next.at(-1)?.id}`;
       return { references: next, comparison: changedComparison(comparison, { bKey }) };
     }),
+  renameReference: (id, typed) =>
+    set(({ references }) => {
+      const name = typed.trim();
+      const isOther = references.some((reference) => reference.id === id && reference.name !== name);
+      return name === '' || !isOther
+        ? {}
+        : {
+            references: references.map((reference) =>
+              reference.id === id ? { ...reference, name } : reference,
+            ),
+          };
+    }),
   removeReference: (id) =>
     set(({ references }) => ({ references: references.filter((reference) => reference.id !== id) })),
 });

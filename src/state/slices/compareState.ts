@@ -52,6 +52,8 @@ export type CompareSlice = {
   setResultSets(sets: readonly MaskSet[]): void;
   /** As one step of undo; it becomes what the present masks are compared with. */
   addReference(reference: Omit<ReferenceSet, 'id'>): void;
+  /** As one step of undo; an empty name changes nothing. */
+  renameReference(id: number, name: string): void;
   /** As one step of undo. */
   removeReference(id: number): void;
 };

@@ -21,12 +21,15 @@ const TOP_PX = 4;
 
 export function ScoreLanes({ scale }: ScoreLanesProps) {
   const compared = useMaskflow(comparedSets);
+  const namesRef = useRef<HTMLDivElement>(null);
+  // Whoever scores wants to see it, and on small screens there is room for few lanes.
+  useEffect(() => namesRef.current?.scrollIntoView({ block: 'nearest' }), []);
   if (!compared) {
     return null;
   }
   return (
     <>
-      <div className="score-names">
+      <div className="score-names" ref={namesRef}>
         {labelsOf(compared).map((label, place) => (
           <ScoreName key={label.objectId} label={label} place={place} />
         ))}

@@ -1,15 +1,10 @@
 /** Which two sets are compared, and where references come from. */
-import { FileDown, Trash2 } from 'lucide-react';
-import { useRef, type ChangeEvent } from 'react';
 import type { MaskSet } from '../../core/compare/maskSet';
 import { comparedSets, maskSetsOf } from '../../state/maskSets';
-import { inputFiles } from '../dialogs/filePickers';
-import { useApp, useMaskflow } from '../hooks/useMaskflow';
+import { useMaskflow } from '../hooks/useMaskflow';
 import { InspectorSection } from '../inspector/InspectorSection';
-import { Button } from '../shell/Button';
-import { IconButton } from '../shell/IconButton';
-import { ProgressBar } from '../shell/ProgressBar';
 import { compareText } from '../text/compareText';
+import { ReferenceRows } from './ReferenceRows';
 
 export function SetsSection() {
   const sets = useMaskflow(maskSetsOf);
@@ -66,66 +61,5 @@ function SetChoice({ name, spoken, sets, value, onChoose }: SetChoiceProps) {
         ))}
       </select>
     </label>
-  );
-}
-
-/** The references there are, and the way to bring in another. */
-function ReferenceRows() {
-  const app = useApp();
-  const pickerRef = useRef<HTMLInputElement>(null);
-  const references = useMaskflow((state) => state.references);
-  const removeReference = useMaskflow((state) => state.removeReference);
-  const arriving = useMaskflow((state) => state.referenceImport);
-  function read(event: ChangeEvent<HTMLInputElement>): void {
-    const files = inputFiles(event.currentTarget.files ?? []);
-    // Cleared, so that choosing the same file again is a change too.
-    event.currentTarget.value = '';
-    if (files.length > 0) {
-      void app.comparison.importReference(files);
-    }
-  }
-  return (
-    <>
-      {references.length > 0 ? (
-        <ul className="compare-references">
-          {references.map(({ id, name }) => (
-            <li key={id}>
-              <span className="clipped" title={name}>
-                {name}
-              </span>
-              <IconButton
-                label={compareText.removeReference.replace('{name}', name)}
-                onClick={() => removeReference(id)}
-              >
-                <Trash2 />
-              </IconButton>
-            </li>
-          ))}
-        </ul>
-      ) : null}
-      {arriving ? (
-        <div className="compare-job">
-          <ProgressBar label={`${compareText.reading} ${arriving.name}`} fraction={arriving.fraction} />
-          <Button look="quiet" onClick={() => void app.comparison.cancelReference()}>
-            {compareText.cancelReading}
-          </Button>
-        </div>
-      ) : (
-        <Button tip={compareText.importReferenceTip} onClick={() => pickerRef.current?.click()}>
-          <FileDown aria-hidden="true" />
-          {compareText.importReference}
-        </Button>
-      )}
-      <input
-        ref={pickerRef}
-        hidden
-        data-testid="pick-reference"
-        type="file"
-        aria-label={compareText.importReference}
-        accept=".png,.json,.zip,.csv,image/png,application/json,application/zip"
-        multiple
-        onChange={read}
-      />
-    </>
   );
 }

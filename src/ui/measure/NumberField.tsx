@@ -1,7 +1,8 @@
 /** A number that counts once its field is left or Enter is pressed; what is no number is not taken. */
-import { useId, type FocusEvent } from 'react';
+import { useId, useState, type FocusEvent } from 'react';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { Tip, useTipWords } from '../shell/Tip';
+import { measureText } from '../text/measureText';
 
 type NumberFieldProps = {
   readonly label: string;
@@ -26,9 +27,11 @@ export function NumberField(props: NumberFieldProps) {
   const footageId = useMaskflow((state) => state.footage?.footageId);
   const hidden = useTipWords(tip ?? null);
   const shown = value === null ? '' : String(Math.round(value * 1e6) / 1e6);
+  const [problem, setProblem] = useState<string | null>(null);
   function take(event: FocusEvent<HTMLInputElement>): void {
     const field = event.currentTarget;
     const next = field.valueAsNumber;
+    setProblem(null);
     if (field.value === '' && props.canBeEmpty) {
       onChange(null);
     } else if (Number.isFinite(next) && next >= min && !(isAboveMin && next <= min)) {
@@ -36,6 +39,10 @@ export function NumberField(props: NumberFieldProps) {
         onChange(next);
       }
     } else {
+      // An empty field that stays empty needs no words.
+      if (field.value !== shown || field.validity.badInput) {
+        setProblem(problemOf(min, isAboveMin, shown));
+      }
       field.value = shown;
     }
   }
@@ -56,9 +63,13 @@ export function NumberField(props: NumberFieldProps) {
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- the line that was just drawn asks for its length
         autoFocus={props.hasFocusAtFirst}
         onBlur={take}
+        onInput={() => setProblem(null)}
         onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
       />
       {unit ? <span className="muted">{unit}</span> : null}
+      <output className="number-problem" htmlFor={id}>
+        {problem}
+      </output>
     </span>
   );
   return tip ? (
@@ -69,4 +80,13 @@ export function NumberField(props: NumberFieldProps) {
   ) : (
     field
   );
+}
+
+/** Why what was typed is not there any more. */
+function problemOf(min: number, isAboveMin: boolean, shown: string): string {
+  const wanted =
+    min === -Infinity
+      ? measureText.mustBeNumber
+      : (isAboveMin ? measureText.mustBeAbove : measureText.mustBeAtLeast).replace('{min}', String(min));
+  return shown === '' ? wanted : `${wanted} ${measureText.stays.replace('{value}', shown)}`;
 }

@@ -4,7 +4,7 @@ import { useMaskflow } from '../hooks/useMaskflow';
 import { keyHint } from '../keys/shortcuts';
 import { Button } from '../shell/Button';
 import { toolNotes } from '../text/toolText';
-import type { CalibrationTool } from '../tools/calibrate/calibrationTools';
+import type { CalibrationTool } from '../../state/calibrationTools';
 
 type ToolToggleProps = { readonly tool: CalibrationTool; readonly children: ReactNode };
 

@@ -102,6 +102,19 @@ describe('calibration', () => {
     expect(state().calibration).toMatchObject({ origin: null, yAxis: 'down' });
   });
 
+  it('says why a number is not taken, and keeps the old one', async () => {
+    state().setCalibration({ frameRate: 50 });
+    const rate = page.getByRole('spinbutton', { name: 'Frame rate, fps' });
+    await rate.fill('-5');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(rate).toHaveValue(50);
+    await expect.element(page.getByText('It must be more than 0. 50 stays.')).toBeVisible();
+    await rate.fill('60');
+    await userEvent.keyboard('{Enter}');
+    expect(state().calibration.frameRate).toBe(60);
+    await expect.element(page.getByText('It must be more than 0.')).not.toBeInTheDocument();
+  });
+
   it('lies over the picture while the tab is open', async () => {
     state().setCalibration({ region: { kind: 'box', box: [2, 2, 20, 20] } });
     await expect.poll(() => document.querySelectorAll('.measure-handle').length).toBe(8);

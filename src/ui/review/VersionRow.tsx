@@ -63,7 +63,7 @@ function differenceText(difference: VersionDifference | null): string {
   }
   const { frames, areaPx, annotatedFrames } = difference;
   if (frames === 0) {
-    return 'As now';
+    return difference.restorablePx === 0 ? versionText.asNow : versionText.asNowButCompetitors;
   }
   const apart = `Now ${areaPx.toLocaleString('en-US')} px apart on ${frames} frame${frames === 1 ? '' : 's'}`;
   return annotatedFrames === 0 ? apart : `${apart}; ${annotatedText(frames, annotatedFrames)}`;

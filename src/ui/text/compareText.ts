@@ -17,6 +17,9 @@ export const compareText = {
   cancelReading: 'Cancel reading',
   /** {name} stands for the reference. */
   removeReference: 'Remove reference {name}',
+  renameReference: 'Rename reference {name}',
+  newReferenceName: 'New name of {name}',
+  importReferenceFolder: 'Import a folder of masks as a reference',
   noOther:
     'There is only one set of masks so far. Import a reference, or let a run change masks: it leaves a version.',
   sameSet: 'A and B are the same set.',

@@ -7,6 +7,11 @@ export const measureText = {
   notCalibrated: 'Not calibrated: values are in pixels. Draw a line along something whose length you know.',
   /** {unit} and {px} stand for a unit and its pixels. */
   calibrated: '1 {unit} = {px} px',
+  /** {min} stands for the least number, {value} for the one that is there. */
+  mustBeNumber: 'That is no number.',
+  mustBeAbove: 'It must be more than {min}.',
+  mustBeAtLeast: 'It must be at least {min}.',
+  stays: '{value} stays.',
   drawLine: 'Scale line',
   redrawLine: 'Redraw scale line',
   howLong: 'How long is this line?',

@@ -1,5 +1,7 @@
 /** The words of versions and annotated masks, which versions do not change. */
 export const versionText = {
+  asNow: 'As now',
+  asNowButCompetitors: 'As now, but for competitors',
   annotatedAlone: 'it is annotated now, and stays',
   allAnnotated: 'all of them annotated now, which stay',
   /** {count} stands for a number of frames. */

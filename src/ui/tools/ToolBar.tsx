@@ -24,7 +24,7 @@ import { keyHint } from '../keys/shortcuts';
 import { keepFocus } from '../shell/keepFocus';
 import { Tip } from '../shell/Tip';
 import { toolNotes } from '../text/toolText';
-import { calibrationTools, isCalibrationTool } from './calibrate/calibrationTools';
+import { calibrationTools, isCalibrationTool } from '../../state/calibrationTools';
 import './toolbar.css';
 import { toolNames } from './toolNames';
 

@@ -2,7 +2,7 @@
 import type { MaskflowApp } from '../../../app/maskflowApp';
 import { keepInspectorTab } from '../../inspector/storedInspectorTab';
 import { togglePlots } from '../../plots/plotsShown';
-import type { CalibrationTool } from '../../tools/calibrate/calibrationTools';
+import type { CalibrationTool } from '../../../state/calibrationTools';
 import type { Shortcut } from '../shortcut';
 
 /** Opens the tab that says what the tool is for, too. */

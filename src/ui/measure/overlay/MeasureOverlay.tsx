@@ -6,7 +6,7 @@ import type { ViewTransform } from '../../../state/maskflowState';
 import { sourceToStage } from '../../canvas/viewMath';
 import { useMaskflow } from '../../hooks/useMaskflow';
 import { calibrationHandles } from '../../tools/calibrate/calibrationHandles';
-import { areAxesShown, isCalibrationShown } from '../../tools/calibrate/calibrationTools';
+import { areAxesShown, isCalibrationShown, isRegionDimmed } from '../../tools/calibrate/calibrationShown';
 import { AxesGlyph } from './AxesGlyph';
 import { RegionGlyph } from './RegionGlyph';
 import { ScaleBar } from './ScaleBar';
@@ -24,6 +24,7 @@ export function MeasureOverlay({ view, stage, picture }: MeasureOverlayProps) {
   const calibration = useMaskflow((state) => state.calibration);
   const isShown = useMaskflow(isCalibrationShown);
   const hasAxes = useMaskflow(areAxesShown);
+  const isDimmed = useMaskflow(isRegionDimmed);
   // Views that compare have a scale of their own, or draw over the bar.
   const isCompareView = useMaskflow((state) => state.comparison.view !== 'normal');
   const unit = lengthUnit(calibration);
@@ -32,7 +33,7 @@ export function MeasureOverlay({ view, stage, picture }: MeasureOverlayProps) {
   return (
     <>
       <svg className="measure-overlay" width={stage.width} height={stage.height} aria-hidden="true">
-        {isShown && calibration.region ? (
+        {isShown && isDimmed && calibration.region ? (
           <RegionGlyph region={calibration.region} toStage={toStage} stage={stage} />
         ) : null}
         {isShown && hasAxes ? <AxesGlyph {...{ calibration, picture, view }} /> : null}

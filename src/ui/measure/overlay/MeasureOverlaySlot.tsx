@@ -4,7 +4,7 @@ import type { Size } from '../../../core/geometry/box';
 import { lengthUnit } from '../../../core/measure/calibration';
 import type { ViewTransform } from '../../../state/maskflowState';
 import { useMaskflow } from '../../hooks/useMaskflow';
-import { isCalibrationShown } from '../../tools/calibrate/calibrationTools';
+import { isCalibrationShown } from '../../tools/calibrate/calibrationShown';
 
 const MeasureOverlay = lazy(() =>
   import('./MeasureOverlay').then((module) => ({ default: module.MeasureOverlay })),

@@ -5,7 +5,7 @@ import { handleCursor, HANDLE_PX } from '../gesture/boxHandles';
 import { pressing } from '../gesture/pressing';
 import type { ToolEnv, ToolPointer, ToolState } from '../gesture/toolState';
 import { calibrationHandles, draggedHandle, type CalibrationHandle } from './calibrationHandles';
-import { areAxesShown, isCalibrationShown } from './calibrationTools';
+import { areAxesShown, isCalibrationShown } from './calibrationShown';
 
 /** The nearest handle within reach; the edge of a measured rectangle moves it as a whole. Null when nothing is on show. */
 export function calibrationHandleUnder(pointer: ToolPointer, env: ToolEnv): CalibrationHandle | null {

@@ -3,7 +3,7 @@ import { assertNever } from '../../../core/base/assert';
 import { holdFrame } from '../gesture/beginEdit';
 import { pressing } from '../gesture/pressing';
 import type { ToolEnv, ToolPointer, ToolState } from '../gesture/toolState';
-import type { CalibrationTool } from './calibrationTools';
+import type { CalibrationTool } from '../../../state/calibrationTools';
 import { drawingAxes, placeOrigin } from './drawingAxes';
 import { drawingLine } from './drawingLine';
 import { drawingRegion } from './drawingRegion';
