@@ -66,6 +66,14 @@ def _half(array: np.ndarray) -> np.ndarray:
     return np.clip(array, -65504.0, 65504.0).astype(np.float16)
 
 
+def _stored(tensor: TensorProto, wanted: int) -> TensorProto:
+    """A weight in the precision it is stored in; one that is given as a shape without values stays that."""
+    if not tensor.raw_data and not tensor.float_data:
+        return TensorProto(name=tensor.name, dims=tensor.dims, data_type=wanted)
+    values = numpy_helper.to_array(tensor)
+    return numpy_helper.from_array(_half(values) if wanted == HALF else values, tensor.name)
+
+
 class _Rewriter:
     def __init__(self, model: onnx.ModelProto, keep: set[str], keep_nodes: set[str], forced: set[str]):
         self.model = model
@@ -161,8 +169,7 @@ class _Rewriter:
                 stored.append(tensor)
                 continue
             main = FLOAT if wants == {FLOAT} or tensor.name in self.forced else HALF
-            values = numpy_helper.to_array(tensor)
-            stored.append(numpy_helper.from_array(_half(values) if main == HALF else values, tensor.name))
+            stored.append(_stored(tensor, main))
             renames[f"{tensor.name}::as{main}"] = tensor.name
             other = FLOAT if main == HALF else HALF
             if other in wants:

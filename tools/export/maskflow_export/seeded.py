@@ -88,9 +88,10 @@ Rule = tuple[str, str, float]
 """(pattern of the name, kind, gain); the first rule whose pattern fits decides."""
 
 XMEM_RULES: list[Rule] = [
-    ("*num_batches_tracked", "zero", 1.0),
-    ("*running_mean", "bn_mean", 1.0),
-    ("*running_var", "bn_var", 1.0),
+    ("*.bn?.weight", "bn_weight", 1.0),
+    ("*.downsample.1.weight", "bn_weight", 1.0),
+    ("key_proj.*weight", "weight", 0.1),
+    ("decoder.pred.weight", "weight", 0.1),
 ]
 
 
