@@ -1,0 +1,126 @@
+/** Models of the shelf, from their official files' formats to masks that are the original's. */
+import { expect, test, type Page } from '@playwright/test';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chooseMasks, finishImport } from './support/importing';
+import { iou, readExport } from './support/labelMaps';
+import { MaskflowPage } from './support/maskflowPage';
+import {
+  hasXmemParity,
+  withSmallMemory,
+  writeXmemCheckpoint,
+  xmemGolden,
+  xmemParity,
+} from './support/seededXMem';
+
+/** Every so many rows and columns the reference outputs have a value. */
+const GRID = 5;
+/** Of the reference's best two probabilities at a place where no rounding can swap them. */
+const CLEAR_MARGIN = 0.002;
+
+const modelsPage = (page: Page) => page.getByRole('dialog', { name: 'Models' });
+
+let folder: string;
+
+test.beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'maskflow-models-'));
+});
+
+test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function openModels(page: Page, name: RegExp): Promise<void> {
+  await page.getByRole('button', { name: 'More ways to propagate' }).click();
+  await page.getByRole('menuitem', { name: 'Models…' }).click();
+  await modelsPage(page).getByRole('button', { name }).click();
+}
+
+async function openImages(page: Page, app: MaskflowPage, files: string[]): Promise<void> {
+  await page.getByTestId('pick-images').setInputFiles(files);
+  await expect(app.stage).toHaveAccessibleName(new RegExp(`^Picture, frame 0 of .*${files.length}`));
+}
+
+type Reference = { readonly values: Float32Array; readonly shape: readonly number[] };
+
+/** Which label the reference gives each place of the grid, and where it is no near thing. */
+function referenceLabels({ values, shape }: Reference): { labels: Uint8Array; isClear: boolean[] } {
+  const [planes = 0, rows = 0, columns = 0] = shape;
+  const size = rows * columns;
+  const labels = new Uint8Array(size);
+  const isClear = Array.from({ length: size }, () => false);
+  for (let place = 0; place < size; place += 1) {
+    const chances = Array.from({ length: planes }, (_, plane) => values[plane * size + place]!);
+    const [best = 0, second = 0] = chances.toSorted((a, b) => b - a);
+    labels[place] = chances.indexOf(best);
+    isClear[place] = best - second >= CLEAR_MARGIN;
+  }
+  return { labels, isClear };
+}
+
+test('XMem from a checkpoint in PyTorch’s format draws what the original draws', async ({ page }) => {
+  test.skip(!hasXmemParity, `no reference outputs of XMem in ${xmemParity}`);
+  const { json, tensors } = xmemGolden();
+  const checkpoint = join(folder, 'XMem.pth');
+  writeXmemCheckpoint(checkpoint, json);
+  const broken = join(folder, 'broken.pth');
+  writeFileSync(broken, readFileSync(checkpoint).subarray(0, 1_000_000));
+  await page.route('**/models/xmem/manifest.json', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: withSmallMemory(await response.text(), json) });
+  });
+  const app = new MaskflowPage(page);
+  await app.open('?provider=wasm');
+
+  await openModels(page, /^XMem /);
+  const input = modelsPage(page).getByTestId('model-file');
+  await input.setInputFiles(broken);
+  await expect(modelsPage(page).getByRole('alert', { name: 'Not taken' })).toContainText('broken.pth');
+  await app.screenshot('models-refused');
+  await input.setInputFiles(checkpoint);
+  await expect(modelsPage(page).getByRole('progressbar')).toBeVisible();
+  await expect(modelsPage(page).getByRole('button', { name: 'XMem video · ready' })).toBeVisible();
+  await expect(modelsPage(page).getByText(/for one picture \(processor, WASM\)/)).toBeVisible();
+  await expect(modelsPage(page).getByText(/could not be compared/)).toBeVisible();
+  await app.screenshot('models-ready');
+  await modelsPage(page).getByRole('button', { name: 'Propagate with it' }).click();
+  await page.keyboard.press('Escape');
+
+  const names = json.frames.map((_, frame) => `frame_${String(frame).padStart(2, '0')}.png`);
+  await openImages(
+    page,
+    app,
+    names.map((name) => join(xmemParity, name)),
+  );
+  await chooseMasks(page, [join(xmemParity, 'mask_00.png')]);
+  await finishImport(page, 2);
+  await app.dismissNotices();
+  await page.keyboard.press('r');
+  await app.expectPropagated(180_000);
+  const zip = readExport(await app.exportZip());
+  names.slice(1).forEach((name, index) => {
+    const golden = tensors.get(`prob_${String(index + 1).padStart(2, '0')}`)!;
+    const { labels, isClear } = referenceLabels(golden);
+    const map = zip.map(name);
+    const columns = golden.shape[2]!;
+    const found = labels.map(
+      (_, place) => map.data[Math.floor(place / columns) * GRID * map.width + (place % columns) * GRID]!,
+    );
+    const wrong = labels.filter((label, place) => isClear[place] && label !== found[place]).length;
+    expect(wrong, `clear places of ${name} with another label than the original's`).toBe(0);
+    for (const label of [1, 2]) {
+      const size = { width: columns, height: golden.shape[1]! };
+      const overlap = iou({ ...size, data: found }, label, { ...size, data: labels }, label);
+      expect(overlap, `IoU of label ${label} on ${name}`).toBeGreaterThanOrEqual(0.99);
+    }
+  });
+
+  await page.reload();
+  await app.expectFrame(0);
+  await openModels(page, /^XMem /);
+  await expect(modelsPage(page).getByText('XMem.pth (249 MB)')).toBeVisible();
+  await modelsPage(page).getByRole('button', { name: 'Remove from this device…' }).click();
+  await page.getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect(
+    modelsPage(page).getByRole('button', { name: 'XMem video · not on this device' }),
+  ).toBeVisible();
+});
