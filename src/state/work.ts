@@ -20,3 +20,11 @@ export function hasMaskInRange({
     return frames.some((frame) => frame >= range.inFrame && frame <= range.outFrame);
   });
 }
+
+/** Whether a study ran whose results would be lost with the page: no part of them was kept or saved. */
+export function hasUnkeptStudy({
+  studyResult,
+  isStudyKept,
+}: Pick<MaskflowState, 'studyResult' | 'isStudyKept'>): boolean {
+  return !isStudyKept && (studyResult?.methods.length ?? 0) > 0;
+}

@@ -1,5 +1,5 @@
 /** Puts the keeping of work together: saves when the page goes away, and asks only when something would be lost. */
-import { hasWork } from '../../state/work';
+import { hasUnkeptStudy, hasWork } from '../../state/work';
 import type { MaskflowStore } from '../../state/store';
 import type { InputFile } from '../inputFile';
 import type { FootageOpener } from '../openFootage';
@@ -39,6 +39,9 @@ export function startProjects(
   addEventListener('beforeunload', (event) => {
     if (autosave.isUnsaved && hasWork(store.getState())) {
       void autosave.flush();
+      event.preventDefault();
+    }
+    if (hasUnkeptStudy(store.getState())) {
       event.preventDefault();
     }
   });

@@ -97,7 +97,7 @@ export class MethodStudy {
     const { studyResult, setStudyData, setResultSets } = this.#store.getState();
     if (studyResult) {
       const methods = [...studyResult.methods.filter(({ id }) => id !== result.id), result];
-      setStudyData({ studyResult: { ...studyResult, methods } });
+      setStudyData({ studyResult: { ...studyResult, methods }, isStudyKept: false });
       setResultSets(methods.map(({ set }) => set));
     }
   }

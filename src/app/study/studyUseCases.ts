@@ -111,6 +111,7 @@ export class StudyUseCases implements StudyApp {
         versions,
         lastEdit: { name: `Keep study result ${result.name}`, objectIds, ...stretch },
       });
+      state.setStudyData({ isStudyKept: true });
       state.showNotice(`Kept “${result.name}” among the versions of the masks.`);
     }
   };

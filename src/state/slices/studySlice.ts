@@ -8,6 +8,7 @@ export const noStudy = {
   studyResult: null,
   studyReference: null,
   studyScores: null,
+  isStudyKept: false,
   replayJob: null,
   replayReport: null,
 } as const;

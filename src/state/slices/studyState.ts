@@ -20,6 +20,8 @@ export type StudySlice = {
   studyReference: string | null;
   /** Null while they are being worked out, and without a reference. */
   studyScores: readonly MethodScores[] | null;
+  /** Whether the results, or a part of them, were kept as a version or saved as a file. */
+  isStudyKept: boolean;
   replayJob: { readonly step: string; readonly done: number; readonly total: number } | null;
   replayReport: ReplayReport | null;
   setStudyData(
@@ -31,6 +33,7 @@ export type StudySlice = {
         | 'studyResult'
         | 'studyReference'
         | 'studyScores'
+        | 'isStudyKept'
         | 'replayJob'
         | 'replayReport'
       >

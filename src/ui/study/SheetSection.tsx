@@ -15,19 +15,26 @@ const SHOWN_FRAMES = 4;
 export function SheetSection({ result }: { readonly result: StudyResult }) {
   const app = useApp();
   const footageName = useMaskflow((state) => state.footage?.name ?? '');
+  const setStudyData = useMaskflow((state) => state.setStudyData);
   const showError = useMaskflow((state) => state.showError);
   const all = [...result.givenFrames, ...result.frames].toSorted((a, b) => a - b);
   const [text, setText] = useState(() => spreadFrames(all, SHOWN_FRAMES).join(', '));
   const [isPainting, setPainting] = useState(false);
-  const [picture, setPicture] = useState<string | null>(null);
-  useEffect(() => () => (picture ? URL.revokeObjectURL(picture) : undefined), [picture]);
+  const reference = useMaskflow((state) => state.studyReference);
+  const scores = useMaskflow((state) => state.studyScores);
+  const isScoring = reference !== null && scores === null;
+  const [sheet, setSheet] = useState<{ readonly url: string; readonly of: unknown } | null>(null);
+  useEffect(() => () => (sheet ? URL.revokeObjectURL(sheet.url) : undefined), [sheet]);
+  // A sheet made against another reference, or of other results, is not shown beside these.
+  const picture = sheet !== null && sheet.of === (scores ?? result) ? sheet.url : null;
   const { frames, problem } = parseFrames(text, all);
 
   async function save(): Promise<void> {
     setPainting(true);
     try {
       const blob = await app.study.contactSheet(frames);
-      setPicture(URL.createObjectURL(blob));
+      setSheet({ url: URL.createObjectURL(blob), of: scores ?? result });
+      setStudyData({ isStudyKept: true });
       download(blob, `${stemOf(footageName)}-methods.png`);
     } catch (error) {
       showError(toUserMessage(error));
@@ -49,7 +56,9 @@ export function SheetSection({ result }: { readonly result: StudyResult }) {
           />
         </label>
         <Button
-          disabledReason={problem ?? (isPainting ? studyText.makingSheet : null)}
+          disabledReason={
+            problem ?? (isPainting ? studyText.makingSheet : isScoring ? studyText.scoring : null)
+          }
           onClick={() => void save()}
         >
           {studyText.saveSheet}

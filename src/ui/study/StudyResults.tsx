@@ -32,6 +32,7 @@ export function StudyResults() {
   function saveTable(): void {
     const csv = studyCsv(rows, reference ? referenceName : '');
     download(new Blob([csv], { type: 'text/csv' }), `${stemOf(footageName)}-methods.csv`);
+    setStudyData({ isStudyKept: true });
   }
   return (
     <section className="study-results" aria-label={studyText.results}>
@@ -63,6 +64,7 @@ export function StudyResults() {
         </Button>
         <Button onClick={saveTable}>{studyText.saveTable}</Button>
       </div>
+      <p className="study-note muted">{studyText.visitOnly}</p>
       <StudyTable rows={rows} hasReference={reference !== null} />
       {scores ? <StudyChart result={result} scores={scores} /> : null}
       {reference === null && !isRunning ? <StudyPairs result={result} /> : null}

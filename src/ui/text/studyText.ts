@@ -18,6 +18,8 @@ export const studyText = {
   stopping: 'Stopping…',
   progress: '{method}: frame {done} of {count}, method {index} of {methods}',
   results: 'Results',
+  visitOnly:
+    'These results last until the page is closed or the footage changes. “Keep” puts masks among the versions, which stay with the project; table and sheet can be saved.',
   reference: 'Compared with',
   noReference: 'Each other (IoU)',
   scoring: 'Scoring…',
