@@ -22,7 +22,14 @@ const hydrated: HydratedModel = {
   hydratedAtMs: 0,
   graphs: [],
 };
-const test: ModelTest = { variant: 'fp32', provider: 'wasm', encoderMs: 5, outputs: [], verdict: 'notKnown' };
+const test: ModelTest = {
+  variant: 'fp32',
+  provider: 'wasm',
+  pictureSidePx: 384,
+  encoderMs: 5,
+  outputs: [],
+  verdict: 'notKnown',
+};
 const refusal = { code: 'model-corrupt', what: 'what', safe: 'safe', todo: 'todo' } as const;
 
 /** A shelf whose hydrations end when the test says so. */

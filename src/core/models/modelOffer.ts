@@ -14,6 +14,8 @@ export type ModelOffer = {
   readonly source: string;
   /** The official files, the ones that can be downloaded from here first. */
   readonly sources: readonly OfferedSource[];
+  /** Kinds of files that the weights can be read from, also ones that no source is stated for. */
+  readonly containers: readonly CheckpointContainer[];
   readonly variants: Readonly<Partial<Record<ModelVariant, OfferedVariant>>>;
   readonly testedWith: GraphManifest['provenance']['testedWith'];
 };
@@ -37,6 +39,7 @@ export function offerOf({
     licence,
     source,
     sources: offered.toSorted((a, b) => Number(b.kind === 'download') - Number(a.kind === 'download')),
+    containers: [...new Set(containers.values())],
     variants: Object.fromEntries(
       modelVariants.flatMap((variant) => {
         const found = variants[variant];

@@ -60,5 +60,6 @@ it('offers the sources that can be downloaded first, with what each variant weig
     ['b.pth', 'pytorch'],
     ['a.pth', 'pytorch'],
   ]);
+  expect(offer.containers).toEqual(['pytorch']);
   expect(offer.variants).toEqual({ fp32: { graphBytes: 11, weightBytes: 100 } });
 });

@@ -29,6 +29,8 @@ export type TestVerdict =
 export type ModelTest = {
   readonly variant: ModelVariant;
   readonly provider: Provider;
+  /** Longer side of the picture that it was given, px. */
+  readonly pictureSidePx: number;
   /** Milliseconds of the picture's encoder, the second time it runs. */
   readonly encoderMs: number;
   readonly outputs: readonly OutputStatistics[];

@@ -19,6 +19,7 @@ const manifest: GraphManifest = {
   variants: {
     fp32: {
       graphs: {
+        mask: { ...file, inputs: { mask: [1, 1, 64, 64] }, outputs: {} },
         value: { ...file, inputs: { image: [1, 3, null, null], mask: [1, 1, null, null] }, outputs: {} },
         key: { ...file, inputs: { image: [1, 3, null, 64] }, outputs: { key: [1, 2], f16: [1, 4] } },
       },
@@ -54,7 +55,7 @@ function session(): { runs: GraphRun[]; live: number; of: Parameters<typeof test
 it('runs the graph that is given a picture alone, times its second run, and keeps no tensor', async () => {
   const made = session();
   const found = await testModel(made.of, manifest, 'fp32');
-  expect(found).toMatchObject({ variant: 'fp32', encoderMs: 20, verdict: 'asOfficial' });
+  expect(found).toMatchObject({ variant: 'fp32', pictureSidePx: 384, encoderMs: 20, verdict: 'asOfficial' });
   expect(found.outputs.map(({ name, mean }) => [name, mean])).toEqual([
     ['key.key', 4],
     ['key.f16', 4],

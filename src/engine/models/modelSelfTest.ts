@@ -14,7 +14,13 @@ const FREE_SIDE = 384;
 /** Of the graph that is given nothing but a picture; null for a model without one. */
 export function pictureGraph(manifest: GraphManifest, variant: ModelVariant): string | null {
   const graphs = Object.entries(manifest.variants[variant]?.graphs ?? {});
-  return graphs.find(([, { inputs }]) => Object.keys(inputs).length === 1)?.[0] ?? null;
+  return graphs.find(([, { inputs }]) => isPictureAlone(Object.values(inputs)))?.[0] ?? null;
+}
+
+/** One input, of three colours: [.., 3, height, width] or [height, width, 3]. */
+function isPictureAlone(shapes: readonly (readonly (number | null)[])[]): boolean {
+  const [shape] = shapes;
+  return shapes.length === 1 && shape !== undefined && (shape.at(-3) === 3 || shape.at(-1) === 3);
 }
 
 /**
@@ -42,7 +48,7 @@ export async function testModel(
   manifest: GraphManifest,
   variant: ModelVariant,
   signal?: AbortSignal,
-): Promise<Pick<ModelTest, 'variant' | 'encoderMs' | 'outputs' | 'verdict'>> {
+): Promise<Omit<ModelTest, 'provider'>> {
   const name = pictureGraph(manifest, variant);
   const graph = name === null ? undefined : manifest.variants[variant]?.graphs[name];
   if (name === null || !graph) {
@@ -51,7 +57,8 @@ export async function testModel(
   await runOnce(session, name, graph, signal);
   const { runMs, outputs } = await runOnce(session, name, graph, signal);
   const verdict = verdictOf(outputs, manifest.officialStatistics?.[variant]);
-  return { variant, encoderMs: runMs, outputs, verdict };
+  const pictureSidePx = Math.max(...pictureDims(graph));
+  return { variant, pictureSidePx, encoderMs: runMs, outputs, verdict };
 }
 
 /** Starts as much of a model as the test needs, and lets it go again. */
@@ -73,14 +80,19 @@ export async function testShelfModel(
   }
 }
 
+function pictureDims({ inputs }: Pick<GraphFile, 'inputs'>): number[] {
+  const [shape = []] = Object.values(inputs);
+  return shape.map((side) => side ?? FREE_SIDE);
+}
+
 async function runOnce(
   session: Pick<GraphSession, 'run' | 'disposeTensor'>,
   name: string,
   { inputs, outputs: wanted }: GraphFile,
   signal?: AbortSignal,
 ): Promise<{ readonly runMs: number; readonly outputs: OutputStatistics[] }> {
-  const [[input, shape] = ['', []]] = Object.entries(inputs);
-  const dims = shape.map((side) => side ?? FREE_SIDE);
+  const [input = ''] = Object.keys(inputs);
+  const dims = pictureDims({ inputs });
   const { outputs, runMs } = await session.run({
     feeds: { [input]: { values: testPicture(dims), dims } },
     fetches: Object.keys(wanted),

@@ -8,7 +8,7 @@ import { modelsText } from '../text/modelsText';
 import { filled } from './modelWords';
 import { useModelDrop } from './useModelDrop';
 
-const accepted: Record<ModelOffer['sources'][number]['container'], string> = {
+const accepted: Record<ModelOffer['containers'][number], string> = {
   pytorch: '.pt,.pth,.bin',
   safetensors: '.safetensors',
   onnx: '.onnx',
@@ -20,7 +20,7 @@ export function ModelDrop({ offer, onFile }: ModelDropProps) {
   const input = useRef<HTMLInputElement>(null);
   const isOver = useModelDrop(onFile);
   const names = [...new Set(offer.sources.map(({ fileName }) => fileName))].join(' or ');
-  const accept = [...new Set(offer.sources.map(({ container }) => accepted[container]))].join(',');
+  const accept = offer.containers.map((container) => accepted[container]).join(',');
   return (
     <div className={`model-drop ${isOver ? 'is-over' : ''}`}>
       <FileInput aria-hidden="true" />

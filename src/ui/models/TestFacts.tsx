@@ -25,6 +25,7 @@ export function TestFacts({ id }: TestFactsProps) {
           {test
             ? filled(modelsText.speedWords, {
                 time: durationText(test.encoderMs),
+                side: String(test.pictureSidePx),
                 provider: providerWords(test.provider),
               })
             : isRunning

@@ -26,6 +26,7 @@ const offer: ModelOffer = {
       fileName: 'XMem.pth',
     },
   ],
+  containers: ['pytorch'],
   variants: {
     fp32: { graphBytes: 80_000, weightBytes: 248_881_536 },
     fp16: { graphBytes: 80_000, weightBytes: 124_440_960 },
@@ -36,6 +37,7 @@ const edgetam: ModelOffer = {
   ...offer,
   id: 'edgetam',
   licence: 'Apache-2.0',
+  containers: ['pytorch', 'safetensors'],
   sources: [
     {
       ...source,
@@ -162,10 +164,19 @@ describe('the models page', () => {
     state().setHydratedModel('edgetam', { ...hydrated, checkpointName: 'model.safetensors' });
     state().setModelTest('edgetam', {
       kind: 'done',
-      test: { variant: 'fp32', provider: 'wasm', encoderMs: 1234, outputs: [], verdict: 'notKnown' },
+      test: {
+        variant: 'fp32',
+        provider: 'wasm',
+        pictureSidePx: 1024,
+        encoderMs: 1234,
+        outputs: [],
+        verdict: 'notKnown',
+      },
     });
     state().showModels('edgetam');
-    await expect.element(dialog().getByText('1230 ms for one picture (processor, WASM)')).toBeVisible();
+    await expect
+      .element(dialog().getByText('1230 ms for one picture of 1024 px (processor, WASM)'))
+      .toBeVisible();
     await expect.element(dialog().getByText(/could not be compared/)).toBeVisible();
     await expect.element(dialog().getByText('Models take 498 MB on this device.')).toBeVisible();
     await dialog().getByRole('button', { name: 'Draw from prompts with it' }).click();
