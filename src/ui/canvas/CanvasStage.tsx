@@ -13,7 +13,6 @@ import { FrameLayer } from './FrameLayer';
 import { MaskLayer } from './MaskLayer';
 import { PaintLayer } from './paint/PaintLayer';
 import { OnionLayer } from './OnionLayer';
-import { PromptLayer } from './PromptLayer';
 import { stageDescription, stageHelp } from './stageDescription';
 import { StagePointers } from './stagePointers';
 import { setStageSize } from './stageView';
@@ -25,6 +24,10 @@ import { ZoomControls } from './ZoomControls';
 const CompareStage = lazy(() =>
   import('../compare/stage/CompareStage').then((module) => ({ default: module.CompareStage })),
 );
+
+// A third of the code that the page begins with: fetched at once, but the first picture does not wait for it.
+const loadingPrompts = import('./PromptLayer');
+const PromptLayer = lazy(() => loadingPrompts.then((module) => ({ default: module.PromptLayer })));
 
 /** From this scale on the picture is painted as hard-edged pixels, so that single ones can be judged. */
 const PIXELATED_FROM_SCALE = 3;
@@ -105,7 +108,11 @@ export function CanvasStage() {
             {isComparing ? <CompareLayer scale={view.scale} /> : null}
           </div>
         ) : null}
-        {footage && view ? <PromptLayer {...{ stage, view, crosshair }} /> : null}
+        {footage && view ? (
+          <Suspense fallback={null}>
+            <PromptLayer {...{ stage, view, crosshair }} />
+          </Suspense>
+        ) : null}
         {footage && view ? <MeasureOverlaySlot picture={footage} {...{ stage, view }} /> : null}
       </div>
       <p id="stage-help" className="visually-hidden">
