@@ -29,6 +29,7 @@ export type DownloadTask = {
 
 /** New tries after a connection that broke without bringing anything. */
 const MAX_FRUITLESS_TRIES = 4;
+const RETRY_AFTER_MS = 500;
 
 const Kept = v.object({ url: v.string(), etag: v.nullable(v.string()), totalBytes: v.nullable(v.number()) });
 
@@ -69,7 +70,7 @@ export async function downloadCheckpoint(folder: OpfsFolder, task: DownloadTask)
           ? error
           : downloadFailed(task, done, error);
       }
-      await waited((task.retryAfterMs ?? 1000) * (fruitless + 1), task.signal);
+      await waited((task.retryAfterMs ?? RETRY_AFTER_MS) * (fruitless + 1), task.signal);
     }
   }
 }

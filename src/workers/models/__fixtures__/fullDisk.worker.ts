@@ -1,0 +1,3 @@
+/** The models worker on a disk that becomes full. */
+import './installFullDisk';
+import '../models.worker';

@@ -1,0 +1,4 @@
+/** Puts the scripted server in place before what is imported next. */
+import { installScriptedServer } from './scriptedServer';
+
+installScriptedServer();

@@ -1,0 +1,3 @@
+/** The models worker, with a scripted server. */
+import './installScriptedServer';
+import '../models.worker';
