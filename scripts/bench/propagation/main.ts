@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { messageOf } from '../../../src/core/base/errors';
+import { BUILT_IN_MODEL } from '../../../src/core/models/shelf';
 import { describeMachine } from './describeMachine';
 import { findFfmpeg, type Ffmpeg } from './ffmpeg';
 import { keepEmbeddings } from './embeddingStore';
@@ -45,6 +46,7 @@ async function run(options: RunOptions, host: BenchHost): Promise<void> {
     frameLimit: options.frameLimit,
     threads: options.threads,
     hasKeptEmbeddings: options.embeddingsDir !== null,
+    sam: options.sam?.id ?? BUILT_IN_MODEL,
     engines: [],
   };
   const ffmpeg = await findFfmpeg(host.fetchTool);
@@ -52,7 +54,7 @@ async function run(options: RunOptions, host: BenchHost): Promise<void> {
   const runtime = options.embeddingsDir === null ? plain : keepEmbeddings(plain, options.embeddingsDir);
   for (const choice of options.engines) {
     say(`Engine ${choice.name}`);
-    const engine = await startEngine(host, runtime, choice.options);
+    const engine = await startEngine(host, runtime, { ...choice, sam: options.sam });
     const done: EngineResult = await runEngine(choice, engine, sequences, { options, ffmpeg });
     result.engines.push(done);
     process.stdout.write(resultText({ ...result, engines: [done] }));

@@ -2,11 +2,15 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { PromptingModelId } from '../../../src/core/models/shelf';
 import { parseModelManifest } from '../../../src/engine/models/modelManifest';
 import type { ModelFiles } from '../../../src/engine/models/modelFiles';
 import type { OrtRuntime } from '../../../src/engine/ort/ortRuntime';
 import { SegmentEngine } from '../../../src/engine/segmentEngine';
 import type { BenchHost } from './host';
+import type { ShelfWeights } from './options';
+import { loadShelfModel } from './shelfModel';
 
 /** The version of onnxruntime-web in the app. All platforms' libraries are in it, and those for the CPU suffice. */
 export const ONNXRUNTIME_NODE = { name: 'onnxruntime-node', version: '1.30.0', size: '288 MB' } as const;
@@ -22,23 +26,36 @@ export async function loadNodeRuntime(host: BenchHost, threads: number): Promise
   return { InferenceSession, Tensor, env, cpuOptions };
 }
 
+export type EngineSetup = {
+  /** Words that change the propagation engine. */
+  readonly options: readonly string[];
+  /** The SAM that everything is done with, and its official file; the bundled one when left out. */
+  readonly sam: ShelfWeights<PromptingModelId> | null;
+  /** The video model, for engines that are one. */
+  readonly video: ShelfWeights | null;
+};
+
 /** An engine with its model loaded. */
 export async function startEngine(
   host: BenchHost,
   runtime: OrtRuntime,
-  propagationOptions: readonly string[],
+  { options, sam, video }: EngineSetup,
 ): Promise<SegmentEngine> {
   const { folder } = await host.prepareModels();
+  const wanted = [sam, video].filter((model) => model !== null);
   const engine = new SegmentEngine(
     {
       capabilities: { gpu: null, isCrossOriginIsolated: true, hardwareConcurrency: 1 },
       loadRuntime: async () => runtime,
       loadFiles: () => readModelFiles(folder),
-      propagationOptions,
+      loadShelfFiles: (id) =>
+        loadShelfModel(host.root, id, wanted.find((model) => model.id === id)?.file ?? ''),
+      propagationOptions: options,
     },
     () => undefined,
   );
-  await engine.load({ modelUrl: '', forceProvider: 'wasm' }, () => undefined);
+  const modelUrl = pathToFileURL(`${folder}/`).href;
+  await engine.load({ modelUrl, model: sam?.id, forceProvider: 'wasm' }, () => undefined);
   return engine;
 }
 

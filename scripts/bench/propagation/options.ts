@@ -2,7 +2,21 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { propagationEngines, type PropagationEngineId } from '../../../src/core/segment/segmentation';
+import {
+  BUILT_IN_MODEL,
+  models,
+  promptingModels,
+  videoModels,
+  type ModelId,
+  type PromptingModelId,
+} from '../../../src/core/models/shelf';
 import { UsageError } from './host';
+
+/** Engines that need no file. */
+const builtInEngines: readonly PropagationEngineId[] = ['memory', 'sam'];
+
+/** A model of the shelf, and its official file. */
+export type ShelfWeights<Id extends ModelId = ModelId> = { readonly id: Id; readonly file: string };
 
 /** An engine and what is changed in it: `memory:no-colour`. */
 export type EngineChoice = {
@@ -10,12 +24,16 @@ export type EngineChoice = {
   readonly name: string;
   readonly engine: PropagationEngineId;
   readonly options: readonly string[];
+  /** Of the model that the engine is; null for the others. */
+  readonly video: ShelfWeights | null;
 };
 
 export type RunOptions = {
   readonly task: 'run';
   readonly dataDir: string;
   readonly engines: readonly EngineChoice[];
+  /** The SAM of all engines; the bundled one when null. */
+  readonly sam: ShelfWeights<PromptingModelId> | null;
   /** Frames of each sequence at most, after `every`; null for all. */
   readonly frameLimit: number | null;
   /** Take every n-th frame. */
@@ -41,8 +59,11 @@ DIR holds sequences, or is one: SEQ/frames/*.jpg|png or SEQ/clip.mp4, and SEQ/ma
 0/255; the first mask belongs to the first frame and is given to the engine. Masks may be fewer than frames: they are
 matched by name, or by number. Only labels of the first mask count.
 
-  --engine ID        ${propagationEngines.join(' or ')}; ID:WORD,WORD changes the engine (${propagationEngines[0]}:no-colour); may be repeated;
-                     all engines when left out
+  --engine ID        ${propagationEngines.join(', ')}; ID:WORD,WORD changes the engine (${propagationEngines[0]}:no-colour);
+                     may be repeated; ${builtInEngines.join(' and ')} when left out
+  --weights FILE     official file of the model that an engine is (xmem, edgetam, ...); one for each such engine, in order
+  --sam ID           work with this SAM in place of the bundled one: sam-vit-b, sam-vit-l or sam-vit-h
+  --sam-weights FILE official file of that SAM
   --frames N         only the first N frames of each sequence
   --every N          only every N-th frame
   --sequence NAME    only this sequence; may be repeated
@@ -77,7 +98,8 @@ export function parseOptions(args: readonly string[]): BenchOptions {
   return {
     task: 'run',
     dataDir: values.data,
-    engines: (values.engine ?? [...propagationEngines]).map(parseEngine),
+    engines: parseEngines(values.engine ?? builtInEngines, values.weights ?? []),
+    sam: parseSam(values.sam, values['sam-weights']),
     frameLimit: values.frames === undefined ? null : wholeNumber('--frames', values.frames, 3),
     every: wholeNumber('--every', values.every, 1),
     sequences: values.sequence ?? [],
@@ -97,6 +119,9 @@ function parsed(args: readonly string[]) {
       options: {
         data: { type: 'string' },
         engine: { type: 'string', multiple: true },
+        weights: { type: 'string', multiple: true },
+        sam: { type: 'string' },
+        'sam-weights': { type: 'string' },
         frames: { type: 'string' },
         every: { type: 'string', default: '1' },
         sequence: { type: 'string', multiple: true },
@@ -113,7 +138,38 @@ function parsed(args: readonly string[]) {
   }
 }
 
-function parseEngine(name: string): EngineChoice {
+function parseEngines(names: readonly string[], weights: readonly string[]): EngineChoice[] {
+  const left = [...weights];
+  const engines = names.map((name): EngineChoice => {
+    const choice = parseEngine(name);
+    const id = videoModels.find((known) => known === choice.engine);
+    if (!id) {
+      return { ...choice, video: null };
+    }
+    const file = left.shift();
+    if (file === undefined) {
+      throw new UsageError(`--engine ${name} needs --weights FILE, the model's official file.`);
+    }
+    return { ...choice, video: { id, file } };
+  });
+  if (left.length > 0) {
+    throw new UsageError(`No engine wants the weights ${left.join(', ')}.`);
+  }
+  return engines;
+}
+
+function parseSam(id: string | undefined, file: string | undefined): RunOptions['sam'] {
+  if (id === undefined && file === undefined) {
+    return null;
+  }
+  const known = promptingModels.find((model) => model === id && models[model].family === 'sam');
+  if (!known || known === BUILT_IN_MODEL || file === undefined) {
+    throw new UsageError('--sam is sam-vit-b, sam-vit-l or sam-vit-h, and wants --sam-weights FILE.');
+  }
+  return { id: known, file };
+}
+
+function parseEngine(name: string): Omit<EngineChoice, 'video'> {
   const [id = '', words = ''] = name.split(/:(.*)/s);
   const engine = propagationEngines.find((known) => known === id);
   if (!engine) {

@@ -102,6 +102,8 @@ const Result = v.object({
   threads: v.number(),
   /** Encoder answers came from an earlier run, so its times say nothing. */
   hasKeptEmbeddings: v.boolean(),
+  /** The SAM that everything was done with; left out by runs from before there was a choice. */
+  sam: v.optional(v.string()),
   engines: v.array(EngineResult),
 });
 
