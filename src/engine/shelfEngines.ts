@@ -11,7 +11,7 @@ import { Sam2Drawer } from './sam2/sam2Drawer';
 import { Sam2Frames } from './sam2/sam2Frames';
 import { Sam2Propagator } from './sam2/sam2Propagator';
 import { defaultXMemOptions, parseXMemOptions } from './xmem/options';
-import { xmemGpuOutputs } from './xmem/xmemNetwork';
+import { xmemStart } from './xmem/xmemNetwork';
 import { XMemPropagator } from './xmem/xmemPropagator';
 
 export type ShelfEnginesOptions = {
@@ -20,7 +20,6 @@ export type ShelfEnginesOptions = {
 };
 
 const sam2Start: StartOptions = { gpuOutputs: sam2GpuOutputs };
-const xmemStart: StartOptions = { gpuOutputs: xmemGpuOutputs };
 
 export class ShelfEngines {
   readonly #host: ShelfHost;

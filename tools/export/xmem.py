@@ -86,13 +86,14 @@ def write(network: XMem) -> None:
         assert foreign_operators(graph) == [], (name, foreign_operators(graph))
     used = {origin['name'] for origin in origins.values()}
     assert used == set(state_of(network)), used ^ set(state_of(network))
-    # The square of the distance may exceed what half precision holds.
-    squares = {node.name for node in graphs['key'].graph.node if node.output[0] == 'shrinkage'}
-    squares |= {node.name for node in graphs['key'].graph.node if len(set(node.input)) == 1 and node.op_type == 'Mul'}
+    # The square of the distance may exceed what half precision holds; similarities need all their digits.
+    precise = {node.name for node in graphs['key'].graph.node if node.output[0] == 'shrinkage'}
+    precise |= {node.name for node in graphs['read'].graph.node}
+    precise |= {node.name for node in graphs['key'].graph.node if len(set(node.input)) == 1 and node.op_type == 'Mul'}
     weightless.write_model(
         OUT, 'xmem', 'XMem', 'xmem', graphs, {name: {'pytorch': origin} for name, origin in origins.items()},
         LAYOUTS, SOURCES, CONFIG, 'MIT', 'https://github.com/hkchengrex/XMem at f3b841d',
-        half_options={'keep_nodes': squares},
+        half_options={'keep_nodes': precise},
     )  # fmt: skip
 
 

@@ -15,6 +15,8 @@ OPSET = 18
 IR_VERSION = 9
 IMAGE_CHANNELS = 1024
 HIDDEN_DIM = 64
+# Columns of the memory that a cell reads.
+TOP_K = 30
 
 
 @dataclass
@@ -253,8 +255,20 @@ def shrink(b: Builder, x: str, scale: int) -> str:
     return b.op('AveragePool', x, kernel_shape=[scale] * 2, strides=[scale] * 2)
 
 
+def read_graph() -> onnx.ModelProto:
+    """For each row of `queries` the rows of `keys` (30 at least) with the highest products, highest first."""
+    b = Builder({})
+    products = b.op('Gemm', 'queries', 'keys', transB=1)
+    top_k = b.constant('top_k', [TOP_K], np.int64)
+    b.nodes.append(helper.make_node('TopK', [products, top_k], ['scores', 'index'], axis=1))
+    # As float32, in which indices up to 2^24 are exact.
+    b.rename(b.op('Cast', 'index', to=TensorProto.FLOAT), 'columns')
+    inputs = {'queries': ['cells', 'channels'], 'keys': ['columns_held', 'channels']}
+    return b.model('xmem_read', inputs, {'scores': ['cells', TOP_K], 'columns': ['cells', TOP_K]})
+
+
 def xmem_graphs(state: dict[str, np.ndarray]) -> tuple[dict[str, onnx.ModelProto], dict[str, dict]]:
-    """The three graphs, with weights, and of each weight where in the checkpoint it comes from."""
+    """The graphs with their weights, and of each weight where in the checkpoint it comes from."""
     graphs: dict[str, onnx.ModelProto] = {}
     origins: dict[str, dict] = {}
     for name, make in (('key', key_graph), ('value', value_graph), ('decode', decode_graph)):
@@ -262,4 +276,5 @@ def xmem_graphs(state: dict[str, np.ndarray]) -> tuple[dict[str, onnx.ModelProto
         onnx.checker.check_model(model)
         graphs[name] = model
         origins.update(names)
+    graphs['read'] = read_graph()
     return graphs, origins

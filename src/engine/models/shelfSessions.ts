@@ -19,6 +19,8 @@ export type StartOptions = {
   readonly freeDimensions?: Readonly<Record<string, number>>;
   /** Graph -> outputs that stay on the GPU, when there is one; such a graph wants all its inputs fed. */
   readonly gpuOutputs?: Readonly<Record<string, readonly string[]>>;
+  /** Graphs that run on the CPU even where there is a device. */
+  readonly onCpu?: readonly string[];
   /** Graphs to start; all when left out. */
   readonly only?: readonly string[];
 };
@@ -33,11 +35,10 @@ export async function startGraphs(
   context: OrtContext,
   { graphs, weights }: GraphsWithWeights,
   device: GPUDevice | null,
-  { freeDimensions, gpuOutputs = {}, only }: StartOptions = {},
+  { freeDimensions, gpuOutputs = {}, onCpu = [], only }: StartOptions = {},
 ): Promise<GraphSessions> {
   const cpuOptions = context.runtime.cpuOptions ?? { executionProviders: ['wasm'] };
   const options: OrtSessionOptions = {
-    ...(device ? { executionProviders: [{ name: 'webgpu', device }] } : cpuOptions),
     graphOptimizationLevel: 'all',
     externalData: weights.map(({ path, data }) => ({ path, data })),
     ...(freeDimensions ? { freeDimensionOverrides: freeDimensions } : {}),
@@ -46,12 +47,14 @@ export async function startGraphs(
   try {
     for (const [name, graph] of graphs) {
       if (!only || only.includes(name)) {
-        const outputs = device ? (gpuOutputs[name] ?? []) : [];
+        const gpu = onCpu.includes(name) ? null : device;
+        const outputs = gpu ? (gpuOutputs[name] ?? []) : [];
         const preferredOutputLocation = Object.fromEntries(
           outputs.map((output) => [output, 'gpu-buffer'] as const),
         );
         sessions[name] = await GraphSession.create(context, graph, {
           ...options,
+          ...(gpu ? { executionProviders: [{ name: 'webgpu', device: gpu }] } : cpuOptions),
           ...(outputs.length > 0 ? { preferredOutputLocation } : {}),
         });
       }

@@ -22,6 +22,17 @@ export type Affinity = {
   readonly weights: Float32Array;
 };
 
+/**
+ * For every cell the `topK` nearest columns among the valid ones: `validOf` says which columns of a block count, null for
+ * all, undefined for none.
+ */
+export type NearestSearch = (
+  blocks: readonly MemoryBlock[],
+  query: Query,
+  topK: number,
+  validOf: (block: MemoryBlock) => Uint8Array | null | undefined,
+) => Promise<Affinity>;
+
 /** So many channels are summed before a column that is too far already is left. */
 const STRIDE = 8;
 

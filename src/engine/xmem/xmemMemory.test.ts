@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { objectId, type ObjectId } from '../../core/base/ids';
+import { nearestColumns } from './memoryRead';
 import { XMemMemory, type FrameMemory } from './xmemMemory';
 
 const keyDim = 4;
@@ -36,21 +37,23 @@ function frameAt(
   };
 }
 
-function readAt(memory: XMemMemory, place: number, ids: readonly ObjectId[]): number[] {
+async function readAt(memory: XMemMemory, place: number, ids: readonly ObjectId[]): Promise<number[]> {
   const { keys, selection } = frameAt(place, new Map());
-  const { readout, count } = memory.read({ cells, keys, selection }, ids);
+  const { readout, count } = await memory.read({ cells, keys, selection }, ids, async (...request) =>
+    nearestColumns(...request),
+  );
   count();
   return ids.map((_, index) => readout[index * config.valueDim * cells]!);
 }
 
 describe('XMemMemory', () => {
-  it('never holds more than it may, and never forgets a permanent frame', () => {
+  it('never holds more than it may, and never forgets a permanent frame', async () => {
     const anyRun = fc.record({
       permanent: fc.integer({ min: 0, max: 3 }),
       places: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 200, maxLength: 200 }),
     });
-    fc.assert(
-      fc.property(anyRun, ({ permanent, places }) => {
+    await fc.assert(
+      fc.asyncProperty(anyRun, async ({ permanent, places }) => {
         const memory = new XMemMemory(config);
         for (let frame = 0; frame < permanent; frame += 1) {
           memory.addPermanent(frameAt(-100 * (frame + 1), new Map([[left, 1000 + frame]])));
@@ -60,29 +63,29 @@ describe('XMemMemory', () => {
           const { work, long } = memory.sizes;
           expect(work).toBeLessThanOrEqual((permanent + config.maxWorkingFrames - 2) * cells);
           expect(long).toBeLessThanOrEqual(config.maxLongTermElements);
-          readAt(memory, place, [left]);
+          await readAt(memory, place, [left]);
         }
         expect(memory.sizes.long).toBeGreaterThan(config.prototypes);
         for (let frame = 0; frame < permanent; frame += 1) {
-          expect(readAt(memory, -100 * (frame + 1), [left])[0]).toBeCloseTo(1000 + frame, 3);
+          expect((await readAt(memory, -100 * (frame + 1), [left]))[0]).toBeCloseTo(1000 + frame, 3);
         }
       }),
       { numRuns: 10 },
     );
   });
 
-  it('keeps what was used in the long-term memory, and reads it there', () => {
+  it('keeps what was used in the long-term memory, and reads it there', async () => {
     const memory = new XMemMemory(config);
     memory.addPermanent(frameAt(0, new Map([[left, 0]])));
     for (let place = 1; place <= 4; place += 1) {
       memory.addWorking(frameAt(place * 10, new Map([[left, place]])));
-      readAt(memory, 10, [left]);
+      await readAt(memory, 10, [left]);
     }
     expect(memory.sizes).toEqual({ work: 3 * cells, long: config.prototypes });
-    expect(readAt(memory, 10, [left])[0]).toBeCloseTo(1, 3);
+    expect((await readAt(memory, 10, [left]))[0]).toBeCloseTo(1, 3);
   });
 
-  it('reads for a label only where it was there: what was remembered before it joined says nothing of it', () => {
+  it('reads for a label only where it was there: what was remembered before it joined says nothing of it', async () => {
     const memory = new XMemMemory(config);
     memory.addPermanent(frameAt(0, new Map([[left, 5]])));
     memory.addWorking(
@@ -94,14 +97,14 @@ describe('XMemMemory', () => {
         ]),
       ),
     );
-    expect(readAt(memory, 0, [left, right])).toEqual([5, 7]);
-    expect(readAt(memory, 10, [right, left])).toEqual([7, 6]);
+    expect(await readAt(memory, 0, [left, right])).toEqual([5, 7]);
+    expect(await readAt(memory, 10, [right, left])).toEqual([7, 6]);
   });
 
-  it('learns nothing from columns that are not valid, and reads zeros of a label that it does not know', () => {
+  it('learns nothing from columns that are not valid, and reads zeros of a label that it does not know', async () => {
     const memory = new XMemMemory(config);
     memory.addPermanent(frameAt(0, new Map([[left, 5]]), new Uint8Array(cells)));
     memory.addWorking(frameAt(10, new Map([[left, 6]])));
-    expect(readAt(memory, 0, [left, right])).toEqual([6, 0]);
+    expect(await readAt(memory, 0, [left, right])).toEqual([6, 0]);
   });
 });

@@ -4,7 +4,7 @@ import { survivorsOf } from '../../core/memory/usageSelection';
 import type { XMemConfig } from './config';
 import { consolidate } from './consolidation';
 import { freshUsage, pickColumns, usageOf, type MemoryBlock, type ObjectValues } from './memoryBlock';
-import { countUse, nearestColumns, readValues, type Affinity, type Query } from './memoryRead';
+import { countUse, readValues, type Affinity, type NearestSearch, type Query } from './memoryRead';
 
 type MemoryConfig = Pick<
   XMemConfig,
@@ -62,8 +62,8 @@ export class XMemMemory {
     }
   }
 
-  /** What the objects, in order, read for every cell. An object that was never remembered reads zeros. */
-  read(query: Query, objectIds: readonly ObjectId[]): MemoryReading {
+  /** What the objects, in order, read for every cell; `search` finds the columns. An object that was never remembered reads zeros. */
+  async read(query: Query, objectIds: readonly ObjectId[], search: NearestSearch): Promise<MemoryReading> {
     const { topK, valueDim } = this.#config;
     const blocks = [...this.#permanent, ...this.#long, ...this.#working];
     const planeSize = valueDim * query.cells;
@@ -71,7 +71,7 @@ export class XMemMemory {
     const affinities: Affinity[] = [];
     for (const group of groupsOf(blocks, objectIds)) {
       const [first] = group;
-      const affinity = nearestColumns(blocks, query, topK, ({ values }) => values.get(first!)?.valid);
+      const affinity = await search(blocks, query, topK, ({ values }) => values.get(first!)?.valid);
       affinities.push(affinity);
       for (const objectId of group) {
         const start = objectIds.indexOf(objectId) * planeSize;

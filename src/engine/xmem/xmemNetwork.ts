@@ -1,13 +1,18 @@
-/** XMem's three graphs, on whichever device works: encode a frame, draw objects on it, make memory of it. */
+/** XMem's graphs, on whichever device works: encode a frame, draw objects on it, make memory of it. */
 import type { GraphSession } from '../ort/graphSession';
 import type { OrtTensor } from '../ort/ortRuntime';
 import type { ShelfModel } from '../models/shelfModel';
 import type { StartOptions } from '../models/shelfSessions';
 import type { XMemConfig } from './config';
+import { graphSearch } from './graphSearch';
+import type { NearestSearch } from './memoryRead';
 import type { WorkGeometry } from './workGeometry';
 
-/** What stays on the GPU between the graphs of one frame. */
-export const xmemGpuOutputs: StartOptions['gpuOutputs'] = { key: ['f16', 'f8', 'f4'] };
+/**
+ * A frame's features stay on the GPU between its graphs. The memory is read on the processor, where it lies: it would be
+ * sent over for each frame, and choosing the best of very many is no work for a GPU.
+ */
+export const xmemStart: StartOptions = { gpuOutputs: { key: ['f16', 'f8', 'f4'] }, onCpu: ['read'] };
 
 /** Objects drawn in one run: more of them would need more memory at once, and be no faster. */
 const MAX_OBJECTS_PER_RUN = 4;
@@ -22,6 +27,8 @@ export type XMemView = {
   readonly shrinkage: Float32Array;
   readonly selection: Float32Array;
   readonly encodeMs: number;
+  /** Searches the memory. */
+  readonly search: NearestSearch;
   /**
    * readout float32[n, valueDim, rows, columns], hidden [n, hiddenDim, rows, columns] -> logits [n, padded height, padded
    * width], and the hidden state after this frame where it is wanted.
@@ -74,7 +81,7 @@ export class GraphXMemNetwork implements XMemNetwork {
     work: (view: XMemView) => Promise<T>,
   ): Promise<T> {
     return this.#model.use(async (graphs) => {
-      const { key, value, decode } = graphs;
+      const { key, value, decode, read } = graphs;
       const { padded, rows, columns } = geometry;
       const imageInput = { values: image, dims: [1, 3, padded.height, padded.width] };
       const names = ['key', 'shrinkage', 'selection', 'f16', 'f8', 'f4'];
@@ -92,6 +99,7 @@ export class GraphXMemNetwork implements XMemNetwork {
           shrinkage: (outputs['shrinkage']!.data as Float32Array).slice(),
           selection: transposed(outputs['selection']!.data as Float32Array, this.#config.keyDim, cells),
           encodeMs: runMs,
+          search: graphSearch(read!, signal),
           decode: (input) => this.#decode(decode!, frame, input),
           remember: (input) => this.#remember(value!, frame, input),
         });

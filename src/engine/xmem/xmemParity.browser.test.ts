@@ -16,6 +16,9 @@ import { followMini } from './__fixtures__/miniRun';
 
 const GOLDEN_FOLDER = '../shared/parity/xmem';
 
+/** 24 frames take half a minute on a quiet machine. */
+const PATIENCE_MS = 300_000;
+
 let xmem: SeededXMem;
 let golden: Golden | null = null;
 
@@ -34,34 +37,42 @@ beforeAll(async () => {
   const context = { runtime, mutex: new SessionMutex(), census: new GpuTensorCensus() };
   xmem = await startSeededXMem(context, readModel);
   golden = await readGolden(readReference).catch(() => null);
-});
+}, PATIENCE_MS);
 
-it('draws what a plain writing of the same draws', async () => {
-  const frames = await followMini(xmem);
-  expect(frames).toHaveLength(13);
-  for (const { drawn, wanted, marginError } of frames) {
-    expect(drawn).toEqual(wanted);
-    expect(marginError).toBeLessThan(0.03);
-  }
-});
+it(
+  'draws what a plain writing of the same draws',
+  async () => {
+    const frames = await followMini(xmem);
+    expect(frames).toHaveLength(13);
+    for (const { drawn, wanted, marginError } of frames) {
+      expect(drawn).toEqual(wanted);
+      expect(marginError).toBeLessThan(0.03);
+    }
+  },
+  PATIENCE_MS,
+);
 
 describe('on the reference clip', () => {
-  it('computes what the original does, frame by frame', async ({ skip }) => {
-    if (!golden) {
-      console.info(`skipped: the reference outputs of XMem (${GOLDEN_FOLDER}) are not here`);
-      skip();
-      return;
-    }
-    for (const [name, error] of Object.entries(await graphErrors(golden, xmem))) {
-      expect(error, name).toBeLessThan(1e-3);
-    }
-    const frames = await followGolden(golden, xmem, golden.json.frames.length);
-    frames.forEach(({ error, sizes, wanted }, frame) => {
-      expect(error, `probabilities of frame ${frame}`).toBeLessThan(2e-3);
-      expect(sizes, `memory after frame ${frame}`).toEqual(wanted);
-    });
-    console.info(
-      `XMem in Chromium: probabilities off by ${Math.max(...frames.map(({ error }) => error)).toExponential(1)} at most`,
-    );
-  });
+  it(
+    'computes what the original does, frame by frame',
+    async ({ skip }) => {
+      if (!golden) {
+        console.info(`skipped: the reference outputs of XMem (${GOLDEN_FOLDER}) are not here`);
+        skip();
+        return;
+      }
+      for (const [name, error] of Object.entries(await graphErrors(golden, xmem))) {
+        expect(error, name).toBeLessThan(1e-3);
+      }
+      const frames = await followGolden(golden, xmem, golden.json.frames.length);
+      frames.forEach(({ error, sizes, wanted }, frame) => {
+        expect(error, `probabilities of frame ${frame}`).toBeLessThan(2e-3);
+        expect(sizes, `memory after frame ${frame}`).toEqual(wanted);
+      });
+      console.info(
+        `XMem in Chromium: probabilities off by ${Math.max(...frames.map(({ error }) => error)).toExponential(1)} at most`,
+      );
+    },
+    PATIENCE_MS,
+  );
 });

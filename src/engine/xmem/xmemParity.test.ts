@@ -16,6 +16,8 @@ import { followMini } from './__fixtures__/miniRun';
 
 const modelFolder = path.join(import.meta.dirname, '../../../public/models/xmem');
 const goldenFolder = path.join(import.meta.dirname, '../../../../shared/parity/xmem');
+/** 24 frames take half a minute on a quiet machine. */
+const PATIENCE_MS = 300_000;
 const hasGolden = existsSync(goldenFolder);
 if (!hasGolden) {
   console.info('skipped: the reference outputs of XMem (../shared/parity/xmem) are not here');
@@ -29,17 +31,21 @@ let xmem: SeededXMem;
 
 beforeAll(async () => {
   xmem = await startSeededXMem(nodeWasmContext(), readFrom(modelFolder));
-});
+}, PATIENCE_MS);
 
-it('draws what a plain writing of the same draws: a label that joins, a frame annotated ahead', async () => {
-  const frames = await followMini(xmem);
-  expect(frames).toHaveLength(13);
-  for (const [index, { drawn, wanted, marginError, confidenceError }] of frames.entries()) {
-    expect(drawn, `labels of frame ${index + 1}`).toEqual(wanted);
-    expect(marginError, `margins of frame ${index + 1}`).toBeLessThan(0.03);
-    expect(confidenceError, `confidence on frame ${index + 1}`).toBeLessThan(0.01);
-  }
-});
+it(
+  'draws what a plain writing of the same draws: a label that joins, a frame annotated ahead',
+  async () => {
+    const frames = await followMini(xmem);
+    expect(frames).toHaveLength(13);
+    for (const [index, { drawn, wanted, marginError, confidenceError }] of frames.entries()) {
+      expect(drawn, `labels of frame ${index + 1}`).toEqual(wanted);
+      expect(marginError, `margins of frame ${index + 1}`).toBeLessThan(0.03);
+      expect(confidenceError, `confidence on frame ${index + 1}`).toBeLessThan(0.01);
+    }
+  },
+  PATIENCE_MS,
+);
 
 describe.skipIf(!hasGolden)('on the reference clip', () => {
   it('computes what each network of the original does', async () => {
@@ -50,13 +56,19 @@ describe.skipIf(!hasGolden)('on the reference clip', () => {
     }
   });
 
-  it('follows the original through consolidation and eviction', async () => {
-    const golden = await readGolden(readFrom(goldenFolder));
-    const frames = await followGolden(golden, xmem, golden.json.frames.length);
-    expect(frames).toHaveLength(24);
-    frames.forEach(({ error, sizes, wanted }, frame) => {
-      expect(error, `probabilities of frame ${frame}`).toBeLessThan(2e-3);
-      expect(sizes, `memory after frame ${frame}`).toEqual(wanted);
-    });
-  });
+  it(
+    'follows the original through consolidation and eviction',
+    async () => {
+      const golden = await readGolden(readFrom(goldenFolder));
+      const frames = await followGolden(golden, xmem, golden.json.frames.length);
+      expect(frames).toHaveLength(24);
+      frames.forEach(({ error, sizes, wanted }, frame) => {
+        expect(error, `probabilities of frame ${frame}`).toBeLessThan(2e-3);
+        expect(sizes, `memory after frame ${frame}`).toEqual(wanted);
+      });
+      const largest = Math.max(...frames.map(({ error }) => error));
+      console.info(`XMem under Node: probabilities off by ${largest.toExponential(1)} at most`);
+    },
+    PATIENCE_MS,
+  );
 });

@@ -130,7 +130,11 @@ export class XMemTracker {
     const known = this.#objectIds;
     const isDrawn = known.length > 0 && given.size < objectIds.length;
     const reading = isDrawn
-      ? this.#memory.read({ cells: view.shrinkage.length, keys: view.keys, selection: view.selection }, known)
+      ? await this.#memory.read(
+          { cells: view.shrinkage.length, keys: view.keys, selection: view.selection },
+          known,
+          view.search,
+        )
       : null;
     // On a frame that is remembered, the hidden state follows the memory instead.
     const drawn = reading

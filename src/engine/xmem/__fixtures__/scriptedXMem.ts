@@ -6,6 +6,7 @@ import type { ShelfModel } from '../../models/shelfModel';
 import type { RgbaPicture } from '../../sam/preprocess';
 import type { XMemConfig } from '../config';
 import { CELL_PX, type WorkGeometry } from '../workGeometry';
+import { nearestColumns } from '../memoryRead';
 import type { XMemOptions } from '../options';
 import { XMemPropagator } from '../xmemPropagator';
 import type { Planes, XMemNetwork, XMemView } from '../xmemNetwork';
@@ -113,6 +114,7 @@ export class ScriptedNetwork implements XMemNetwork {
       shrinkage: new Float32Array(cells).fill(SHARPNESS),
       selection: new Float32Array(cells).fill(1),
       encodeMs: 0,
+      search: async (...request) => nearestColumns(...request),
       decode: async ({ count, readout, hidden, wantsHidden }) => {
         this.decodes += 1;
         const { width, height } = geometry.padded;
