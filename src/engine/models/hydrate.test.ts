@@ -260,7 +260,7 @@ describe('the memory of hydrate', () => {
   }
 
   it.each([
-    ['in order: pieces only', false, 8 * MEGABYTE],
+    ['in order: pieces only', false, 4 * MEGABYTE],
     ['out of order: the tensor once', true, LARGEST],
   ])('holds at once what it may, %s', async (_, isTransposed, most) => {
     const { source, held } = largeCheckpoint();
@@ -273,6 +273,6 @@ describe('the memory of hydrate', () => {
     };
     await hydrate({ manifest, variant: 'fp16', checkpoint: await openCheckpoint(source), sink });
     expect(held()).toBeLessThanOrEqual(most);
-    expect(largestWrite).toBeLessThanOrEqual(8 * MEGABYTE);
+    expect(largestWrite).toBeLessThanOrEqual(4 * MEGABYTE);
   });
 });
