@@ -3,11 +3,13 @@
     python sam.py                  writes all three
     python sam.py --parity NAME    sets the network and the written graphs of a model against transformers' SamModel,
                                    on seeded weights; `small` is a small network of the same code
+    python sam.py --fixture        writes the small network's graphs, and what transformers computes with them, for tests
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import tempfile
 from pathlib import Path
 
@@ -25,7 +27,9 @@ from sam_decoder import SamDecoder
 from sam_vit import CONFIGS, Attention, ImageEncoder, VitConfig, distances
 from torch import nn
 
-MODELS = Path(__file__).parents[2] / 'public' / 'models'
+ROOT = Path(__file__).parents[2]
+MODELS = ROOT / 'public' / 'models'
+FIXTURE = ROOT / 'src' / 'engine' / 'sam' / '__fixtures__' / 'smallSam'
 OPSET = 20
 NORMALISATION = {'mean': [123.675, 116.28, 103.53], 'std': [58.395, 57.12, 57.375]}
 SOURCE = 'https://github.com/facebookresearch/segment-anything at dca509f'
@@ -222,12 +226,12 @@ def sources(id: str) -> list[dict]:
     ]  # fmt: skip
 
 
-def write(id: str, out: Path, config: VitConfig) -> None:
+def write(id: str, out: Path, config: VitConfig, variants: tuple[str, ...] = ('fp32', 'fp16')) -> None:
     model = unfilled(config)
     weightless.write_model(
         out, id if id in OFFICIAL else 'sam-vit-b', OFFICIAL.get(id, ('Small SAM',))[0], 'sam', graphs_of(model),
         origins(model.state_dict()), layouts(), sources(id) if id in OFFICIAL else [],
-        {'normalisation': NORMALISATION}, 'Apache-2.0', SOURCE, constant_limit=40_000,
+        {'normalisation': NORMALISATION}, 'Apache-2.0', SOURCE, variants=variants, constant_limit=40_000,
     )  # fmt: skip
 
 
@@ -306,12 +310,53 @@ def parity(id: str) -> None:
                 print(id, variant, 'decoder', weightless.compare(hydrated, 'decoder', variant, feeds, wanted))
 
 
+def fixture() -> None:
+    """Graphs of the small network, and sampled outputs of transformers' on weights and inputs that tests make again."""
+    config = CONFIGS['small']
+    write('small', FIXTURE, config, ('fp32',))
+    hf = reference(config, seed(unfilled(config)))
+    y, x = np.mgrid[0:1024, 0:1024]
+    planes = [((7 * x + 13 * y + 29 * channel + x * y % 31) % 256 / 128 - 1) for channel in range(3)]
+    picture = torch.from_numpy(np.stack(planes)[None].astype(np.float32))
+    mask = torch.from_numpy(((y[:256, :256] * 3 + x[:256, :256] * 5) % 64 / 4 - 8).astype(np.float32))[None, None]
+    golden: dict = {'embeddingStep': 997, 'maskStep': 1009, 'cases': []}
+    with torch.no_grad():
+        embedding = hf.vision_encoder(picture).last_hidden_state
+        golden['embedding'] = _sampled(embedding, golden['embeddingStep'])
+        for points in ([[300, 200, 1]], [[300, 200, 1], [700.5, 500.25, 0], [40, 900, 1]]):
+            for given in (None, mask):
+                coords = torch.tensor([[[point[:2] for point in points]]])
+                labels = torch.tensor([[[int(point[2]) for point in points]]])
+                out = [
+                    hf(
+                        image_embeddings=embedding, input_points=coords, input_labels=labels, input_masks=given,
+                        multimask_output=several,
+                    )
+                    for several in (False, True)
+                ]  # fmt: skip
+                masks = torch.cat([each.pred_masks for each in out], 2)
+                ious = torch.cat([each.iou_scores for each in out], 2)
+                golden['cases'].append({
+                    'points': points, 'hasMask': given is not None, 'masks': _sampled(masks, golden['maskStep']),
+                    'ious': [float(f'{value:.6g}') for value in ious.flatten()],
+                })  # fmt: skip
+    (FIXTURE / 'golden.json').write_text(json.dumps(golden) + '\n', encoding='utf-8')
+
+
+def _sampled(tensor: torch.Tensor, step: int) -> list[float]:
+    return [float(f'{value:.6g}') for value in tensor.flatten()[::step]]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument('--parity', choices=list(CONFIGS))
-    id = parser.parse_args().parity
-    if id:
-        parity(id)
+    parser.add_argument('--fixture', action='store_true')
+    given = parser.parse_args()
+    if given.fixture:
+        fixture()
+        return
+    if given.parity:
+        parity(given.parity)
         return
     for id in OFFICIAL:
         write(id, MODELS / id, CONFIGS[id])

@@ -14,7 +14,7 @@ type Started = {
   readonly sessions: Promise<GraphSessions>;
 };
 
-/** One model: started when first used at a place, and again after it was released. */
+/** One model: started when first used at a place; once it was given back, no longer than somebody is at work. */
 class HostedModel implements ShelfModel {
   readonly files: ShelfModelFiles;
   readonly #usePlace: UsePlace;
@@ -35,7 +35,6 @@ class HostedModel implements ShelfModel {
 
   async use<T>(work: (graphs: GraphSessions) => Promise<T>): Promise<T> {
     this.#users += 1;
-    this.#isUnwanted = false;
     try {
       return await this.#usePlace(async (place) => work(await this.#sessionsAt(place)));
     } finally {
@@ -44,7 +43,7 @@ class HostedModel implements ShelfModel {
     }
   }
 
-  /** Gives the memory back as soon as nobody is at work; the next use starts the model again. */
+  /** Gives the memory back as soon as nobody is at work, now and after each later use. */
   async release(): Promise<void> {
     this.#isUnwanted = true;
     await this.#releaseIfUnwanted();

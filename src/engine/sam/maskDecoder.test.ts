@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { objectId } from '../../core/base/ids';
 import { imageTransformOf } from '../../core/geometry/imageTransform';
 import { encodeRle } from '../../core/mask/rle';
-import { decoderPromptOf, encodePoints } from './maskDecoder';
+import { chooseMask, decoderPromptOf, encodePoints } from './maskDecoder';
 
 const transform = imageTransformOf({ width: 640, height: 360 });
 
@@ -42,5 +42,20 @@ describe('decoderPromptOf', () => {
   it('leaves a mask with points, or with a box of its own, as it is', () => {
     expect(decoderPromptOf({ ...set, points: [{ x: 1, y: 1, label: 1 }] }).box).toBeNull();
     expect(decoderPromptOf({ ...set, box: [0, 0, 4, 2] }).box).toEqual([0, 0, 4, 2]);
+  });
+});
+
+describe('chooseMask', () => {
+  const ious = Float32Array.of(0.99, 0.3, 0.7, 0.5);
+
+  it('takes the best of three for a click and for a box, which may mean several things', () => {
+    expect(chooseMask(ious, 1)).toBe(2);
+    expect(chooseMask(ious, 2)).toBe(2);
+    expect(chooseMask(Float32Array.of(0, 0.9, 0.2, 0.1), 2)).toBe(1);
+    expect(chooseMask(Float32Array.of(0, 0.1, 0.2, 0.3), 2)).toBe(3);
+  });
+
+  it('takes the single mask for more points, whatever the others promise', () => {
+    expect(chooseMask(Float32Array.of(0.1, 0.9, 0.9, 0.9), 3)).toBe(0);
   });
 });
