@@ -1,6 +1,5 @@
 /** The parity clip by our engine, step by step as the script of a golden says, beside what transformers made of it. */
 import type { BinaryMask } from '../../../core/mask/binaryMask';
-import { thresholdLogits } from '../../../core/mask/logits';
 import type { FrameSource, ShelfModel } from '../../models/shelfModel';
 import { parityFrame, parityMask, type ParityObject } from '../../__fixtures__/parityClip';
 import type { RunOptions } from '../../sam/imageEncoder';
@@ -9,8 +8,6 @@ import { memoryOfMask } from '../givenMask';
 import type { DecodedMask } from '../network';
 import { ObjectTracker } from '../objectTracker';
 import { Sam2Frames } from '../sam2Frames';
-import { sourceLogits } from '../squareMasks';
-import type { SeedRule } from './seededSam2';
 
 /** `prompt` makes a frame conditioning; `track` runs frames in order, backward too; `forget` drops all tracked ones. */
 export type ParityStep =
@@ -34,8 +31,8 @@ export type ParityStep =
   | { readonly object: ParityObject; readonly do: 'forget' };
 
 export type ParityScript = {
+  /** Of the clip, as far as the reference looked at it. */
   readonly frames: number;
-  readonly rules: readonly SeedRule[];
   readonly steps: readonly ParityStep[];
 };
 
@@ -129,20 +126,4 @@ function promptOf({
       return label === 0 || label === 1 ? [{ x, y, label }] : [];
     }),
   };
-}
-
-/** How far two masks of a frame agree, at the size of the clip; 1 when both are empty. */
-export function parityIou(found: Float32Array, wanted: Float32Array): number {
-  const side = Math.sqrt(wanted.length);
-  const { width, height } = parityFrame(0);
-  const [a, b] = [found, wanted].map(
-    (logits) => thresholdLogits(sourceLogits(logits, side, { width, height })).data,
-  );
-  let both = 0;
-  let either = 0;
-  a!.forEach((value, pixel) => {
-    both += value & b![pixel]!;
-    either += value | b![pixel]!;
-  });
-  return either === 0 ? 1 : both / either;
 }
