@@ -92,7 +92,7 @@ KINDS = {
     "sam2.1-tiny": Sam2Kind("sam2.1-tiny", "SAM 2.1 tiny", False, 8, 18),
     "sam2.1-small": Sam2Kind("sam2.1-small", "SAM 2.1 small", False, 8, 18),
     "sam2.1-base-plus": Sam2Kind("sam2.1-base-plus", "SAM 2.1 base+", False, 8, 18),
-    "edgetam-mini": Sam2Kind("edgetam-mini", "EdgeTAM, small configuration for tests", True, 9, 18, _score(-0.25)),
+    "edgetam-mini": Sam2Kind("edgetam-mini", "EdgeTAM, small configuration for tests", True, 9, 18, _score(-0.235)),
     "sam2.1-mini": Sam2Kind("sam2.1-mini", "SAM 2.1, small configuration for tests", False, 9, 18, _score(0.31)),
 }
 
