@@ -3,6 +3,10 @@ import type { SyncAccessHandle } from '../../core/base/syncAccessHandle';
 
 const ROOT = 'maskflow-models';
 
+/** A worker that was ended lets go of its files a little later. */
+const LOCKED_RETRIES = 40;
+const LOCKED_WAIT_MS = 100;
+
 type FullAccess = SyncAccessHandle & { truncate(size: number): void; getSize(): number };
 type SyncFileHandle = FileSystemFileHandle & { createSyncAccessHandle(): Promise<FullAccess> };
 
@@ -52,7 +56,7 @@ export async function readFileOf(folder: OpfsFolder, name: string): Promise<File
 
 export async function openForWriting(folder: OpfsFolder, name: string): Promise<WrittenFile> {
   const handle = (await folder.getFileHandle(name, { create: true })) as SyncFileHandle;
-  const access = await handle.createSyncAccessHandle();
+  const access = await lockedAccess(handle);
   return {
     get sizeBytes() {
       return access.getSize();
@@ -69,6 +73,20 @@ export async function openForWriting(folder: OpfsFolder, name: string): Promise<
       access.close();
     },
   };
+}
+
+async function lockedAccess(handle: SyncFileHandle): Promise<FullAccess> {
+  for (let left = LOCKED_RETRIES; ; left -= 1) {
+    try {
+      return await handle.createSyncAccessHandle();
+    } catch (error) {
+      const isLocked = error instanceof DOMException && error.name === 'NoModificationAllowedError';
+      if (!isLocked || left === 0) {
+        throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, LOCKED_WAIT_MS));
+    }
+  }
 }
 
 export async function writeText(folder: OpfsFolder, name: string, text: string): Promise<void> {

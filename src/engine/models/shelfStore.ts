@@ -110,17 +110,22 @@ export async function removeWeights(root: OpfsFolder, id: ModelId, except?: stri
 /** Removes what interrupted work left behind, unless another tab is at it. */
 export async function cleanUpWeights(): Promise<void> {
   const root = await openRoot();
-  for (const { name, folder } of root ? await foldersOf(root) : []) {
-    if (name !== DOWNLOADS && root && (await recordOf(folder)) === null) {
+  for (const { name } of root ? await foldersOf(root) : []) {
+    if (root && name !== DOWNLOADS && !(await isStored(name))) {
       await navigator.locks.request(
         modelLock(modelOf(name) as ModelId),
         { ifAvailable: true },
         async (lock) => {
-          await (lock && removeEntry(root, name));
+          // Another tab may have finished it before the lock came.
+          await (lock && !(await isStored(name)) && removeEntry(root, name));
         },
       );
     }
   }
+}
+
+async function isStored(name: string): Promise<boolean> {
+  return (await storedWeights()).some(({ folderName }) => folderName === name);
 }
 
 function modelOf(folderName: string): string {
