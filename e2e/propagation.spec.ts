@@ -82,6 +82,8 @@ test('propagates the dyes, says how sure it is, and redraws only around a correc
       }
     }
     await page.getByRole('tab', { name: 'Masks' }).click();
+    // Keys go to the picture again.
+    await app.stage.focus();
   });
 
   await test.step('the inspector tells how sure each mask is, and by which cue it was drawn', async () => {

@@ -105,6 +105,8 @@ test('studies three methods, paints a contact sheet, and replays the log', async
     await expect(page.getByText(/^Reference .*: 4 frames, 2 labels/)).toBeVisible();
     await app.dismissNotices();
     await page.getByRole('tab', { name: 'Masks' }).click();
+    // Keys go to the picture again.
+    await app.stage.focus();
   });
 
   await test.step('three methods run from the same frame, and are held against the true masks', async () => {

@@ -1,41 +1,29 @@
 /** Rules leave locked pixels as they were drawn. */
 import { describe, expect, it } from 'vitest';
+import { painted, row, rowMask } from './__fixtures__/rowMasks';
 import { createLabel, type Label } from '../label/label';
-import { encodeRle, type Rle } from '../mask/rle';
+
 import { encodeSoftMask } from '../mask/softMask';
 import { noCleanup } from './cleanupRules';
-import { withRle } from './maskAtThreshold';
 import type { FrameMask, Tracks } from './maskTrack';
 import { withFrameMasks, withTrackCleanup, withTrackThreshold } from './trackEdits';
 import { masksOfFrame } from './visibleMasks';
-
-/** A picture of one row. */
-function row(pixels: string): Rle {
-  const data = Uint8Array.from(pixels, (pixel) => (pixel === '#' ? 1 : 0));
-  return encodeRle({ width: data.length, height: 1, data });
-}
-
-function maskOf(pixels: string, extra: Partial<FrameMask> = {}): FrameMask {
-  const rle = row(pixels);
-  return withRle({ rle, box: null, areaPx: 0, predictedIou: null, ...extra }, rle);
-}
 
 const object = createLabel([]);
 const left = createLabel([object], 'locked');
 const right = createLabel([object, left], 'locked');
 const labels: readonly Label[] = [object, left, right];
-const painted = { isAccepted: true, edit: 'painted' } as const;
 
 /** Its probability falls from left to right. */
 function softMaskOf(pixels: string): FrameMask {
   const logits = Float32Array.from(pixels, (_, x) => 3.5 - x);
-  return maskOf(pixels, { soft: encodeSoftMask(logits, pixels.length, 1) });
+  return rowMask(pixels, { soft: encodeSoftMask(logits, pixels.length, 1) });
 }
 
 function tracksOf(mask: FrameMask): Tracks {
   let tracks: Tracks = withFrameMasks(new Map(), 'propagated', 5, [[object.objectId, mask]]);
-  tracks = withFrameMasks(tracks, 'prompted', 0, [[left.objectId, maskOf('##......', painted)]]);
-  return withFrameMasks(tracks, 'prompted', 0, [[right.objectId, maskOf('......##', painted)]]);
+  tracks = withFrameMasks(tracks, 'prompted', 0, [[left.objectId, rowMask('##......', painted)]]);
+  return withFrameMasks(tracks, 'prompted', 0, [[right.objectId, rowMask('......##', painted)]]);
 }
 
 const seen = (tracks: Tracks, all = labels): FrameMask | undefined =>
@@ -43,7 +31,7 @@ const seen = (tracks: Tracks, all = labels): FrameMask | undefined =>
 
 describe('locked pixels', () => {
   it('are not grown into, and not shrunk away', () => {
-    const drawn = tracksOf(maskOf('.####...'));
+    const drawn = tracksOf(rowMask('.####...'));
     const range = { fromFrame: 0, toFrame: 9 };
     const grown = withTrackCleanup(drawn, object.objectId, { ...range, rule: { ...noCleanup, growPx: 3 } });
     expect(seen(grown, [object])?.rle).toEqual(row('########'));
@@ -64,7 +52,7 @@ describe('locked pixels', () => {
   });
 
   it('cost nothing where no rule changes the mask', () => {
-    const mask = maskOf('.####...');
+    const mask = rowMask('.####...');
     expect(seen(tracksOf(mask))).toBe(mask);
   });
 });

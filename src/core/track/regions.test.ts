@@ -1,41 +1,28 @@
 /** Void and locked regions: which mask holds, what they take, and what they leave alone. */
 import { describe, expect, it } from 'vitest';
+import { painted, row, rowMask } from './__fixtures__/rowMasks';
 import { createLabel, exportNumber, type Label } from '../label/label';
-import { encodeRle, rleArea, type Rle } from '../mask/rle';
+import { rleArea } from '../mask/rle';
 import { ignoredOn } from '../segment/segmentation';
 import { annotatedFrames, framesWithPromptedMasks } from './annotatedFrames';
-import { withRle } from './maskAtThreshold';
-import type { FrameMask, Tracks } from './maskTrack';
+import type { Tracks } from './maskTrack';
 import { planPropagation } from './propagationPlan';
 import { ignoredPixels, regionMaskAt, regionRle, withLockedKept } from './regions';
 import { shownMasks } from './seenMasks';
 import { withFrameMasks } from './trackEdits';
 import { masksOfFrame } from './visibleMasks';
 
-/** A picture of one row. */
-function row(pixels: string): Rle {
-  const data = Uint8Array.from(pixels, (pixel) => (pixel === '#' ? 1 : 0));
-  return encodeRle({ width: data.length, height: 1, data });
-}
-
-function maskOf(pixels: string, extra: Partial<FrameMask> = {}): FrameMask {
-  const rle = row(pixels);
-  return withRle({ rle, box: null, areaPx: 0, predictedIou: null, ...extra }, rle);
-}
-
 const object = createLabel([]);
 const ignored = createLabel([object], 'void');
 const locked = createLabel([object, ignored], 'locked');
 const labels: readonly Label[] = [object, ignored, locked];
 
-const painted = { isAccepted: true, edit: 'painted' } as const;
-
 function tracksOf(): Tracks {
   let tracks: Tracks = new Map();
-  tracks = withFrameMasks(tracks, 'propagated', 5, [[object.objectId, maskOf('.####...')]]);
-  tracks = withFrameMasks(tracks, 'prompted', 3, [[ignored.objectId, maskOf('...##...', painted)]]);
-  tracks = withFrameMasks(tracks, 'prompted', 6, [[ignored.objectId, maskOf('........', painted)]]);
-  return withFrameMasks(tracks, 'prompted', 8, [[locked.objectId, maskOf('##......', painted)]]);
+  tracks = withFrameMasks(tracks, 'propagated', 5, [[object.objectId, rowMask('.####...')]]);
+  tracks = withFrameMasks(tracks, 'prompted', 3, [[ignored.objectId, rowMask('...##...', painted)]]);
+  tracks = withFrameMasks(tracks, 'prompted', 6, [[ignored.objectId, rowMask('........', painted)]]);
+  return withFrameMasks(tracks, 'prompted', 8, [[locked.objectId, rowMask('##......', painted)]]);
 }
 
 describe('regionMaskAt', () => {
@@ -62,7 +49,7 @@ describe('regions on a frame', () => {
   });
 
   it('are not told to engines as labels, and make no frame an annotated one', () => {
-    const tracks = withFrameMasks(tracksOf(), 'prompted', 5, [[object.objectId, maskOf('.####...')]]);
+    const tracks = withFrameMasks(tracksOf(), 'prompted', 5, [[object.objectId, rowMask('.####...')]]);
     expect(framesWithPromptedMasks(tracks, labels)).toEqual([5]);
     const plan = planPropagation(tracks, labels, 5, {
       direction: 1,
@@ -91,7 +78,7 @@ describe('regions on a frame', () => {
 
 describe('withLockedKept', () => {
   it('draws outside the locked pixels only', () => {
-    const drawn = maskOf('####....', { confidence: 0.5 });
+    const drawn = rowMask('####....', { confidence: 0.5 });
     const zone = regionRle(tracksOf(), labels, 2, 'locked');
     expect(zone).toEqual(row('##......'));
     expect(withLockedKept(drawn, row('#......#'), zone)).toMatchObject({

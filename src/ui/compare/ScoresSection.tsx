@@ -46,7 +46,7 @@ export function ScoresSection({ compared }: ScoresSectionProps) {
           />
           <ScoreTable compared={compared} scores={scores} />
           <WorstFrames compared={compared} scores={scores} />
-          <div className="compare-files">
+          <div className="button-row compare-files">
             <Button onClick={() => downloadFrames(app.store.getState())}>
               <Download aria-hidden="true" />
               {compareText.framesCsv}

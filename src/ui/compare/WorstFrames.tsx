@@ -36,7 +36,7 @@ export function WorstFrames({ compared, scores }: WorstFramesProps) {
             <li key={`${entry.frameIndex} ${entry.place}`}>
               <button
                 type="button"
-                className="worst-go"
+                className="row-button"
                 aria-current={entry.frameIndex === current ? 'true' : undefined}
                 onClick={() => seek(entry.frameIndex)}
               >

@@ -35,7 +35,7 @@ export function PromptRow({ prompt }: PromptRowProps) {
     <li className={`prompt-row ${isSelected ? 'is-selected' : ''}`}>
       <button
         type="button"
-        className="prompt-select"
+        className="row-button prompt-select"
         aria-pressed={isSelected}
         title={`${kind} · ${ownerName}`}
         onClick={() => selectPrompt(isSelected ? null : prompt.id)}

@@ -24,7 +24,7 @@ export function EventsSection() {
           <li key={`${event.frameIndex} ${event.objectId} ${event.kind} ${place}`}>
             <button
               type="button"
-              className="event-row"
+              className="row-button"
               aria-current={event.frameIndex === frame ? 'true' : undefined}
               onClick={() => seek(event.frameIndex)}
             >

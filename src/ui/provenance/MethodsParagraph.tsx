@@ -34,7 +34,7 @@ export function MethodsParagraph() {
       <p className="methods-paragraph" data-testid="methods-paragraph">
         {text ?? studyText.loading}
       </p>
-      <div className="provenance-buttons">
+      <div className="button-row">
         <Button look="primary" onClick={() => void copy()}>
           {isCopied ? provenanceText.copied : provenanceText.copy}
         </Button>

@@ -2,12 +2,11 @@
 import { useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { provenanceText, studyText } from '../text/studyText';
-import './studyButtons.css';
 
 export function StudyButtons() {
   const setStudyData = useMaskflow((state) => state.setStudyData);
   return (
-    <div className="study-buttons">
+    <div className="button-row">
       <Button tip={studyText.menuNote} onClick={() => setStudyData({ openTool: 'study' })}>
         {studyText.menu}
       </Button>
