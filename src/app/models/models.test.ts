@@ -205,6 +205,16 @@ describe('The model that draws from prompts', () => {
     expect(loaded).toEqual(['mobilesam', 'sam-vit-h', 'mobilesam']);
   });
 
+  it('says so when a project wants one that is not here, once that is known', () => {
+    const { store, model } = prompting(() => true);
+    store.getState().setPromptingModel('sam-vit-h');
+    expect(store.getState().messages).toEqual([]);
+    model.shelfKnown();
+    expect(store.getState().messages).toMatchObject([{ text: expect.stringContaining('SAM ViT-H') }]);
+    store.getState().setPromptingModel('mobilesam');
+    expect(store.getState().messages).toHaveLength(1);
+  });
+
   it('falls back to the one that comes with the app when it cannot be loaded', async () => {
     const { store, loaded, model } = prompting((id) => id === 'mobilesam');
     store.getState().setHydratedModel('edgetam', hydrated);

@@ -1,5 +1,5 @@
 /** Keeps the engine loaded with the model that is chosen to draw from prompts. */
-import { BUILT_IN_MODEL, type PromptingModelId } from '../../core/models/shelf';
+import { BUILT_IN_MODEL, models, type PromptingModelId } from '../../core/models/shelf';
 import type { MaskflowState } from '../../state/maskflowState';
 import type { MaskflowStore } from '../../state/store';
 import { LatestWins } from '../latestWins';
@@ -21,6 +21,8 @@ export class PromptingModel {
   readonly #store: MaskflowStore;
   readonly #loads: LatestWins<PromptingModelId>;
   #wanted: PromptingModelId = BUILT_IN_MODEL;
+  /** Whether it is known which models are on this device. */
+  #isShelfKnown = false;
 
   /** `load` brings the engine up with a model, tells the state how that went, and says whether it did. */
   constructor(store: MaskflowStore, load: (model: PromptingModelId) => Promise<boolean>) {
@@ -36,16 +38,35 @@ export class PromptingModel {
   /** Loads the model, and from now on whichever is chosen, as soon as nothing draws with the one before. */
   start(): void {
     this.reload();
-    this.#store.subscribe((state) => {
+    this.#store.subscribe((state, previous) => {
+      if (state.promptingModel !== previous.promptingModel) {
+        this.#tellAbsent();
+      }
       if (!isInUse(state) && promptingModelInUse(state) !== this.#wanted) {
         this.reload();
       }
     });
   }
 
+  /** Which models are on this device is in the state now. */
+  shelfKnown(): void {
+    this.#isShelfKnown = true;
+    this.#tellAbsent();
+  }
+
   /** Loads the model anew, also when it is the same. */
   reload(): void {
     this.#wanted = promptingModelInUse(this.#store.getState());
     this.#loads.request(this.#wanted);
+  }
+  /** A project may have been made on another device. */
+  #tellAbsent(): void {
+    const state = this.#store.getState();
+    if (this.#isShelfKnown && promptingModelInUse(state) !== state.promptingModel) {
+      const { name } = models[state.promptingModel];
+      state.showNotice(
+        `This project draws from prompts with ${name}, which is not on this device: MobileSAM does until it is.`,
+      );
+    }
   }
 }

@@ -27,7 +27,7 @@ export function startModels(
   segment.onEngineLost(() => store.getState().setEngine({ kind: 'failed' }));
   store.getState().setModelsData({ modelMirror: keptMirror() });
   prompting.start();
-  void listHydrated(store, services);
+  void listHydrated(store, services).then(() => prompting.shelfKnown());
   return {
     retryEngine: async () => prompting.reload(),
     models: lazyModels(store, services, {

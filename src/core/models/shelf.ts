@@ -62,7 +62,7 @@ export const models: Readonly<Record<ModelId, ShelfModel>> = {
     id: 'mobilesam',
     name: 'MobileSAM',
     family: 'sam',
-    goodFor: 'Prompts on any computer; comes with the app, and its outlines are the coarsest here.',
+    goodFor: 'Prompts on any computer; comes with the app and needs no file.',
     propagates: null,
   },
   xmem: {
@@ -70,21 +70,21 @@ export const models: Readonly<Record<ModelId, ShelfModel>> = {
     name: 'XMem',
     family: 'xmem',
     goodFor:
-      'Carries masks through long clips in which things deform, hide and return; takes masks, not prompts.',
+      'Carries masks through a clip, made for long ones in which things hide and return; takes no prompts.',
     propagates: 'XMem: sensory, working and long-term memory, for long clips.',
   },
   edgetam: {
     id: 'edgetam',
     name: 'EdgeTAM',
     family: 'sam2',
-    goodFor: 'The smallest that prompts and follows things through video, made for phones.',
+    goodFor: 'The smallest that prompts and follows things through video; made for phones.',
     propagates: `EdgeTAM ${propagatesByMemory}`,
   },
   'sam2.1-tiny': {
     id: 'sam2.1-tiny',
     name: 'SAM 2.1 tiny',
     family: 'sam2',
-    goodFor: 'Prompts and follows things through video; the quickest of the SAM 2.1 models.',
+    goodFor: 'Prompts and follows things through video; the smallest SAM 2.1.',
     propagates: `SAM 2.1 tiny ${propagatesByMemory}`,
   },
   'sam2.1-small': {
@@ -98,7 +98,7 @@ export const models: Readonly<Record<ModelId, ShelfModel>> = {
     id: 'sam2.1-base-plus',
     name: 'SAM 2.1 base+',
     family: 'sam2',
-    goodFor: 'Prompts and follows things through video; the largest SAM 2.1 here, and the slowest.',
+    goodFor: 'Prompts and follows things through video; the largest SAM 2.1 here.',
     propagates: `SAM 2.1 base+ ${propagatesByMemory}`,
   },
   'sam-vit-b': {

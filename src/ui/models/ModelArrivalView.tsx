@@ -6,7 +6,7 @@ import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { ProgressBar } from '../shell/ProgressBar';
 import { modelsText } from '../text/modelsText';
-import { filled } from './modelWords';
+import { filled } from '../text/projectText';
 
 type ModelArrivalViewProps = { id: ModelId; arrival: ModelArrival };
 

@@ -5,7 +5,7 @@ import type { ModelOffer } from '../../core/models/modelOffer';
 import { models } from '../../core/models/shelf';
 import { Button } from '../shell/Button';
 import { modelsText } from '../text/modelsText';
-import { filled } from './modelWords';
+import { filled } from '../text/projectText';
 import { useModelDrop } from './useModelDrop';
 
 const accepted: Record<ModelOffer['containers'][number], string> = {

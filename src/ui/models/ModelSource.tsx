@@ -5,8 +5,9 @@ import { useMaskflow } from '../hooks/useMaskflow';
 import { bytesText } from '../projects/projectWords';
 import { Button } from '../shell/Button';
 import { modelsText } from '../text/modelsText';
+import { filled } from '../text/projectText';
 import { mirrorUrl } from '../../app/models/modelMirror';
-import { filled, hostOf } from './modelWords';
+import { hostOf } from './modelWords';
 
 type ModelSourceProps = { source: OfferedSource; onDownload: (address: string) => void };
 

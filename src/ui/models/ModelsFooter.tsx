@@ -4,7 +4,7 @@ import { mirrorUrl } from '../../app/models/modelMirror';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { bytesText } from '../projects/projectWords';
 import { modelsText } from '../text/modelsText';
-import { filled } from './modelWords';
+import { filled } from '../text/projectText';
 
 export function ModelsFooter() {
   const app = useApp();

@@ -3,7 +3,8 @@ import type { ModelId } from '../../core/models/shelf';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { modelsText } from '../text/modelsText';
-import { durationText, filled, providerWords } from './modelWords';
+import { filled } from '../text/projectText';
+import { durationText, providerWords } from './modelWords';
 
 type TestFactsProps = { id: ModelId };
 

@@ -2,7 +2,7 @@
 import { shortSideOf, workingSizes, type WorkingSize } from '../../core/models/workingSize';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { modelsText } from '../text/modelsText';
-import { filled } from './modelWords';
+import { filled } from '../text/projectText';
 
 export function WorkingSizeField() {
   const size = useMaskflow((state) => state.workingSize);

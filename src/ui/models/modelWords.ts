@@ -52,11 +52,6 @@ export function providerWords(provider: Provider): string {
   return provider === 'webgpu' ? 'graphics card, WebGPU' : 'processor, WASM';
 }
 
-/** A template with its `{words}` filled in. */
-export function filled(template: string, words: Readonly<Record<string, string>>): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => words[name] ?? whole);
-}
-
 /** `github.com`; the address itself when it is none. */
 export function hostOf(address: string): string {
   return URL.canParse(address) ? new URL(address).host : address;

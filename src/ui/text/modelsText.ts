@@ -2,8 +2,8 @@
 export const modelsText = {
   menu: 'Models…',
   menuNote: 'What each is good for, and how to get it from its official file.',
-  /** Of a model whose weights are not on this device. */
-  get: '{name}: not on this device…',
+  /** Models whose weights are not on this device. */
+  missing: 'Not on this device yet: {names}.',
   absent: 'The weights of these are not on this device.',
   title: 'Models',
   intro:
@@ -19,6 +19,7 @@ export const modelsText = {
   looking: 'Looking at what there is…',
   noOffer: 'This version of Maskflow does not bring the network of this model.',
   builtInNote: 'Its files come with the app. There is nothing to get and nothing to remove.',
+  seededShort: 'seeded weights only',
   seeded:
     'Tested here with seeded weights only. The network was held against the original code with made-up weights, and agrees with it; the official weights were not at hand. Look at its first masks with care.',
   drawWith: 'Draw from prompts with it',
@@ -62,9 +63,9 @@ export const modelsText = {
   getIt: 'Get it',
   replaceIt: 'Read another file',
   size: 'Size',
-  sizeUnknown: 'not stated by its host',
+  sizeUnknown: 'not known here',
   hash: 'SHA-256',
-  hashUnknown: 'none published; that of your file is noted',
+  hashUnknown: 'not known here; that of your file is noted',
   hashBegins: 'begins with {prefix}, which is checked',
   licence: 'Licence',
   source: 'Network',

@@ -5,6 +5,7 @@ import { models, ofVideoModels, videoModels } from '../../core/models/shelf';
 import type { PropagationEngineId } from '../../core/segment/segmentation';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { modelsText } from '../text/modelsText';
+import { filled } from '../text/projectText';
 
 const engines: Record<PropagationEngineId, { readonly name: string; readonly note: string }> = {
   memory: {
@@ -38,17 +39,15 @@ export function EngineChoice() {
           ))}
         </Menu.Group>
       </Menu.RadioGroup>
-      {missing.map((id) => (
-        <Menu.Item key={id} className="menu-item is-absent" onClick={() => showModels(id)}>
-          <span className="menu-item-mark" aria-hidden="true" />
-          {modelsText.get.replace('{name}', models[id].name)}
-        </Menu.Item>
-      ))}
-      <Menu.Item className="menu-item" onClick={() => showModels(null)}>
+      <Menu.Item className="menu-item" onClick={() => showModels(missing[0] ?? null)}>
         <Boxes aria-hidden="true" />
         <span>
           {modelsText.menu}
-          <span className="menu-item-note">{modelsText.menuNote}</span>
+          <span className="menu-item-note">
+            {missing.length === 0
+              ? modelsText.menuNote
+              : filled(modelsText.missing, { names: missing.map((id) => models[id].name).join(', ') })}
+          </span>
         </span>
       </Menu.Item>
     </>

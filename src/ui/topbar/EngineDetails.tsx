@@ -1,9 +1,10 @@
 /** The engine in full: model, provider, the reason for a fallback, and what stays on this computer. */
 import type { EngineInfo } from '../../core/engine/engineInfo';
 import type { EngineStatus } from '../../state/maskflowState';
-import { useApp } from '../hooks/useMaskflow';
+import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { modelLicenceText, privacyText } from '../text';
+import { modelsText } from '../text/modelsText';
 import { engineText } from './engineText';
 
 type EngineDetailsProps = { engine: EngineStatus; activity: string | null };
@@ -19,6 +20,9 @@ function factsOf(info: EngineInfo): [string, string][] {
   if (info.provider === 'wasm') {
     facts.push(['Threads', String(info.threads)]);
   }
+  if (info.testedWith === 'seeded weights') {
+    facts.push(['Tested with', modelsText.seededShort]);
+  }
   if (info.fallbackReason) {
     facts.push(['Why not the faster one', info.fallbackReason]);
   }
@@ -27,6 +31,7 @@ function factsOf(info: EngineInfo): [string, string][] {
 
 export function EngineDetails({ engine, activity }: EngineDetailsProps) {
   const app = useApp();
+  const showModels = useMaskflow((state) => state.showModels);
   return (
     <div className="stack">
       {engine.kind === 'ready' ? (
@@ -50,6 +55,9 @@ export function EngineDetails({ engine, activity }: EngineDetailsProps) {
           Try again
         </Button>
       ) : null}
+      <div>
+        <Button onClick={() => showModels(null)}>{modelsText.menu}</Button>
+      </div>
       <p>{privacyText}</p>
       <p className="muted">{modelLicenceText}</p>
     </div>
