@@ -13,14 +13,17 @@ export type XMemOptions = {
 /** The work grows with the square of the size: 480 is what XMem was made for, 240 what a processor can do. */
 const SHORT_SIDE_PX: Readonly<Record<Provider, number>> = { webgpu: 480, wasm: 240 };
 
-/** What the interface may offer; null is the source's own size. */
-export const xmemShortSidesPx = [240, 300, 360, 420, 480, null] as const;
+/** Each is encoded before the first frame is drawn. */
+const PERMANENT_FRAMES: Readonly<Record<Provider, number>> = { webgpu: 16, wasm: 6 };
 
-const PERMANENT_FRAMES = 16;
 const LEAST_SIDE_PX = 64;
 
 export function defaultXMemOptions(provider: Provider): XMemOptions {
-  return { shortSidePx: SHORT_SIDE_PX[provider], memoryEvery: null, permanentFrames: PERMANENT_FRAMES };
+  return {
+    shortSidePx: SHORT_SIDE_PX[provider],
+    memoryEvery: null,
+    permanentFrames: PERMANENT_FRAMES[provider],
+  };
 }
 
 /**
