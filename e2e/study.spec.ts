@@ -4,7 +4,7 @@ import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { decode } from 'fast-png';
 import { labelColours } from '../src/core/label/label';
-import { layoutSheet, type Place } from '../src/core/study/contactSheet';
+import { layoutSheet, type Place } from '../src/core/study/sheetLayout';
 import { dyeBoxes, trueMaskFiles } from './support/dyeClip';
 import { readLabelMap } from './support/labelMaps';
 import { MaskflowPage } from './support/maskflowPage';

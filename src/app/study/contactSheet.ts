@@ -3,12 +3,12 @@ import { maskSetFrame, type MaskSet } from '../../core/compare/maskSet';
 import type { ObjectId } from '../../core/base/ids';
 import type { Label } from '../../core/label/label';
 import type { Prompt } from '../../core/prompt/prompt';
-import { layoutSheet, type Place, type SheetLayout, type SheetRow } from '../../core/study/contactSheet';
+import { layoutSheet, type Place, type SheetLayout, type SheetRow } from '../../core/study/sheetLayout';
 import type { FootageInfo } from '../../core/video/footageInfo';
 import { timestampOfFrame } from '../../core/video/frameTable';
 import { sheetColours } from './sheetColours';
+import { drawLegend } from './sheetLegend';
 import {
-  drawPoint,
   drawPrompts,
   FAINT_INK,
   fittedText,
@@ -145,49 +145,4 @@ function drawHeads(
       .flatMap((part) => wrappedText(sheet, part, width))
       .forEach((line, place) => sheet.fillText(line, x, y + lines.length * 44 + 10 + place * 38));
   });
-}
-
-/** Labels by colour, then the kinds of prompts that are there. */
-function drawLegend(
-  sheet: Sheet,
-  { legend, smallFontPx }: SheetLayout,
-  { labels, prompts, frames }: SheetOrder,
-): void {
-  setFont(sheet, smallFontPx);
-  let x = legend.x;
-  const shown = prompts.filter(({ frameIndex }) => frames.includes(frameIndex));
-  const put = (text: string, drawSign: (x: number, y: number) => void): void => {
-    setFont(sheet, smallFontPx);
-    const width = 52 + sheet.measureText(text).width + 44;
-    if (x + width > legend.x + legend.width) {
-      return;
-    }
-    drawSign(x, legend.y);
-    setFont(sheet, smallFontPx);
-    sheet.fillStyle = INK;
-    sheet.fillText(text, x + 52, legend.y + 4);
-    x += width;
-  };
-  for (const label of labels.filter(({ role }) => role === 'object' || role === 'competitor')) {
-    const name = label.role === 'competitor' ? `${label.name} (competitor, left out)` : label.name;
-    put(name, (left, top) => {
-      sheet.fillStyle = label.colour;
-      sheet.fillRect(left, top, 38, 38);
-    });
-  }
-  if (shown.some(({ kind }) => kind === 'box')) {
-    put('box prompt', (left, top) => {
-      sheet.strokeStyle = INK;
-      sheet.lineWidth = 5;
-      sheet.strokeRect(left + 3, top + 5, 32, 28);
-    });
-  }
-  if (shown.some((prompt) => prompt.kind === 'point' && prompt.label === 1)) {
-    put('foreground point', (left, top) => drawPoint(sheet, { x: left + 19, y: top + 19 }, INK, true));
-  }
-  if (
-    shown.some((prompt) => prompt.kind === 'sharedPoint' || (prompt.kind === 'point' && prompt.label === 0))
-  ) {
-    put('background point', (left, top) => drawPoint(sheet, { x: left + 19, y: top + 19 }, INK, false));
-  }
 }

@@ -5,7 +5,7 @@ import type { Prompt } from '../../core/prompt/prompt';
 import type { LabelRle } from '../../core/track/seenMasks';
 import type { ObjectId } from '../../core/base/ids';
 import type { Label } from '../../core/label/label';
-import type { Place } from '../../core/study/contactSheet';
+import type { Place } from '../../core/study/sheetLayout';
 
 export type Sheet = OffscreenCanvasRenderingContext2D;
 

@@ -5,7 +5,7 @@ import { objectId } from '../base/ids';
 import { resultSet } from '../compare/maskSet';
 import { createLabel } from '../label/label';
 import type { FrameMask, Tracks } from '../track/maskTrack';
-import { layoutSheet } from './contactSheet';
+import { layoutSheet } from './sheetLayout';
 import { availableMethods, methodId, methodName, planStudy, type StudyMethod } from './methods';
 import { pairwiseIou } from './pairwise';
 import { scoresOverTime, spreadFrames, studyCsv, studyRows, type StudyResult } from './studyResult';
