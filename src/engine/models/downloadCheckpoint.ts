@@ -182,6 +182,8 @@ async function receive(
         return at;
       }
       if (totalBytes !== null && at + value.length > totalBytes) {
+        // Of no use to go on from.
+        file.truncate(0);
         throw new Error(`more than the ${totalBytes} bytes came that were announced`);
       }
       file.write(at, value);

@@ -12,24 +12,36 @@ export function fnv1a32(text: string): number {
   return hash >>> 0;
 }
 
+/** Number `index` of mulberry32 that starts at `start`, times 2^32. */
+function mulberry32(start: number, index: number): number {
+  const state = (start + Math.imul(index + 1, 0x6d2b79f5)) | 0;
+  let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+  mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+  return (mixed ^ (mixed >>> 14)) >>> 0;
+}
+
 /** `count` numbers in 0..1 of mulberry32 that starts at the hash of `name#lane`; each is exact in a double. */
 export function uniforms(name: string, count: number, lane: number): Float64Array {
   const start = fnv1a32(`${name}#${lane}`);
-  return Float64Array.from({ length: count }, (_, index) => {
-    const state = (start + Math.imul(index + 1, 0x6d2b79f5)) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  });
+  const values = new Float64Array(count);
+  for (let index = 0; index < count; index += 1) {
+    values[index] = mulberry32(start, index) / 2 ** 32;
+  }
+  return values;
 }
 
-/** Nearly normal (Irwin-Hall of four): mean 0, variance 1. */
+/** Nearly normal (Irwin-Hall of four): mean 0, variance 1. Models have tens of millions of them. */
 export function normals(name: string, count: number): Float64Array {
-  const lanes = [0, 1, 2, 3].map((lane) => uniforms(name, count, lane));
+  const starts = [0, 1, 2, 3].map((lane) => fnv1a32(`${name}#${lane}`));
+  const [a = 0, b = 0, c = 0, d = 0] = starts;
   const scale = Math.sqrt(3);
-  return lanes[0]!.map(
-    (first, index) => (first + lanes[1]![index]! + lanes[2]![index]! + lanes[3]![index]! - 2) * scale,
-  );
+  const values = new Float64Array(count);
+  for (let index = 0; index < count; index += 1) {
+    // Sums of four are exact, so their order does not matter.
+    const sum = mulberry32(a, index) + mulberry32(b, index) + mulberry32(c, index) + mulberry32(d, index);
+    values[index] = (sum / 2 ** 32 - 2) * scale;
+  }
+  return values;
 }
 
 /**
@@ -46,7 +58,12 @@ export function seededTensor(
   if (kind === 'zero' || kind === 'constant') {
     return new Float32Array(count).fill(kind === 'zero' ? 0 : gain);
   }
-  return Float32Array.from(normals(name, count), valueOf(kind, gain, fanIn(shape)));
+  const of = valueOf(kind, gain, fanIn(shape));
+  const values = new Float32Array(count);
+  normals(name, count).forEach((normal, index) => {
+    values[index] = of(normal);
+  });
+  return values;
 }
 
 function isXMemHead(name: string): boolean {
