@@ -143,6 +143,24 @@ describe('The recorder', () => {
     expect(store.getState().provenance.environments).toMatchObject([{ provider: 'wasm', modelName: 'test' }]);
   });
 
+  it('knows where the weights came from that drew from prompts', async () => {
+    const { store, recorder, promptFrames } = recorded();
+    const { engine: now } = store.getState();
+    const info = now.kind === 'ready' ? now.info : null;
+    const modelName = 'SAM ViT-H';
+    store.getState().setHydratedModel('sam-vit-h', hydrated('sam_vit_h_4b8939.pth', 'ab'));
+    store.getState().setEngine({ kind: 'ready', info: { ...info!, modelId: 'sam-vit-h', modelName } });
+    addPoint(store, 0);
+    await promptFrames.settled();
+    recorder.flush();
+    expect(store.getState().provenance.environments).toMatchObject([
+      { modelName, model: { id: 'sam-vit-h', variant: 'fp32', checkpointSha256: 'ab' } },
+    ]);
+    expect(methodsParagraph(methodsFacts(methodsInput(store.getState())!))).toContain(
+      'The model was SAM ViT-H (fp32 weights of sam_vit_h_4b8939.pth, SHA-256 ab; graphs key.onnx, SHA-256 cd), run in the browser',
+    );
+  });
+
   it('has what a run drew until a page that goes away, also without its end', async () => {
     const { store, promptFrames, propagate } = recorded();
     addPoint(store, 0);
