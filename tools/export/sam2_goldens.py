@@ -1,7 +1,7 @@
 """Goldens of family sam2: `python sam2_goldens.py edgetam-mini sam2.1-mini edgetam [--check]`.
 
 Runs the script of the parity clip with transformers on seeded weights and writes golden.json and golden.safetensors;
-then runs it with the graphs alone and prints how far they are from it. `--check` compares without writing.
+then runs it with the graphs alone and prints how far they are from it. `--check` compares without writing, `--fp32` leaves the half-precision graphs out.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def main(arguments: list[str]) -> None:
             save_file(pack(wanted, config["maskSize"]), folder / "golden.safetensors")
             text = json.dumps(describe(id, config, steps, wanted), indent=1)
             (folder / "golden.json").write_text(text + "\n", encoding="utf-8")
-        for variant in ("fp32", "fp16"):
+        for variant in ("fp32",) if "--fp32" in arguments else ("fp32", "fp16"):
             with tempfile.TemporaryDirectory() as hydrated:
                 weightless.hydrate(folder_of(id), Path(hydrated), variant, "safetensors", values)
                 start = time.time()

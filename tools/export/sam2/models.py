@@ -88,8 +88,12 @@ class Sam2Kind:
 
 
 KINDS = {
-    "edgetam": Sam2Kind("edgetam", "EdgeTAM", True, 11, 20),
-    "sam2.1-tiny": Sam2Kind("sam2.1-tiny", "SAM 2.1 tiny", False, 8, 18),
+    "edgetam": Sam2Kind(
+        "edgetam", "EdgeTAM", True, 11, 20,
+        (*_score(1.0), ("mask_decoder.conv_s0.weight", "weight", 4.0),
+         ("mask_decoder.output_hypernetworks_mlps.*.proj_out.bias", "constant", -0.2213)),
+    ),  # fmt: skip
+    "sam2.1-tiny": Sam2Kind("sam2.1-tiny", "SAM 2.1 tiny", False, 8, 18, _score(1.0)),
     "sam2.1-small": Sam2Kind("sam2.1-small", "SAM 2.1 small", False, 8, 18),
     "sam2.1-base-plus": Sam2Kind("sam2.1-base-plus", "SAM 2.1 base+", False, 8, 18),
     "edgetam-mini": Sam2Kind("edgetam-mini", "EdgeTAM, small configuration for tests", True, 9, 18, _score(-0.235)),
