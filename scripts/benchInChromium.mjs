@@ -1,12 +1,10 @@
 // What the benchmarks in Chromium share: their options, their preparation, and their section of docs/benchmarks.md.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { format, resolveConfig } from 'prettier';
-import { asSection, withSection } from './benchmarkSection.mjs';
 import { ensureChromium } from './ensureChromium.mjs';
 import { ensureInstalled } from './ensureInstalled.mjs';
 import { nodeProblem, ROOT } from './runCommand.mjs';
+import { writeSection } from './writeBenchmarkSection.mjs';
 
 function readOptions() {
   const { values } = parseArgs({
@@ -23,16 +21,6 @@ function readOptions() {
     throw new Error('--repetitions is a whole number from 1 up, and --wait-minutes one from 0 up.');
   }
   return { repetitions, quietLimitMs: waitMinutes * 60_000, isDry };
-}
-
-async function writeSection(text, name) {
-  mkdirSync(join(ROOT, 'docs'), { recursive: true });
-  const path = join(ROOT, 'docs', 'benchmarks.md');
-  const old = existsSync(path) ? readFileSync(path, 'utf8') : '# Benchmarks\n';
-  const page = withSection(old, asSection(text, name), name);
-  const config = await resolveConfig(path);
-  writeFileSync(path, await format(page, { ...config, parser: 'markdown' }));
-  console.log('Written to docs/benchmarks.md.');
 }
 
 async function bench(name, run) {

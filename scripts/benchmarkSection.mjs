@@ -1,8 +1,8 @@
-// docs/benchmarks.md has several authors: `bench:app` writes the page, `bench:propagation --report`, `bench:editor` and
-// `bench:export` one section of it each.
+// docs/benchmarks.md has several authors: `bench:app` writes the page, `bench:propagation --report`, `bench:editor`,
+// `bench:export` and `bench:models` one section of it each.
 
 /** The sections that `bench:app` carries over when it rewrites the page. */
-export const sectionNames = /** @type {const} */ (['editor', 'export', 'propagation']);
+export const sectionNames = /** @type {const} */ (['editor', 'export', 'models', 'propagation']);
 
 /** @typedef {(typeof sectionNames)[number]} SectionName */
 
