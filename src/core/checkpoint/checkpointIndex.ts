@@ -74,7 +74,3 @@ export function checkShape(name: string, shape: readonly unknown[]): asserts sha
     refuse(`${quoted(name)} would have ${largest.toExponential(0)} elements`);
   }
 }
-
-export function partBytes(part: CheckpointPart): number {
-  return part.kind === 'stretch' ? part.sizeBytes : part.entry.sizeBytes;
-}

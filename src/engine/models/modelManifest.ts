@@ -27,7 +27,6 @@ const Manifest = v.object({
   normalisation: v.object({ mean: PerChannel, std: PerChannel }),
 });
 
-export type ModelGraph = v.InferOutput<typeof Graph>;
 export type ModelManifest = v.InferOutput<typeof Manifest>;
 export type Normalisation = ModelManifest['normalisation'];
 

@@ -11,10 +11,10 @@ import {
 import { modelFamilies, modelIds } from '../../core/models/shelf';
 
 /** A browser reads a file of weights into one buffer, which may not reach 2 GiB. */
-export const MAX_WEIGHT_FILE_BYTES = 1.9e9;
+const MAX_WEIGHT_FILE_BYTES = 1.9e9;
 
 /** Offsets of weights are multiples of this, so that any element type is aligned. */
-export const WEIGHT_ALIGNMENT_BYTES = 64;
+const WEIGHT_ALIGNMENT_BYTES = 64;
 
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const Positive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));

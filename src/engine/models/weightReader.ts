@@ -15,7 +15,7 @@ import type { TensorStep, WeightDtype } from '../../core/models/graphManifest';
 import type { PartReader } from '../checkpoint/openCheckpoint';
 
 /** Elements handed on at once: 2 MB of the checkpoint at most. Pieces pile up until they are collected. */
-export const PIECE_ELEMENTS = 1 << 18;
+const PIECE_ELEMENTS = 1 << 18;
 
 /** A tensor that is not in order is read whole, with at most so much of others between its elements. */
 const MAX_BETWEEN_BYTES = 32 * 1024 * 1024;
