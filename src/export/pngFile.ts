@@ -85,21 +85,44 @@ function filteredRows(
   return rows;
 }
 
-/** PNG, 9.4: of left, above and upper left, the one nearest to left + above - upper left; 0 outside the picture. */
+/**
+ * PNG, 9.4: of left, above and upper left, the one nearest to left + above - upper left; 0 outside the picture. `row` is
+ * all 0, and stays so where the picture and the row above are: cut-outs are empty for the most part.
+ */
 function fillPaethRow(row: Uint8Array, data: Uint8Array, start: number, pixelBytes: number): void {
-  const hasAbove = start > 0;
-  for (let at = 0; at < row.length; at += 1) {
-    const hasLeft = at >= pixelBytes;
-    const left = hasLeft ? data[start + at - pixelBytes]! : 0;
-    const above = hasAbove ? data[start + at - row.length]! : 0;
-    const corner = hasLeft && hasAbove ? data[start + at - row.length - pixelBytes]! : 0;
+  const { length } = row;
+  if (start === 0) {
+    for (let at = 0; at < length; at += 1) {
+      row[at] = data[at]! - (at >= pixelBytes ? data[at - pixelBytes]! : 0);
+    }
+    return;
+  }
+  if (isZero(data, start - length, start + length)) {
+    return;
+  }
+  for (let at = start; at < start + pixelBytes; at += 1) {
+    row[at - start] = data[at]! - data[at - length]!;
+  }
+  for (let at = start + pixelBytes; at < start + length; at += 1) {
+    const left = data[at - pixelBytes]!;
+    const above = data[at - length]!;
+    const corner = data[at - length - pixelBytes]!;
     const toLeft = above > corner ? above - corner : corner - above;
     const toAbove = left > corner ? left - corner : corner - left;
     const sum = left + above - 2 * corner;
     const toCorner = sum < 0 ? -sum : sum;
     const predicted = toLeft <= toAbove && toLeft <= toCorner ? left : toAbove <= toCorner ? above : corner;
-    row[at] = data[start + at]! - predicted;
+    row[at - start] = data[at]! - predicted;
   }
+}
+
+function isZero(data: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) {
+    if (data[at] !== 0) {
+      return false;
+    }
+  }
+  return true;
 }
 
 /** CompressionStream's 'deflate' is the zlib format that IDAT and TIFF want. */
