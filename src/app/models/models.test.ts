@@ -95,6 +95,20 @@ describe('Bringing a model here', () => {
     expect(done).toEqual(['hydrate xmem', 'forget xmem', 'test xmem']);
   });
 
+  it('is tested as soon as the engine is loaded', async () => {
+    const { store, done, useCases, from, end } = shelf();
+    const { engine } = store.getState();
+    store.getState().setEngine({ kind: 'loading', phase: 'Loading', fraction: null });
+    const hydrating = useCases.hydrate('xmem', from);
+    end({ kind: 'done', model: hydrated });
+    await nextTurn();
+    expect(store.getState().hydratedModels.xmem).toBe(hydrated);
+    expect(done).not.toContain('test xmem');
+    store.getState().setEngine(engine);
+    await hydrating;
+    expect(done).toContain('test xmem');
+  });
+
   it('says why a file was refused, and keeps what was here', async () => {
     const { store, done, useCases, from, end } = shelf();
     store.getState().setHydratedModel('xmem', hydrated);

@@ -2,6 +2,7 @@
 import { isCancelled, toUserMessage } from '../../core/base/errors';
 import type { HydratedModel } from '../../core/models/modelStatus';
 import { BUILT_IN_MODEL, canPrompt, models, type ModelId } from '../../core/models/shelf';
+import type { MaskflowState } from '../../state/maskflowState';
 import type { MaskflowStore } from '../../state/store';
 import type { ModelsService, SegmentService } from '../services';
 import { keepMirror } from './modelMirror';
@@ -73,6 +74,7 @@ export class ModelsUseCases implements ModelsApp {
     } finally {
       this.#hydrations.delete(id);
     }
+    await this.#engineLoaded();
     await this.test(id);
   };
 
@@ -148,6 +150,20 @@ export class ModelsUseCases implements ModelsApp {
     this.#store.getState().setModelsData({
       modelOffers: Object.fromEntries(offers.map((offer) => [offer.id, offer])),
       hasHalfPrecision,
+    });
+  }
+
+  /** Resolves at once where the engine is not being loaded. */
+  #engineLoaded(): Promise<void> {
+    return new Promise((resolve) => {
+      const stop = this.#store.subscribe(check);
+      function check({ engine }: Pick<MaskflowState, 'engine'>): void {
+        if (engine.kind !== 'loading') {
+          stop();
+          resolve();
+        }
+      }
+      check(this.#store.getState());
     });
   }
 
