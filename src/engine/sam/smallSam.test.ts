@@ -1,17 +1,11 @@
 /** SAM's ViT encoder and its decoder, small but of the same code, against transformers' SamModel on seeded weights. */
-/// <reference types="node" />
-import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { float32Tensor, writeSafetensors } from '../checkpoint/__fixtures__/writeSafetensors';
-import { seededTensor } from '../checkpoint/__fixtures__/seededWeights';
-import { bytesSource } from '../checkpoint/byteSource';
-import { openCheckpoint } from '../checkpoint/openCheckpoint';
-import { hydrate } from '../models/hydrate';
-import { parseGraphManifest } from '../models/parseGraphManifest';
+import { objectId } from '../../core/base/ids';
 import { startGraphs, type GraphSessions } from '../models/shelfSessions';
-import { nodeWasmContext } from '../ort/__fixtures__/nodeWasmRuntime';
+import { nodeWasmContext, nodeWasmRuntime } from '../ort/__fixtures__/nodeWasmRuntime';
+import { SegmentEngine } from '../segmentEngine';
+import { smallSamFiles, smallSamJson } from './__fixtures__/smallSamFiles';
 
-const folder = new URL('./__fixtures__/smallSam/', import.meta.url);
 const SIDE = 1024;
 const MASK_SIDE = 256;
 const PADDING = -1;
@@ -28,53 +22,6 @@ type Golden = {
     readonly ious: readonly number[];
   }[];
 };
-
-async function bytesOf(file: string): Promise<Uint8Array<ArrayBuffer>> {
-  return Uint8Array.from(await readFile(new URL(file, folder)));
-}
-
-async function jsonOf(file: string): Promise<unknown> {
-  return JSON.parse(new TextDecoder().decode(await bytesOf(file)));
-}
-
-/** As RULES of tools/export/sam.py and the defaults of seeded.py say. */
-function seeded(name: string, shape: readonly number[]): Float32Array {
-  if (/\.(pos_embed|rel_pos_[hw])$/.test(name)) {
-    return seededTensor(name, shape, 'table', 0.1);
-  }
-  if (name.endsWith('bias')) {
-    return seededTensor(name, shape, 'bias');
-  }
-  if (!name.endsWith('weight')) {
-    return seededTensor(name, shape, 'table');
-  }
-  const kinds = [null, 'scale', 'linear', 'linear', 'weight'] as const;
-  return seededTensor(name, shape, kinds[shape.length] ?? 'table');
-}
-
-/** A checkpoint under transformers' names, read as the app reads it. */
-async function start(): Promise<GraphSessions> {
-  const manifest = parseGraphManifest(await jsonOf('manifest.json'));
-  const { graphs, weightFiles, tensors } = manifest.variants.fp32!;
-  const written = tensors.map(({ from }) => {
-    const { name, shape } = from['pytorch']!;
-    return [from['huggingface']!.name, float32Tensor(shape, seeded(name, shape))] as const;
-  });
-  const file = writeSafetensors(Object.fromEntries(written));
-  const weights = weightFiles.map(({ path, sizeBytes }) => ({ path, data: new Uint8Array(sizeBytes) }));
-  const { layout } = await hydrate({
-    manifest,
-    variant: 'fp32',
-    checkpoint: await openCheckpoint(bytesSource(file, 'small.safetensors')),
-    sink: { write: (index, offset, bytes) => weights[index]!.data.set(bytes, offset) },
-  });
-  expect(layout).toBe('huggingface');
-  const loaded = new Map<string, Uint8Array<ArrayBuffer>>();
-  for (const [name, graph] of Object.entries(graphs)) {
-    loaded.set(name, await bytesOf(graph.file));
-  }
-  return startGraphs(nodeWasmContext(), { graphs: loaded, weights }, null);
-}
 
 function picture(): Float32Array {
   const values = new Float32Array(3 * SIDE * SIDE);
@@ -126,8 +73,8 @@ let sessions: GraphSessions;
 let embedding: Float32Array;
 
 beforeAll(async () => {
-  golden = (await jsonOf('golden.json')) as Golden;
-  sessions = await start();
+  golden = (await smallSamJson('golden.json')) as Golden;
+  sessions = await startGraphs(nodeWasmContext(), await smallSamFiles(), null);
   const dims = [1, 3, SIDE, SIDE];
   [embedding] = (await outputsOf(sessions, 'encoder', { picture: [picture(), dims] }, [
     'image_embeddings',
@@ -159,4 +106,41 @@ describe('a SAM of the shelf', () => {
     expect(difference(drawn!, golden.maskStep, masks)).toBeLessThan(1e-4);
     expect(difference(predicted!, 1, ious)).toBeLessThan(1e-4);
   });
+
+  it('prompts in place of the bundled one, and says what it is', async () => {
+    const asked: [string, string][] = [];
+    const engine = new SegmentEngine(
+      {
+        capabilities: { gpu: null, isCrossOriginIsolated: true, hardwareConcurrency: 2 },
+        loadRuntime: async () => nodeWasmRuntime(),
+        loadShelfFiles: async (id, modelsUrl) => {
+          asked.push([id, modelsUrl]);
+          return smallSamFiles();
+        },
+      },
+      () => undefined,
+    );
+    const modelUrl = 'https://example.org/models/mobilesam/';
+    const info = await engine.load({ modelUrl, model: 'sam-vit-b' }, () => undefined);
+    expect(asked).toEqual([['sam-vit-b', 'https://example.org/models/']]);
+    expect(info).toMatchObject({ provider: 'wasm', modelId: 'sam-vit-b', testedWith: 'seeded weights' });
+    expect(info.checkpointSha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(info.modelFiles!.map(({ name }) => name)).toEqual([
+      'encoder.fp32.onnx',
+      'decoder.fp32.onnx',
+      'weights (fp32)',
+    ]);
+    const [width, height] = [96, 64];
+    engine.setFootage(async () => ({
+      width,
+      height,
+      data: Uint8ClampedArray.from({ length: width * height * 4 }, (_, index) => (index * 37) % 256),
+    }));
+    const id = objectId(1);
+    const prompts = { objectId: id, points: [{ x: 40, y: 30, label: 1 as const }], box: null, mask: null };
+    const { masks, timings } = await engine.predict(0, [{ role: 'object', prompts }]);
+    expect(masks[0]!.mask.rle.size).toEqual([height, width]);
+    expect(masks[0]!.mask.areaPx).toBeGreaterThan(0);
+    expect(timings.encodeMs).toBeGreaterThan(0);
+  }, 300_000);
 });
