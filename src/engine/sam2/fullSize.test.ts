@@ -10,6 +10,8 @@ import { parityMask } from '../__fixtures__/parityClip';
 import { nodeWasmContext } from '../ort/__fixtures__/nodeWasmRuntime';
 import { ObjectTracker } from './objectTracker';
 import { Sam2Frames } from './sam2Frames';
+import { appRequest, goldenLabels, labelIou, labelsOf, type AppGolden } from './__fixtures__/appGolden';
+import { Sam2Propagator } from './sam2Propagator';
 import { parityError, readParityGolden } from './__fixtures__/parityGolden';
 import { paritySource, runParity } from './__fixtures__/parityRun';
 import { startSeededSam2, type ReadFile } from './__fixtures__/seededSam2';
@@ -53,6 +55,28 @@ describe.skipIf(ids.length === 0)('at full size', () => {
         console.info(id, result.frame, error);
         expect(error!.iou).toBeGreaterThanOrEqual(0.99);
       }
+    },
+  );
+
+  it.runIf(ids.includes('edgetam'))(
+    'edgetam propagates two labels as transformers does',
+    { timeout: 1_800_000 },
+    async () => {
+      const bytes = await readFrom(fixtures)('edgetamAppGolden.json');
+      const golden = JSON.parse(new TextDecoder().decode(bytes)) as AppGolden;
+      const read = readFrom(path.join(models, 'edgetam'));
+      const model = await startSeededSam2(nodeWasmContext(), read, golden.rules);
+      const frames = new Sam2Frames(model, paritySource);
+      const never = new AbortController().signal;
+      for await (const frame of new Sam2Propagator(frames).propagate(appRequest(golden), never)) {
+        const [found, wanted] = [labelsOf(frame), goldenLabels(golden, frame.frameIndex)];
+        const foreground = labelIou(found, wanted, (value) => value > 0);
+        const first = labelIou(found, wanted, (value) => value === 1);
+        console.info('edgetam', frame.frameIndex, foreground, first, frame.timings);
+        expect(foreground).toBeGreaterThanOrEqual(0.99);
+        expect(first).toBeGreaterThanOrEqual(0.99);
+      }
+      frames.forget();
     },
   );
 });
