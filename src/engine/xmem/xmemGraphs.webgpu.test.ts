@@ -7,6 +7,7 @@ import { GpuTensorCensus } from '../ort/gpuTensorCensus';
 import type { OrtContext } from '../ort/graphSession';
 import { loadBrowserRuntime } from '../ort/loadBrowserRuntime';
 import { SessionMutex } from '../ort/sessionMutex';
+import { parseGraphManifest } from '../models/parseGraphManifest';
 import { startGraphs } from '../models/shelfSessions';
 import { relativeError } from './__fixtures__/goldenFile';
 import { seededWeightFile } from './__fixtures__/seededXMem';
@@ -31,7 +32,7 @@ async function read(name: string): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 beforeAll(async () => {
-  manifest = JSON.parse(new TextDecoder().decode(await read('manifest.json'))) as GraphManifest;
+  manifest = parseGraphManifest(JSON.parse(new TextDecoder().decode(await read('manifest.json'))));
   config = parseXMemConfig(manifest.config);
   for (const [name, { file }] of Object.entries(manifest.variants.fp32!.graphs)) {
     graphs.set(name, await read(file));

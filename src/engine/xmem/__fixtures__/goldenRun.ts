@@ -2,9 +2,9 @@
 import { decode } from 'fast-png';
 import { objectId } from '../../../core/base/ids';
 import type { BinaryMask } from '../../../core/mask/binaryMask';
-import type { GraphManifest } from '../../../core/models/graphManifest';
 import { seededWeightFile } from './seededXMem';
 import { uniforms, normals } from '../../checkpoint/__fixtures__/seededWeights';
+import { parseGraphManifest } from '../../models/parseGraphManifest';
 import { startGraphs, type GraphSessions } from '../../models/shelfSessions';
 import type { OrtContext } from '../../ort/graphSession';
 import type { RgbaPicture } from '../../sam/preprocess';
@@ -28,7 +28,8 @@ export type SeededXMem = {
 
 /** `readModel` reads from public/models/xmem. */
 export async function startSeededXMem(context: OrtContext, readModel: ReadFile): Promise<SeededXMem> {
-  const manifest = JSON.parse(new TextDecoder().decode(await readModel('manifest.json'))) as GraphManifest;
+  const text = new TextDecoder().decode(await readModel('manifest.json'));
+  const manifest = parseGraphManifest(JSON.parse(text));
   const { graphs: files, weightFiles } = manifest.variants.fp32!;
   const graphs = new Map<string, Uint8Array<ArrayBuffer>>();
   for (const [name, { file }] of Object.entries(files)) {
