@@ -52,6 +52,22 @@ def similarities(graph: onnx.GraphProto) -> set[int]:
     return found
 
 
+_BEFORE_ANGLE = _BETWEEN_SIMILARITY_AND_SOFTMAX | {"MatMul", "Gemm", "Expand", "Slice", "Gather", "Split"}
+
+
+def angles(graph: onnx.GraphProto) -> set[int]:
+    """Indices of all arithmetic before a Sin or Cos: half precision would round angles, and pixels, by too much."""
+    producer = {name: index for index, node in enumerate(graph.node) for name in node.output}
+    queue = deque(node.input[0] for node in graph.node if node.op_type in {"Sin", "Cos"})
+    found: set[int] = set()
+    while queue:
+        index = producer.get(queue.popleft())
+        if index is not None and index not in found and graph.node[index].op_type in _BEFORE_ANGLE:
+            found.add(index)
+            queue.extend(graph.node[index].input)
+    return found
+
+
 def _elem_types(model: onnx.ModelProto) -> dict[str, int]:
     inferred = shape_inference.infer_shapes(model, data_prop=False)
     types: dict[str, int] = {}
@@ -80,7 +96,8 @@ class _Rewriter:
         self.graph = model.graph
         self.types = _elem_types(model)
         self.keep_ops = keep
-        self.kept = {i for i, n in enumerate(self.graph.node) if n.name in keep_nodes} | similarities(self.graph)
+        self.kept = {i for i, n in enumerate(self.graph.node) if n.name in keep_nodes}
+        self.kept |= similarities(self.graph) | angles(self.graph)
         self.forced = forced
         self.state: dict[str, int] = {}
         self.casts: dict[tuple[str, int], str] = {}
@@ -195,9 +212,9 @@ def to_half(
 ) -> onnx.ModelProto:
     """A copy of `model` that computes in float16, with float32 inputs and outputs.
 
-    Float32 stay: `KEEP_FLOAT32` and `keep_operators`, nodes named in `keep_nodes`, and every similarity (a product
-    that reaches a Softmax). A weight is stored as float16 unless only float32 operators read it or it is named in
-    `keep_weights`.
+    Float32 stay: `KEEP_FLOAT32` and `keep_operators`, nodes named in `keep_nodes`, every similarity (a product
+    that reaches a Softmax) and what leads to an angle. A weight is stored as float16
+    unless only float32 operators read it or it is named in `keep_weights`.
     """
     copy = onnx.ModelProto()
     copy.CopyFrom(model)

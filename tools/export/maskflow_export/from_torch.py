@@ -8,7 +8,7 @@ from onnx import TensorProto, helper
 GPU_OPERATORS = {
     "Abs", "Add", "AveragePool", "BatchNormalization", "Cast", "Clip", "Concat", "Constant", "ConstantOfShape", "Conv",
     "ConvTranspose", "Cos", "Div", "Einsum", "Equal", "Erf", "Exp", "Expand", "Flatten", "Floor", "Gather",
-    "GatherElements", "Gemm", "GlobalAveragePool", "Greater", "GreaterOrEqual", "GridSample", "Identity",
+    "GatherElements", "Gelu", "Gemm", "GlobalAveragePool", "Greater", "GreaterOrEqual", "GridSample", "Identity",
     "InstanceNormalization", "LayerNormalization", "LeakyRelu", "Less", "LessOrEqual", "MatMul", "Max", "MaxPool", "Min",
     "Mul", "Neg", "Not", "Pad", "Pow", "Range", "Reciprocal", "ReduceMax", "ReduceMean", "ReduceMin", "ReduceProd",
     "ReduceSum", "Relu", "Reshape", "Resize", "ScatterElements", "Shape", "Sigmoid", "Sin", "Slice", "Softmax", "Split",

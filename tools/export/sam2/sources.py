@@ -6,26 +6,31 @@ _SAM2 = "https://dl.fbaipublicfiles.com/segment_anything_2/092824/"
 _HUB = "https://huggingface.co/facebook/"
 
 
-def _sam2(size: str, hub: str) -> list[dict]:
+def _source(layout: str, kind: str, url: str) -> dict:
+    return {
+        "layout": layout, "kind": kind, "url": url, "fileName": url.rsplit("/", 1)[1], "sizeBytes": None,
+        "sha256": None, "sha256Prefix": None, "licence": "Apache-2.0",
+    }  # fmt: skip
+
+
+def _sam2(size: str) -> list[dict]:
+    hub = f"{_HUB}sam2.1-hiera-{size.replace('_', '-')}/resolve/main/"
     return [
-        {"layout": "safetensors", "kind": "download", "url": f"{_HUB}sam2.1-hiera-{hub}/resolve/main/model.safetensors",
-         "fileName": "model.safetensors", "sizeBytes": None, "sha256": None, "sha256Prefix": None, "licence": "Apache-2.0"},
-        {"layout": "pytorch", "kind": "link", "url": f"{_SAM2}sam2.1_hiera_{size}.pt",
-         "fileName": f"sam2.1_hiera_{size}.pt", "sizeBytes": None, "sha256": None, "sha256Prefix": None,
-         "licence": "Apache-2.0"},
-    ]  # fmt: skip
+        _source("safetensors", "download", hub + "model.safetensors"),
+        _source("pytorch", "download", f"{hub}sam2.1_hiera_{size}.pt"),
+        _source("pytorch", "link", f"{_SAM2}sam2.1_hiera_{size}.pt"),
+    ]
 
 
 SOURCES = {
-    "sam2.1-tiny": _sam2("tiny", "tiny"),
-    "sam2.1-small": _sam2("small", "small"),
-    "sam2.1-base-plus": _sam2("base_plus", "base-plus"),
+    "sam2.1-tiny": _sam2("tiny"),
+    "sam2.1-small": _sam2("small"),
+    "sam2.1-base-plus": _sam2("base_plus"),
     "edgetam": [
-        {"layout": "pytorch", "kind": "link",
-         "url": "https://github.com/facebookresearch/EdgeTAM/raw/main/checkpoints/edgetam.pt",
-         "fileName": "edgetam.pt", "sizeBytes": None, "sha256": None, "sha256Prefix": None, "licence": "Apache-2.0"},
+        _source("pytorch", "download", f"{_HUB}EdgeTAM/resolve/main/edgetam.pt"),
+        _source("pytorch", "link", "https://github.com/facebookresearch/EdgeTAM/raw/main/checkpoints/edgetam.pt"),
     ],
-}  # fmt: skip
+}
 
 ORIGIN = {
     "edgetam": "https://github.com/facebookresearch/EdgeTAM, network as in transformers 5.18.0 (edgetam_video)",
