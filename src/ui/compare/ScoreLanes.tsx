@@ -23,7 +23,10 @@ export function ScoreLanes({ scale }: ScoreLanesProps) {
   const compared = useMaskflow(comparedSets);
   const namesRef = useRef<HTMLDivElement>(null);
   // Whoever scores wants to see it, and on small screens there is room for few lanes.
-  useEffect(() => namesRef.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    // A promise in newer browsers: no clean-up of the effect.
+    void namesRef.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   if (!compared) {
     return null;
   }
