@@ -1,6 +1,7 @@
 """Writes public/models/sam-vit-{b,l,h}: SAM's image encoders and its mask decoder.
 
     python sam.py                  writes all three
+    python sam.py --half           writes manifests and half-precision graphs again, from the float32 graphs that are there
     python sam.py --parity NAME    sets the network and the written graphs of a model against transformers' SamModel,
                                    on seeded weights; `small` is a small network of the same code
     python sam.py --fixture        writes the small network's graphs, and what transformers computes with them, for tests
@@ -181,8 +182,7 @@ def graphs_of(model: Sam) -> dict[str, onnx.ModelProto]:
         'decoder': export(model.decoders[0], '', prompts, DECODER_INPUTS, DECODER_OUTPUTS, shapes),
     }
     for name, graph in graphs.items():
-        foreign = [text for text in foreign_operators(graph) if not text.startswith(':Gelu')]
-        assert foreign == [], (name, foreign)
+        assert foreign_operators(graph) == [], (name, foreign_operators(graph))
     return graphs
 
 
@@ -226,10 +226,22 @@ def sources(id: str) -> list[dict]:
     ]  # fmt: skip
 
 
-def write(id: str, out: Path, config: VitConfig, variants: tuple[str, ...] = ('fp32', 'fp16')) -> None:
+def written(folder: Path) -> dict[str, onnx.ModelProto]:
+    """The float32 graphs in a folder, as `graphs_of` made them: weights are shapes without values."""
+    graphs = {}
+    for name in ('encoder', 'decoder'):
+        graphs[name] = onnx.load(folder / f'{name}.fp32.onnx', load_external_data=False)
+        for tensor in graphs[name].graph.initializer:
+            if tensor.data_location == TensorProto.EXTERNAL:
+                tensor.ClearField('external_data')
+                tensor.ClearField('data_location')
+    return graphs
+
+
+def write(id: str, out: Path, config: VitConfig, variants: tuple[str, ...] = ('fp32', 'fp16'), again: bool = False) -> None:
     model = unfilled(config)
     weightless.write_model(
-        out, id if id in OFFICIAL else 'sam-vit-b', OFFICIAL.get(id, ('Small SAM',))[0], 'sam', graphs_of(model),
+        out, id if id in OFFICIAL else 'sam-vit-b', OFFICIAL.get(id, ('Small SAM',))[0], 'sam', written(out) if again else graphs_of(model),
         origins(model.state_dict()), layouts(), sources(id) if id in OFFICIAL else [],
         {'normalisation': NORMALISATION}, 'Apache-2.0', SOURCE, variants=variants, constant_limit=40_000,
     )  # fmt: skip
@@ -351,6 +363,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument('--parity', choices=list(CONFIGS))
     parser.add_argument('--fixture', action='store_true')
+    parser.add_argument('--half', action='store_true')
     given = parser.parse_args()
     if given.fixture:
         fixture()
@@ -359,7 +372,7 @@ def main() -> None:
         parity(given.parity)
         return
     for id in OFFICIAL:
-        write(id, MODELS / id, CONFIGS[id])
+        write(id, MODELS / id, CONFIGS[id], again=given.half)
 
 
 if __name__ == '__main__':
