@@ -2,10 +2,11 @@
 import { expect, test, type Page } from '@playwright/test';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { chooseMasks, finishImport } from './support/importing';
 import { iou, readExport } from './support/labelMaps';
 import { MaskflowPage } from './support/maskflowPage';
+import { edgetamGolden, writeEdgetamCheckpoint, writeEdgetamClip } from './support/seededEdgetam';
 import {
   hasXmemParity,
   withSmallMemory,
@@ -38,6 +39,12 @@ async function openModels(page: Page, name: RegExp): Promise<void> {
 async function openImages(page: Page, app: MaskflowPage, files: string[]): Promise<void> {
   await page.getByTestId('pick-images').setInputFiles(files);
   await expect(app.stage).toHaveAccessibleName(new RegExp(`^Picture, frame 0 of .*${files.length}`));
+}
+
+async function propagate(page: Page): Promise<void> {
+  const button = page.getByRole('button', { name: 'Propagate', exact: true });
+  await expect(button).not.toHaveAttribute('aria-disabled', 'true');
+  await button.click();
 }
 
 type Reference = { readonly values: Float32Array; readonly shape: readonly number[] };
@@ -94,7 +101,7 @@ test('XMem from a checkpoint in PyTorch’s format draws what the original draws
   await chooseMasks(page, [join(xmemParity, 'mask_00.png')]);
   await finishImport(page, 2);
   await app.dismissNotices();
-  await page.keyboard.press('r');
+  await propagate(page);
   await app.expectPropagated(180_000);
   const zip = readExport(await app.exportZip());
   names.slice(1).forEach((name, index) => {
@@ -121,4 +128,35 @@ test('XMem from a checkpoint in PyTorch’s format draws what the original draws
   await modelsPage(page).getByRole('button', { name: 'Remove from this device…' }).click();
   await page.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(modelsPage(page).getByRole('button', { name: 'XMem video · not here' })).toBeVisible();
+});
+
+test('EdgeTAM from a .safetensors file draws what the original draws', async ({ page }) => {
+  const golden = edgetamGolden();
+  const checkpoint = join(folder, 'model.safetensors');
+  writeEdgetamCheckpoint(checkpoint, golden);
+  const { pictures, mask, width, height } = writeEdgetamClip(folder, golden);
+  const app = new MaskflowPage(page);
+  await app.open('?provider=wasm');
+  await openModels(page, /^EdgeTAM /);
+  await modelsPage(page).getByTestId('model-file').setInputFiles(checkpoint);
+  await expect(
+    modelsPage(page).getByRole('button', { name: 'EdgeTAM prompts, video · ready' }),
+  ).toBeVisible();
+  await modelsPage(page).getByRole('button', { name: 'Propagate with it' }).click();
+  await page.keyboard.press('Escape');
+
+  await openImages(page, app, pictures);
+  await chooseMasks(page, [mask]);
+  await finishImport(page, 2);
+  await app.dismissNotices();
+  await propagate(page);
+  await app.expectPropagated(200_000);
+  const zip = readExport(await app.exportZip());
+  for (const { frame, labels } of golden.frames) {
+    const map = zip.map(basename(pictures[frame]!));
+    for (const label of [1, 2]) {
+      const overlap = iou(map, label, { width, height, data: labels }, label);
+      expect.soft(overlap, `IoU of label ${label} on frame ${frame}`).toBeGreaterThanOrEqual(0.99);
+    }
+  }
 });
