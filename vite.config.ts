@@ -78,7 +78,8 @@ const offline = VitePWA({
   workbox: {
     globPatterns: ['**/*.{html,js,mjs,css,svg,json,webmanifest}', 'assets/ort-wasm*.wasm', 'samples/*.mp4'],
     // ffmpeg is fetched only for footage that needs it, and the largest build of the runtime only by old browsers.
-    globIgnores: ['assets/ffmpeg-core*', 'assets/*asyncify*.wasm'],
+    // Descriptions of models on the shelf are large and asked for on one page.
+    globIgnores: ['assets/ffmpeg-core*', 'assets/*asyncify*.wasm', 'models/*/manifest.json'],
     maximumFileSizeToCacheInBytes: 24 * 1024 * 1024,
     // Controls the page of the first visit, too, so that what is fetched there is kept.
     clientsClaim: true,
@@ -89,6 +90,11 @@ const offline = VitePWA({
         urlPattern: ({ url }) => /\/assets\/(ffmpeg-core|ort-wasm)[^/]*\.(wasm|js|mjs)$/.test(url.pathname),
         handler: 'CacheFirst',
         options: { cacheName: 'maskflow-large', expiration: { maxEntries: 8 } },
+      },
+      {
+        urlPattern: ({ url }) => /\/models\/[^/]+\/manifest\.json$/.test(url.pathname),
+        handler: 'NetworkFirst',
+        options: { cacheName: 'maskflow-manifests', expiration: { maxEntries: 16 } },
       },
     ],
   },
