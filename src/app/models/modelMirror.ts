@@ -1,4 +1,5 @@
 /** The folder of copies of the official files that a laboratory may have, kept between visits. */
+import type { ModelId } from '../../core/models/shelf';
 
 const KEY = 'maskflow.modelMirror';
 
@@ -18,14 +19,28 @@ export function keepMirror(address: string): void {
   }
 }
 
-/** Where the mirror has a file; null when the address is none that a page may read from. */
-export function mirrorUrl(address: string, fileName: string): string | null {
+/** Whether a page may read files from this address. */
+export function isMirrorAddress(address: string): boolean {
+  return mirrorFolder(address) !== null;
+}
+
+/**
+ * Where the mirror has a file: `<mirror>/<model id>/<file name>`, since official files of several models have the same
+ * name. Null when the address is none that a page may read from.
+ */
+export function mirrorUrl(address: string, id: ModelId, fileName: string): string | null {
+  const folder = mirrorFolder(address);
+  return folder && new URL(`${encodeURIComponent(id)}/${encodeURIComponent(fileName)}`, folder).href;
+}
+
+function mirrorFolder(address: string): URL | null {
   const base = address.trim();
   if (!URL.canParse(base)) {
     return null;
   }
-  const folder = new URL(base.endsWith('/') ? base : `${base}/`);
-  return folder.protocol === 'https:' || folder.protocol === 'http:'
-    ? new URL(encodeURIComponent(fileName), folder).href
-    : null;
+  const folder = new URL(base);
+  folder.hash = '';
+  folder.search = '';
+  folder.pathname = folder.pathname.endsWith('/') ? folder.pathname : `${folder.pathname}/`;
+  return folder.protocol === 'https:' || folder.protocol === 'http:' ? folder : null;
 }

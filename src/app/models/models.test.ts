@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { cancelledError, UserFacingError } from '../../core/base/errors';
 import type { HydrationOutcome, HydrationProgress } from '../../core/models/hydration';
 import type { HydratedModel } from '../../core/models/modelStatus';
-import type { ModelId, PromptingModelId } from '../../core/models/shelf';
+import { modelIds, type ModelId, type PromptingModelId } from '../../core/models/shelf';
 import type { ModelTest } from '../../core/models/modelTest';
 import { maskOf, nextTurn, one, ready, steppedPropagator } from '../__fixtures__/appFixtures';
 import { propagationRun } from '../propagate';
 import type { ModelsService } from '../services';
-import { mirrorUrl } from './modelMirror';
+import { isMirrorAddress, mirrorUrl } from './modelMirror';
 import { ModelsUseCases, type ModelsOptions } from './modelsUseCases';
 import { PromptingModel, promptingModelInUse } from './promptingModel';
 
@@ -258,10 +258,19 @@ it('does not propagate with a model that is not here', () => {
   expect(plan().parameters.method).toMatchObject({ shortSidePx: null });
 });
 
-it('finds copies of official files in the folder of a mirror', () => {
-  expect(mirrorUrl('https://lab.example/models', 'XMem.pth')).toBe('https://lab.example/models/XMem.pth');
-  expect(mirrorUrl(' https://lab.example/models/ ', 'a b.pth')).toBe('https://lab.example/models/a%20b.pth');
-  expect(mirrorUrl('', 'XMem.pth')).toBeNull();
-  expect(mirrorUrl('ftp://lab.example', 'XMem.pth')).toBeNull();
-  expect(mirrorUrl('lab.example', 'XMem.pth')).toBeNull();
+it('finds copies of official files in the folder of a mirror, apart by model', () => {
+  expect(mirrorUrl('https://lab.example/models', 'xmem', 'XMem.pth')).toBe(
+    'https://lab.example/models/xmem/XMem.pth',
+  );
+  expect(mirrorUrl(' https://lab.example/models/ ', 'edgetam', 'a b.pth')).toBe(
+    'https://lab.example/models/edgetam/a%20b.pth',
+  );
+  // Hugging Face calls the file of every model the same.
+  const sameName = modelIds.map((id) => mirrorUrl('https://lab.example', id, 'model.safetensors'));
+  expect(new Set(sameName).size).toBe(modelIds.length);
+  for (const address of ['', 'ftp://lab.example', 'lab.example']) {
+    expect(mirrorUrl(address, 'xmem', 'XMem.pth')).toBeNull();
+    expect(isMirrorAddress(address)).toBe(false);
+  }
+  expect(isMirrorAddress('http://lab.example/x')).toBe(true);
 });

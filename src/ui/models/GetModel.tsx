@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { ModelVariant } from '../../core/models/modelStatus';
 import type { ModelOffer } from '../../core/models/modelOffer';
+import { canPropagate } from '../../core/models/shelf';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { bytesText } from '../projects/projectWords';
 import { modelsText } from '../text/modelsText';
@@ -13,7 +14,9 @@ type GetModelProps = { offer: ModelOffer; isHere: boolean };
 export function GetModel({ offer, isHere }: GetModelProps) {
   const app = useApp();
   const canHalf = useMaskflow((state) => state.hasHalfPrecision) === true;
-  const [wantsHalf, setWantsHalf] = useState(true);
+  const isVideo = canPropagate(offer.id);
+  // What a memory rounds, later frames build on: 16 bit is not proved there.
+  const [wantsHalf, setWantsHalf] = useState(!isVideo);
   const { fp32, fp16 } = offer.variants;
   const variant: ModelVariant = fp16 && ((canHalf && wantsHalf) || !fp32) ? 'fp16' : 'fp32';
   const hydrate = (from: File | string): void => void app.models.hydrate(offer.id, { from, variant });
@@ -21,7 +24,7 @@ export function GetModel({ offer, isHere }: GetModelProps) {
     <section className="model-section" aria-label={isHere ? modelsText.replaceIt : modelsText.getIt}>
       <h4>{isHere ? modelsText.replaceIt : modelsText.getIt}</h4>
       {offer.sources.map((source) => (
-        <ModelSource key={source.url} source={source} onDownload={hydrate} />
+        <ModelSource key={source.url} id={offer.id} source={source} onDownload={hydrate} />
       ))}
       <ModelDrop offer={offer} onFile={hydrate} />
       <p className="muted model-note">
@@ -38,6 +41,7 @@ export function GetModel({ offer, isHere }: GetModelProps) {
           {modelsText.halfWanted}
         </label>
       ) : null}
+      {fp16 && canHalf && isVideo ? <p className="muted model-note">{modelsText.halfUnproven}</p> : null}
       {fp16 && fp32 && !canHalf ? <p className="muted model-note">{modelsText.noHalf}</p> : null}
     </section>
   );

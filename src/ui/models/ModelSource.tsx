@@ -1,6 +1,7 @@
 /** One official file: its size, hash and licence, and the way to it. */
 import { Download, ExternalLink } from 'lucide-react';
 import type { OfferedSource } from '../../core/models/modelOffer';
+import type { ModelId } from '../../core/models/shelf';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { bytesText } from '../projects/projectWords';
 import { Button } from '../shell/Button';
@@ -9,11 +10,11 @@ import { filled } from '../text/projectText';
 import { mirrorUrl } from '../../app/models/modelMirror';
 import { hostOf } from './modelWords';
 
-type ModelSourceProps = { source: OfferedSource; onDownload: (address: string) => void };
+type ModelSourceProps = { id: ModelId; source: OfferedSource; onDownload: (address: string) => void };
 
-export function ModelSource({ source, onDownload }: ModelSourceProps) {
+export function ModelSource({ id, source, onDownload }: ModelSourceProps) {
   const { kind, url, fileName, sizeBytes, sha256, sha256Prefix, licence } = source;
-  const mirror = useMaskflow((state) => mirrorUrl(state.modelMirror, fileName));
+  const mirror = useMaskflow((state) => mirrorUrl(state.modelMirror, id, fileName));
   const hash =
     sha256 ??
     (sha256Prefix ? filled(modelsText.hashBegins, { prefix: sha256Prefix }) : modelsText.hashUnknown);

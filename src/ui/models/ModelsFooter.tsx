@@ -1,6 +1,6 @@
 /** What models take up on this device, and where copies of the official files may lie. */
 import { useId, useState } from 'react';
-import { mirrorUrl } from '../../app/models/modelMirror';
+import { isMirrorAddress } from '../../app/models/modelMirror';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { bytesText } from '../projects/projectWords';
 import { modelsText } from '../text/modelsText';
@@ -14,7 +14,7 @@ export function ModelsFooter() {
   );
   const mirror = useMaskflow((state) => state.modelMirror);
   const [address, setAddress] = useState(mirror);
-  const isWrong = address.trim() !== '' && mirrorUrl(address, 'x') === null;
+  const isWrong = address.trim() !== '' && !isMirrorAddress(address);
   return (
     <footer className="models-footer">
       <p>{stored > 0 ? filled(modelsText.storage, { size: bytesText(stored) }) : modelsText.storageNone}</p>
