@@ -23,13 +23,22 @@ it('lists every model once, under its own id and a name of its own', () => {
 
 it('knows what each can do: all SAMs prompt, all others than SAM ViT propagate, and XMem does that alone', () => {
   modelIds.forEach((id) => {
-    const { family, propagates, goodFor } = models[id];
+    const { family, propagates, goodFor, heldAgainst } = models[id];
     expect(canPrompt(id)).toBe(family !== 'xmem');
     expect(canPropagate(id)).toBe(family !== 'sam');
     expect(propagates === null).toBe(!canPropagate(id));
     expect(goodFor).toMatch(/^[A-Z].*\.$/);
+    expect(heldAgainst).toMatch(/^[A-Z].*\.$/);
   });
   expect(canPrompt(BUILT_IN_MODEL)).toBe(true);
+});
+
+it('claims a comparison of the whole network only for the models that were compared whole', () => {
+  const whole = modelIds.filter((id) => models[id].heldAgainst.startsWith('Its whole network'));
+  expect(whole).toEqual(['xmem', 'edgetam', 'sam2.1-tiny', 'sam-vit-b']);
+  (['sam2.1-small', 'sam2.1-base-plus', 'sam-vit-l', 'sam-vit-h'] as const).forEach((id) =>
+    expect(models[id].heldAgainst).toMatch(/this size as a whole was not\.$/),
+  );
 });
 
 it('makes every video model a propagation engine', () => {

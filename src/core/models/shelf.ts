@@ -53,7 +53,15 @@ export type ShelfModel = {
   readonly goodFor: string;
   /** One sentence about its way of propagating; null for models that do not. */
   readonly propagates: string | null;
+  /** What of it was held against the original code, with which weights. One or two sentences. */
+  readonly heldAgainst: string;
 };
+
+const asSmallNetwork =
+  'The same code was held against the implementation in transformers as a small network with made-up weights, and agrees with it; this size as a whole was not.';
+
+const asWholeNetwork =
+  'Its whole network was held against the implementation in transformers over 6 frames with made-up weights, and agrees with it; its memory over longer clips as a small network only.';
 
 const propagatesByMemory = 'remembers annotated and recent frames of each label, and looks them up.';
 
@@ -64,6 +72,8 @@ export const models: Readonly<Record<ModelId, ShelfModel>> = {
     family: 'sam',
     goodFor: 'Prompts on any computer; comes with the app and needs no file.',
     propagates: null,
+    heldAgainst:
+      'Held against the graphs that come with the app, with the official weights, on a real frame.',
   },
   xmem: {
     id: 'xmem',
@@ -72,6 +82,8 @@ export const models: Readonly<Record<ModelId, ShelfModel>> = {
     goodFor:
       'Carries masks through a clip, made for long ones in which things hide and return; takes no prompts.',
     propagates: 'XMem: sensory, working and long-term memory, for long clips.',
+    heldAgainst:
+      'Its whole network and its memories were held against the original code over 24 frames with made-up weights, and agree with it.',
   },
   edgetam: {
     id: 'edgetam',
@@ -79,6 +91,7 @@ export const models: Readonly<Record<ModelId, ShelfModel>> = {
     family: 'sam2',
     goodFor: 'The smallest that prompts and follows things through video; made for phones.',
     propagates: `EdgeTAM ${propagatesByMemory}`,
+    heldAgainst: asWholeNetwork,
   },
   'sam2.1-tiny': {
     id: 'sam2.1-tiny',
@@ -86,6 +99,7 @@ export const models: Readonly<Record<ModelId, ShelfModel>> = {
     family: 'sam2',
     goodFor: 'Prompts and follows things through video; the smallest SAM 2.1.',
     propagates: `SAM 2.1 tiny ${propagatesByMemory}`,
+    heldAgainst: asWholeNetwork,
   },
   'sam2.1-small': {
     id: 'sam2.1-small',
@@ -93,6 +107,7 @@ export const models: Readonly<Record<ModelId, ShelfModel>> = {
     family: 'sam2',
     goodFor: 'Prompts and follows things through video, with a deeper encoder than tiny.',
     propagates: `SAM 2.1 small ${propagatesByMemory}`,
+    heldAgainst: asSmallNetwork,
   },
   'sam2.1-base-plus': {
     id: 'sam2.1-base-plus',
@@ -100,6 +115,7 @@ export const models: Readonly<Record<ModelId, ShelfModel>> = {
     family: 'sam2',
     goodFor: 'Prompts and follows things through video; the largest SAM 2.1 here.',
     propagates: `SAM 2.1 base+ ${propagatesByMemory}`,
+    heldAgainst: asSmallNetwork,
   },
   'sam-vit-b': {
     id: 'sam-vit-b',
@@ -107,6 +123,8 @@ export const models: Readonly<Record<ModelId, ShelfModel>> = {
     family: 'sam',
     goodFor: 'Prompts by the original SAM in its smallest size; wants a graphics card.',
     propagates: null,
+    heldAgainst:
+      'Its whole network was held against the implementation in transformers once, with made-up weights, and agrees with it.',
   },
   'sam-vit-l': {
     id: 'sam-vit-l',
@@ -114,6 +132,7 @@ export const models: Readonly<Record<ModelId, ShelfModel>> = {
     family: 'sam',
     goodFor: 'Prompts by the original SAM in its middle size; wants a graphics card.',
     propagates: null,
+    heldAgainst: asSmallNetwork,
   },
   'sam-vit-h': {
     id: 'sam-vit-h',
@@ -121,6 +140,7 @@ export const models: Readonly<Record<ModelId, ShelfModel>> = {
     family: 'sam',
     goodFor: 'Prompts by the SAM that most papers name; wants a graphics card with much memory.',
     propagates: null,
+    heldAgainst: asSmallNetwork,
   },
 };
 

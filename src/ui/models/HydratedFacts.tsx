@@ -1,6 +1,6 @@
 /** A model that is on this device: where its weights came from, how fast it is here, and how to let it go. */
 import type { HydratedModel } from '../../core/models/modelStatus';
-import type { ModelId } from '../../core/models/shelf';
+import { canPropagate, type ModelId } from '../../core/models/shelf';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { bytesText } from '../projects/projectWords';
 import { Button } from '../shell/Button';
@@ -32,6 +32,7 @@ export function HydratedFacts({ id, model }: HydratedFactsProps) {
         <dt>{modelsText.precision}</dt>
         <dd>
           {modelsText.precisions[model.variant]}, {bytesText(model.storedBytes)}
+          {model.variant === 'fp16' && canPropagate(id) ? `. ${modelsText.halfUnproven}` : ''}
         </dd>
         <TestFacts id={id} />
       </dl>

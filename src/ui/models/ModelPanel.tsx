@@ -3,6 +3,7 @@ import { FlaskConical } from 'lucide-react';
 import { BUILT_IN_MODEL, models, type ModelId } from '../../core/models/shelf';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { modelsText } from '../text/modelsText';
+import { filled } from '../text/projectText';
 import { GetModel } from './GetModel';
 import { HydratedFacts } from './HydratedFacts';
 import { ModelArrivalView } from './ModelArrivalView';
@@ -26,7 +27,7 @@ export function ModelPanel({ id }: ModelPanelProps) {
       {offer?.testedWith === 'seeded weights' && !isBuiltIn ? (
         <p className="model-caution">
           <FlaskConical aria-hidden="true" />
-          <span>{modelsText.seeded}</span>
+          <span>{filled(modelsText.seeded, { heldAgainst: models[id].heldAgainst })}</span>
         </p>
       ) : null}
       {arrival ? <ModelArrivalView id={id} arrival={arrival} /> : null}

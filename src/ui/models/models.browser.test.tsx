@@ -109,6 +109,36 @@ describe('the models page', () => {
     expect(calls().at(-1)).toEqual(['edgetam', { from: edgetam.sources[0]!.url, variant: 'fp32' }]);
   });
 
+  it('takes 32-bit weights of video models unless told otherwise, and says why', async () => {
+    const vit = { ...edgetam, id: 'sam-vit-b' } as const;
+    state().setModelsData({ modelOffers: { edgetam, 'sam-vit-b': vit }, hasHalfPrecision: true });
+    state().showModels('edgetam');
+    const half = dialog().getByRole('checkbox', { name: /^16-bit weights/ });
+    await expect.element(half).not.toBeChecked();
+    await expect.element(dialog().getByText(/unproven over clips/)).toBeVisible();
+    await dialog().getByRole('button', { name: 'Download', exact: true }).click();
+    expect(calls().at(-1)).toMatchObject(['edgetam', { variant: 'fp32' }]);
+    await half.click();
+    await dialog().getByRole('button', { name: 'Download', exact: true }).click();
+    expect(calls().at(-1)).toMatchObject(['edgetam', { variant: 'fp16' }]);
+    await dialog()
+      .getByRole('button', { name: /^SAM ViT-B/ })
+      .click();
+    await expect.element(half).toBeChecked();
+    await expect.element(dialog().getByText(/unproven over clips/)).not.toBeInTheDocument();
+  });
+
+  it('says of each model what was compared', async () => {
+    const small = { ...edgetam, id: 'sam2.1-small' } as const;
+    state().setModelsData({ modelOffers: { edgetam, 'sam2.1-small': small } });
+    state().showModels('edgetam');
+    await expect.element(dialog().getByText(/Its whole network was held against/)).toBeVisible();
+    await dialog()
+      .getByRole('button', { name: /^SAM 2\.1 small/ })
+      .click();
+    await expect.element(dialog().getByText(/this size as a whole was not/)).toBeVisible();
+  });
+
   it('takes a file dropped anywhere, as this model and not as footage', async () => {
     state().showModels('xmem');
     await expect.element(dialog().getByText(/^Drop XMem\.pth here/)).toBeVisible();
@@ -210,7 +240,7 @@ describe('the models page', () => {
     await dialog().getByRole('button', { name: 'Download from your mirror' }).click();
     expect(calls().at(-1)).toEqual([
       'xmem',
-      { from: 'https://models.example/maskflow/XMem.pth', variant: 'fp32' },
+      { from: 'https://models.example/maskflow/xmem/XMem.pth', variant: 'fp32' },
     ]);
   });
 
