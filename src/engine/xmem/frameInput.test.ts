@@ -74,6 +74,30 @@ describe('what the network sees', () => {
     expect(padMask(small, geometry).reduce((sum, value) => sum + value, 0)).toBe(4);
   });
 
+  it('keeps every object that is somewhere, however small, near where it is', () => {
+    const source = { width: 3840, height: 2160 };
+    const geometry = workGeometryOf(source, 240);
+    const { work } = geometry;
+    for (let index = 0; index < 12; index += 1) {
+      const left = (index * 977) % (source.width - 6);
+      const top = (index * 557) % (source.height - 6);
+      const data = new Uint8Array(source.width * source.height);
+      for (let y = top; y < top + 6; y += 1) {
+        data.fill(1, y * source.width + left, y * source.width + left + 6);
+      }
+      const small = maskAtWork({ ...source, data }, geometry).data;
+      const pixels = [...small.keys()].filter((pixel) => small[pixel] === 1);
+      expect(pixels.length).toBeGreaterThan(0);
+      for (const pixel of pixels) {
+        expect(Math.abs((pixel % work.width) - ((left + 3) * work.width) / source.width)).toBeLessThan(1.5);
+        const row = Math.floor(pixel / work.width);
+        expect(Math.abs(row - ((top + 3) * work.height) / source.height)).toBeLessThan(1.5);
+      }
+    }
+    const nothing = { ...source, data: new Uint8Array(source.width * source.height) };
+    expect(maskAtWork(nothing, geometry).data.includes(1)).toBe(false);
+  });
+
   it('learns from cells without any ignored pixel', () => {
     const geometry = workGeometryOf({ width: 64, height: 32 }, null);
     const data = new Uint8Array(64 * 32);

@@ -1,4 +1,5 @@
 /** Turns pictures and masks of the footage into what the network sees: resized, normalised, padded with zeros. */
+import type { Size } from '../../core/geometry/box';
 import { antialiasedTaps, type ResampleTaps } from '../../core/geometry/resample';
 import type { BinaryMask } from '../../core/mask/binaryMask';
 import type { RgbaPicture } from '../sam/preprocess';
@@ -78,11 +79,19 @@ function sumRows(narrow: Float32Array, resample: ResampleTaps, y: number, sums: 
   }
 }
 
-/** The mask at work size by the nearest pixel, 0 or 1, row-major, without padding. */
-export function maskAtWork({ width, height, data }: BinaryMask, { work }: WorkGeometry): BinaryMask {
-  if (width === work.width && height === work.height) {
-    return { width, height, data };
+/**
+ * The mask at work size by the nearest pixel, 0 or 1, row-major, without padding. One that lies between those pixels
+ * has the pixels that it touches instead: empty would say that the object is not there.
+ */
+export function maskAtWork(mask: BinaryMask, { work }: WorkGeometry): BinaryMask {
+  if (mask.width === work.width && mask.height === work.height) {
+    return mask;
   }
+  const small = nearestPixels(mask, work);
+  return { ...work, data: small.includes(1) ? small : touchedPixels(mask, work) };
+}
+
+function nearestPixels({ width, height, data }: BinaryMask, work: Size): Uint8Array<ArrayBuffer> {
   const columns = Int32Array.from({ length: work.width }, (_, x) =>
     Math.floor(((x + 0.5) * width) / work.width),
   );
@@ -93,7 +102,17 @@ export function maskAtWork({ width, height, data }: BinaryMask, { work }: WorkGe
       small[y * work.width + x] = data[row + columns[x]!]!;
     }
   }
-  return { ...work, data: small };
+  return small;
+}
+
+function touchedPixels({ width, height, data }: BinaryMask, work: Size): Uint8Array<ArrayBuffer> {
+  const small = new Uint8Array(work.width * work.height);
+  for (let pixel = data.indexOf(1); pixel >= 0; pixel = data.indexOf(1, pixel + 1)) {
+    const x = Math.floor(((pixel % width) * work.width) / width);
+    const y = Math.floor((Math.floor(pixel / width) * work.height) / height);
+    small[y * work.width + x] = 1;
+  }
+  return small;
 }
 
 /** A mask of work size in the padded plane. */
