@@ -152,6 +152,15 @@ describe('Sam2Propagator', () => {
     }
   });
 
+  it('learns nothing from ignored pixels of a start mask that is a guess', async () => {
+    const world = new ScriptedWorld();
+    const annotated = [{ frameIndex: 2, masks: [{ objectId: A, rle: bandOf(A) }], guesses: [] }];
+    const ignored = [{ fromFrame: 0, rle: bandOf(A, 4) }];
+    await run(world, requestOf({ startFrame: 10, endFrame: 12, annotated, ignored }));
+    const guessed = world.remembered.find(({ frame }) => frame === 10)!;
+    expect(guessed.mask.logits.filter((logit) => logit > 0)).toHaveLength(BAND_PX * (SIDE_PX - 4));
+  });
+
   it('says how sure it is that a label is not there', async () => {
     const frames = await run(new ScriptedWorld({ reach: () => 0 }), requestOf({ endFrame: 1 }));
     const { mask } = frames[0]!.masks[0]!;

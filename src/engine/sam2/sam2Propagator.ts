@@ -3,7 +3,7 @@ import { cancelledError } from '../../core/base/errors';
 import type { ObjectId } from '../../core/base/ids';
 import type { BinaryMask } from '../../core/mask/binaryMask';
 import { mergeLogits, subtractMasks } from '../../core/mask/mergeLogits';
-import { decodeRle } from '../../core/mask/rle';
+import { decodeRle, type Rle } from '../../core/mask/rle';
 import { softMasksOf } from '../../core/mask/softLogits';
 import type { SoftMask } from '../../core/mask/softMask';
 import type { LabelMask, PropagatedFrame, PropagationRequest } from '../../core/segment/segmentation';
@@ -54,7 +54,8 @@ export class Sam2Propagator implements Propagator {
     const followed = run.objects.map((object) => ({ object, tracker: this.#follow(object, ignoredOn) }));
     for (const { object, tracker } of followed) {
       if (object.guess) {
-        await tracker.guess(startFrame, decodeRle(object.guess), run.direction, runOptions);
+        const guess = learnableMask(object.guess, ignoredOn(startFrame));
+        await tracker.guess(startFrame, guess, run.direction, runOptions);
       }
     }
     const work = { run, followed, ignoredOn, runOptions };
@@ -70,11 +71,7 @@ export class Sam2Propagator implements Propagator {
   #follow(object: RunObject, ignoredOn: Work['ignoredOn']): ObjectTracker {
     const tracker = new ObjectTracker(this.#frames);
     for (const [frame, rle] of object.truth) {
-      tracker.giveMask(frame, () => {
-        const ignored = ignoredOn(frame);
-        const mask = decodeRle(rle);
-        return ignored ? subtractMasks(mask, [ignored.atSource]) : mask;
-      });
+      tracker.giveMask(frame, () => learnableMask(rle, ignoredOn(frame)));
     }
     return tracker;
   }
@@ -139,6 +136,11 @@ export class Sam2Propagator implements Propagator {
       mask: trackedFrameMask(subtractMasks(mask, given), soft[index]!, drawn[index]!),
     }));
   }
+}
+
+function learnableMask(rle: Rle, ignored: IgnoredMask | null): BinaryMask {
+  const mask = decodeRle(rle);
+  return ignored ? subtractMasks(mask, [ignored.atSource]) : mask;
 }
 
 function objectIdOf({ object }: Followed): ObjectId {
