@@ -5,7 +5,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { dyeFixtures, pngName } from './support/dyeClip';
-import { chooseMaskFolder, finishImport, writeFiles } from './support/importing';
+import {
+  chooseMaskFolder,
+  chooseReference,
+  finishImport,
+  finishReference,
+  referencePreview,
+  writeFiles,
+} from './support/importing';
 import { readLabelMap, type DecodedMap } from './support/labelMaps';
 import { MaskflowPage } from './support/maskflowPage';
 
@@ -16,7 +23,7 @@ const truth = frames.map((frame) => readLabelMap(join(dyeFixtures, 'masks', pngN
 const SHIFT_PX = 6;
 const palette = Array.from({ length: 256 }, (_, index) => [index, 255 - index, index]);
 
-/** Moved to the right, and with the numbers of the labels changed round: they are to be found by overlap. */
+/** Moved to the right, and with the numbers of the labels changed round. */
 function shifted({ width, height, data }: DecodedMap): DecodedMap {
   const other = [0, 2, 1];
   const moved = Uint8Array.from(data, (_, pixel) =>
@@ -81,9 +88,16 @@ test('a reference is compared with: known counts and scores, every view, and CSV
   const zip = zipSync(
     Object.fromEntries(truth.map((map, frame) => [pngName(frame), indexedPng(shifted(map))])),
   );
-  await page
-    .getByTestId('pick-reference')
-    .setInputFiles({ name: 'shifted.zip', mimeType: 'application/zip', buffer: Buffer.from(zip) });
+  const upload = { name: 'shifted.zip', mimeType: 'application/zip', buffer: Buffer.from(zip) };
+  await chooseReference(page, upload);
+  await expect(
+    referencePreview(page).getByRole('combobox', { name: 'What index 1 is compared with' }),
+  ).toHaveValue('1');
+  await app.screenshot('compare-reference-preview');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('combobox', { name: 'Set B' })).toHaveValue('');
+  await chooseReference(page, upload, { 'index 1': 'label 2', 'index 2': 'label 1' });
+  await finishReference(page, 2 * (LAST + 1));
   await expect(page.getByText(/Reference shifted\.zip: 5 frames, 2 labels/)).toBeVisible();
   await app.dismissNotices();
   await expect(page.getByRole('combobox', { name: 'Set B' })).toHaveValue('reference 1');
@@ -141,9 +155,10 @@ test('a reference stays with the project, changes no mask, and goes by undo', as
   const app = await openCompared(page, info.outputPath('masks'));
   await page.getByRole('tab', { name: 'Compare' }).click();
   const zip = zipSync({ [pngName(0)]: indexedPng(shifted(truth[0]!)) });
-  await page
-    .getByTestId('pick-reference')
-    .setInputFiles({ name: 'shifted.zip', mimeType: 'application/zip', buffer: Buffer.from(zip) });
+  const upload = { name: 'shifted.zip', mimeType: 'application/zip', buffer: Buffer.from(zip) };
+  const byOverlap = 'Whichever it overlaps most';
+  await chooseReference(page, upload, { 'index 1': byOverlap, 'index 2': byOverlap });
+  await finishReference(page, 2);
   await expect(page.getByText(/Reference shifted\.zip: 1 frame, 2 labels/)).toBeVisible();
   await expect(page.getByRole('list', { name: 'Labels' }).getByRole('listitem')).toHaveCount(2);
   await expect(page.getByText(/^Saved/).first()).toBeVisible();

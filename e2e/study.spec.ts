@@ -6,6 +6,7 @@ import { decode } from 'fast-png';
 import { labelColours } from '../src/core/label/label';
 import { layoutSheet, type Place } from '../src/core/study/sheetLayout';
 import { dyeBoxes, trueMaskFiles } from './support/dyeClip';
+import { chooseReference, finishReference } from './support/importing';
 import { readLabelMap } from './support/labelMaps';
 import { MaskflowPage } from './support/maskflowPage';
 
@@ -101,7 +102,8 @@ test('studies three methods, paints a contact sheet, and replays the log', async
 
   await test.step('the true masks come in as a reference', async () => {
     await page.getByRole('tab', { name: 'Compare' }).click();
-    await page.getByTestId('pick-reference').setInputFiles(trueMaskFiles([0, 1, 2, 3]));
+    await chooseReference(page, trueMaskFiles([0, 1, 2, 3]));
+    await finishReference(page, 8);
     await expect(page.getByText(/^Reference .*: 4 frames, 2 labels/)).toBeVisible();
     await app.dismissNotices();
     await page.getByRole('tab', { name: 'Masks' }).click();

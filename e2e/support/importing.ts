@@ -31,6 +31,36 @@ export async function finishImport(page: Page, masks: number): Promise<void> {
   await expect(page.getByText(`Imported ${masks} mask`).first()).toBeVisible();
 }
 
+export function referencePreview(page: Page) {
+  return page.getByRole('dialog', { name: /^Import a reference from/ });
+}
+
+/**
+ * Chooses files to compare with, and waits for the preview. The tab Compare must be open. `counterparts`: what labels of
+ * the files are compared with, by how the preview calls them, where it is not as proposed.
+ */
+export async function chooseReference(
+  page: Page,
+  files: Upload | Upload[] | string[],
+  counterparts: Record<string, string> = {},
+): Promise<void> {
+  await page.getByTestId('pick-reference').setInputFiles(files);
+  await expect(referencePreview(page)).toBeVisible();
+  for (const [label, counterpart] of Object.entries(counterparts)) {
+    await referencePreview(page)
+      .getByRole('combobox', { name: `What ${label} is compared with` })
+      .selectOption(counterpart);
+  }
+}
+
+/** Presses the preview's button and waits until the reference is there. */
+export async function finishReference(page: Page, masks: number): Promise<void> {
+  await referencePreview(page)
+    .getByRole('button', { name: `Import ${masks} mask${masks === 1 ? '' : 's'} as a reference` })
+    .click();
+  await expect(referencePreview(page)).toBeHidden();
+}
+
 /** Writes files below `root`; names may lead through folders. */
 export function writeFiles(root: string, files: Record<string, Uint8Array | string>): string {
   for (const [name, content] of Object.entries(files)) {

@@ -16,6 +16,7 @@ import { showStepNotice } from '../state/stepNotice';
 import type { MaskflowStore } from '../state/store';
 import type { ImportProgress } from '../workers/import/importProtocol';
 import type { InputFile } from './maskflowApp';
+import { scaledSource } from './scaledSource';
 import type { ImportService } from './services';
 
 export class MaskImport {
@@ -92,7 +93,9 @@ export class MaskImport {
         throw noFootage();
       }
       const source = sourceOf(read, target.frameStems, greyReading);
-      const fitting = choices.isScaled ? await this.#scaled(source, target, options) : source;
+      const fitting = choices.isScaled
+        ? await scaledSource(this.#importer, source, target.size, options)
+        : source;
       if (!options.signal.aborted) {
         this.#put(fitting, target, choices);
       }
@@ -104,21 +107,6 @@ export class MaskImport {
     this.#controller = null;
     this.#dropped = [];
     this.#store.getState().setImporting(null);
-  }
-
-  /** All pictures at the footage's size. */
-  async #scaled(
-    source: ImportSource,
-    { size }: ImportTarget,
-    options: { signal: AbortSignal; onProgress: (progress: ImportProgress) => void },
-  ): Promise<ImportSource> {
-    const isOdd = (picture: ImportSource['pictures'][number]): boolean =>
-      picture.size.width !== size.width || picture.size.height !== size.height;
-    const scaled = [...(await this.#importer.scale(source.pictures.filter(isOdd), size, options))];
-    const pictures = source.pictures.map((picture) =>
-      isOdd(picture) ? (scaled.shift() ?? picture) : picture,
-    );
-    return { ...source, pictures };
   }
 
   #put(source: ImportSource, target: ImportTarget, choices: ImportChoices): void {

@@ -1,10 +1,14 @@
 /** What an import has to know of the annotation and the footage it comes into. */
-import type { ImportTarget } from '../core/import/planImport';
+import type { ImportPurpose, ImportTarget } from '../core/import/planImport';
 import { frameStems } from '../core/video/frameNames';
 import type { MaskflowState } from './maskflowState';
 
-/** Null while no footage is open. */
-export function importTarget(state: MaskflowState): ImportTarget | null {
+/** Null while no footage is open. A reference replaces no masks and changes no labels. */
+export function importTarget(
+  state: MaskflowState,
+  purpose: ImportPurpose = 'annotation',
+): ImportTarget | null {
+  const isReference = purpose === 'reference';
   const { footage, labels, lastObjectId, activeObjectId, prompts, tracks, range, currentFrame } = state;
   return (
     footage && {
@@ -16,7 +20,8 @@ export function importTarget(state: MaskflowState): ImportTarget | null {
       lastObjectId,
       activeObjectId,
       prompts,
-      tracks,
+      tracks: isReference ? new Map() : tracks,
+      areLabelsKept: isReference,
     }
   );
 }

@@ -2,7 +2,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cancelledError } from '../../core/base/errors';
 import { scoreFrame, type FrameToScore } from '../../core/compare/comparisonFrames';
+import type { LabelChoice } from '../../core/import/importLabels';
 import type { ImportedPicture } from '../../core/import/importSource';
+import { choicesFor, type ImportChoices, type ImportOrder } from '../../core/import/planImport';
 import type { ReadImport } from '../../core/import/readImport';
 import { encodeRle, type Rle } from '../../core/mask/rle';
 import { comparedSets } from '../../state/maskSets';
@@ -63,6 +65,11 @@ function started(read = reading([])) {
 
 const file = { file: new File([], 'truth.json'), path: 'truth.json' };
 
+/** What the preview's button hands on when nothing was changed. */
+function asShown(change: Partial<ImportChoices> = {}): ImportOrder {
+  return { choices: { ...choicesFor('reference'), ...change }, greyReading: null };
+}
+
 /** Masks on all ten frames, and a reference that has half as much. */
 async function withTruth() {
   const all = started(
@@ -72,6 +79,7 @@ async function withTruth() {
     all.state().setFrameMasks('propagated', frame, [[one, { ...maskOf(20), rle: pixels(20) }]]);
   }
   await all.comparison.importReference([file]);
+  await all.comparison.finishReference(asShown());
   return all;
 }
 
@@ -150,11 +158,25 @@ describe('scoring', () => {
 });
 
 describe('a reference', () => {
+  it('is shown before anything changes', async () => {
+    const read = reading([{ masks: [{ key: 'k', rle: pixels(10) }] }]);
+    const { state, comparison, importer } = started(read);
+    const before = state();
+    await comparison.importReference([file]);
+    expect(state().referenceImport).toEqual({ kind: 'preview', read });
+    expect(state()).toMatchObject({ references: [], tracks: before.tracks, labels: before.labels });
+    comparison.cancelReference();
+    await comparison.finishReference(asShown());
+    expect(state()).toMatchObject({ references: [], referenceImport: null, comparison: { bKey: null } });
+    expect(importer.scale).not.toHaveBeenCalled();
+  });
+
   it('is kept beside the tracks, absent where a picture shows nothing, and is compared at once', async () => {
     const read = reading([{ masks: [{ key: 'k', rle: pixels(10) }] }, {}, { frameIndex: 99 }]);
     const { state, comparison } = started(read);
     const { tracks, labels } = state();
     await comparison.importReference([file]);
+    await comparison.finishReference(asShown());
     expect(state()).toMatchObject({
       tracks,
       labels,
@@ -173,19 +195,60 @@ describe('a reference', () => {
     expect(last?.kind === 'notice' && last.text).toContain('2 frames, 1 label; 1 picture left out');
   });
 
-  it('is scaled to the footage', async () => {
+  it('is compared label by label as was chosen, wherever the masks lie', async () => {
+    const { state, comparison } = started(reading([{ masks: [{ key: 'k', rle: pixels(10) }] }]));
+    const two = state().addLabel().objectId;
+    // The first label lies where the reference's does, the second one elsewhere.
+    const elsewhere = encodeRle({
+      ...size,
+      data: Uint8Array.from({ length: 64 }, (_, index) => (index > 40 ? 1 : 0)),
+    });
+    state().setFrameMasks('prompted', 0, [
+      [one, { ...maskOf(10), rle: pixels(10) }],
+      [two, { ...maskOf(23), rle: elsewhere }],
+    ]);
+    const pairsWith = async (choice: LabelChoice): Promise<unknown> => {
+      await comparison.importReference([file]);
+      await comparison.finishReference(asShown({ labels: new Map([['k', choice]]) }));
+      return comparedSets(state())?.pairs.map(({ a }) => a);
+    };
+    expect(await pairsWith({ kind: 'existing', objectId: two })).toEqual([two]);
+    expect(await pairsWith({ kind: 'new' })).toEqual([one]);
+    const known = state().references;
+    expect(known.map(({ labels }) => labels.map(({ name }) => name))).toEqual([['dye'], ['dye']]);
+    // Leaving the only label out leaves nothing to compare with.
+    await pairsWith({ kind: 'skip' });
+    expect(state().references).toBe(known);
+    expect(state().labels.map(({ name }) => name)).toEqual(['label 1', 'label 2']);
+  });
+
+  it('is scaled to the footage, or left out', async () => {
     const small = { size: { width: 4, height: 4 }, masks: [{ key: 'k', rle: pixels(4) }] };
     const { state, comparison, importer } = started(reading([small]));
     await comparison.importReference([file]);
+    await comparison.finishReference(asShown({ isScaled: false }));
+    expect(state().references).toEqual([]);
+    await comparison.importReference([file]);
+    expect(importer.scale).not.toHaveBeenCalled();
+    await comparison.finishReference(asShown());
     expect(importer.scale).toHaveBeenCalledOnce();
     const [track] = state().references[0]!.tracks.values();
     expect(track!.prompted.get(0)?.areaPx).toBe(16);
   });
 
+  it('of several loose files is called after the first and the last', async () => {
+    const { state, comparison } = started(reading([{ masks: [{ key: 'k', rle: pixels(4) }] }]));
+    const loose = ['m10.png', 'm2.png'].map((path) => ({ file: new File([], path), path }));
+    await comparison.importReference(loose);
+    await comparison.finishReference(asShown());
+    expect(state().references).toMatchObject([{ name: 'm2.png – m10.png' }]);
+  });
+
   it('without a frame in the footage is told of, and nothing changes', async () => {
     const { state, comparison } = started(reading([]));
     await comparison.importReference([file]);
-    expect(state().references).toEqual([]);
+    await comparison.finishReference(asShown());
+    expect(state()).toMatchObject({ references: [], referenceImport: null });
     const last = state().messages.at(-1);
     expect(last?.kind === 'error' && last.message.what).toContain('truth.json');
   });
@@ -193,9 +256,17 @@ describe('a reference', () => {
   it('that is given up leaves nothing', async () => {
     const { state, comparison } = started(reading([{ masks: [{ key: 'k', rle: pixels(4) }] }]));
     const reading1 = comparison.importReference([file]);
-    expect(state().referenceImport).toEqual({ name: 'truth.json', fraction: null });
+    expect(state().referenceImport).toEqual({ kind: 'working', name: 'truth.json', fraction: null });
     comparison.cancelReference();
     await reading1;
+    expect(state()).toMatchObject({ references: [], referenceImport: null });
+  });
+
+  it('is on show no longer once other footage is open', async () => {
+    const { state, comparison } = started(reading([{ masks: [{ key: 'k', rle: pixels(4) }] }]));
+    await comparison.importReference([file]);
+    state().replaceFootage(footage());
+    await comparison.finishReference(asShown());
     expect(state()).toMatchObject({ references: [], referenceImport: null });
   });
 });

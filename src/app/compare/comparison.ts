@@ -1,4 +1,5 @@
 /** Comparing, put together: scoring, and references coming in. */
+import type { ImportOrder } from '../../core/import/planImport';
 import type { MaskflowStore } from '../../state/store';
 import type { InputFile } from '../inputFile';
 import type { Services } from '../services';
@@ -9,6 +10,7 @@ export type Comparison = {
   score(): void;
   stop(): void;
   importReference(files: readonly InputFile[]): Promise<void>;
+  finishReference(order: ImportOrder): Promise<void>;
   cancelReference(): void;
 };
 
@@ -22,6 +24,7 @@ export function startComparison(
     score: () => scorer.start(),
     stop: () => scorer.stop(),
     importReference: (files) => references.read(files),
+    finishReference: (order) => references.commit(order),
     cancelReference: () => references.cancel(),
   };
 }

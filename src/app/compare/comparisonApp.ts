@@ -1,4 +1,5 @@
 /** What the interface may ask about comparing; the work behind it is loaded when it is first asked for. */
+import type { ImportOrder } from '../../core/import/planImport';
 import type { MaskflowStore } from '../../state/store';
 import type { InputFile } from '../inputFile';
 import type { Services } from '../services';
@@ -11,8 +12,11 @@ export interface ComparisonApp {
   score(): Promise<void>;
   /** Stops scoring; scores that are there stay. */
   stop(): Promise<void>;
-  /** Reads files with masks as a reference to compare with: one step of undo, and no track changes. */
+  /** Reads files with masks to compare with and shows what they hold; nothing changes before `finishReference`. */
   importReference(files: readonly InputFile[]): Promise<void>;
+  /** Makes a reference of what is on show: one step of undo, and no track changes. */
+  finishReference(order: ImportOrder): Promise<void>;
+  /** Stops reading, or closes what is on show. */
   cancelReference(): Promise<void>;
 }
 
@@ -30,6 +34,7 @@ export function comparisonOf(
     score: async () => void (await loaded()).score(),
     stop: async () => void (await loaded()).stop(),
     importReference: async (files) => void (await (await loaded()).importReference(files)),
+    finishReference: async (order) => void (await (await loaded()).finishReference(order)),
     cancelReference: async () => void (await loaded()).cancelReference(),
   };
 }

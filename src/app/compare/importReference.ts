@@ -1,18 +1,26 @@
-/** Brings masks in as a reference to compare with: read like an import, but kept beside the annotation. */
+/** Brings masks in as a reference to compare with: read and shown like an import, but kept beside the annotation. */
 import { isCancelled, toUserMessage, UserFacingError } from '../../core/base/errors';
 import type { ReferenceSet } from '../../core/compare/referenceSet';
 import { withImported } from '../../core/import/applyChanges';
 import { importChanges } from '../../core/import/importChanges';
 import type { ImportSource } from '../../core/import/importSource';
-import { defaultChoices, planImport, type ImportPlan, type ImportTarget } from '../../core/import/planImport';
-import { sourceOf } from '../../core/import/readImport';
+import {
+  planImport,
+  type ImportChoices,
+  type ImportOrder,
+  type ImportPlan,
+  type ImportTarget,
+} from '../../core/import/planImport';
+import { sourceOf, type ReadImport } from '../../core/import/readImport';
+import type { Label } from '../../core/label/label';
 import { importTarget } from '../../state/importTarget';
 import type { MaskflowStore } from '../../state/store';
+import type { ImportProgress } from '../../workers/import/importProtocol';
 import type { InputFile } from '../inputFile';
+import { scaledSource } from '../scaledSource';
 import type { ImportService } from '../services';
 
-/** Pictures of another size are scaled; a label that a picture does not show is absent there. */
-const choices = { ...defaultChoices, isScaled: true, isAbsenceTaken: true };
+type WorkOptions = { signal: AbortSignal; onProgress: (progress: ImportProgress) => void };
 
 export class ReferenceImport {
   readonly #store: MaskflowStore;
@@ -24,44 +32,36 @@ export class ReferenceImport {
     this.#importer = importer;
   }
 
-  /** A newer call takes over from an older one. */
+  /** Reads the files and shows what they hold. A newer call takes over from an older one. */
   async read(files: readonly InputFile[]): Promise<void> {
     const [first] = files;
     if (!first) {
       return;
     }
-    this.cancel();
-    const controller = new AbortController();
-    this.#controller = controller;
-    const { signal } = controller;
-    const { setCompareData, showError, footage } = this.#store.getState();
     const name = files.length === 1 ? first.file.name : `${files.length} files`;
-    const tell = (fraction: number | null): void => {
-      if (!signal.aborted) {
-        setCompareData({ referenceImport: { name, fraction } });
-      }
-    };
-    tell(null);
-    const onProgress = ({ done, total }: { done: number; total: number }): void =>
-      tell(total === 0 ? null : done / total);
-    try {
-      const read = await this.#importer.read(files, { signal, onProgress });
-      const target = emptyTarget(this.#store);
-      const source = sourceOf(read, target.frameStems, null);
-      const fitting = await this.#scaled(source, target, { signal, onProgress });
-      if (!signal.aborted && this.#store.getState().footage?.footageId === footage?.footageId) {
-        this.#put(namedAfterFiles(fitting, files), target);
-      }
-    } catch (error) {
-      if (!signal.aborted && !isCancelled(error)) {
-        showError(toUserMessage(error));
-      }
-    } finally {
-      if (this.#controller === controller) {
-        this.#controller = null;
-        setCompareData({ referenceImport: null });
-      }
+    await this.#work(name, async (options) => {
+      referenceTarget(this.#store);
+      const read = namedAfterFiles(await this.#importer.read(files, options), files);
+      return () => this.#store.getState().setCompareData({ referenceImport: { kind: 'preview', read } });
+    });
+  }
+
+  /** Makes a reference of what is on show, as one step of undo. */
+  async commit({ choices, greyReading }: ImportOrder): Promise<void> {
+    const { referenceImport } = this.#store.getState();
+    if (referenceImport?.kind !== 'preview') {
+      return;
     }
+    const { read } = referenceImport;
+    const name = read.kind === 'coco' ? read.source.name : read.raw.name;
+    await this.#work(name, async (options) => {
+      const target = referenceTarget(this.#store);
+      const source = sourceOf(read, target.frameStems, greyReading);
+      const fitting = choices.isScaled
+        ? await scaledSource(this.#importer, source, target.size, options)
+        : source;
+      return () => this.#put(fitting, target, choices);
+    });
   }
 
   cancel(): void {
@@ -70,27 +70,42 @@ export class ReferenceImport {
     this.#store.getState().setCompareData({ referenceImport: null });
   }
 
-  async #scaled(
-    source: ImportSource,
-    { size }: ImportTarget,
-    options: { signal: AbortSignal; onProgress: (progress: { done: number; total: number }) => void },
-  ): Promise<ImportSource> {
-    const isOdd = (picture: ImportSource['pictures'][number]): boolean =>
-      picture.size.width !== size.width || picture.size.height !== size.height;
-    const odd = source.pictures.filter(isOdd);
-    if (odd.length === 0) {
-      return source;
-    }
-    const scaled = [...(await this.#importer.scale(odd, size, options))];
-    return {
-      ...source,
-      pictures: source.pictures.map((picture) => (isOdd(picture) ? (scaled.shift() ?? picture) : picture)),
+  /** `work` gives what is to be done with its result, unless it was cancelled or other footage was opened. */
+  async #work(name: string, work: (options: WorkOptions) => Promise<() => void>): Promise<void> {
+    this.cancel();
+    const controller = new AbortController();
+    this.#controller = controller;
+    const { signal } = controller;
+    const { setCompareData, showError, footage } = this.#store.getState();
+    const tell = (fraction: number | null): void => {
+      if (!signal.aborted) {
+        setCompareData({ referenceImport: { kind: 'working', name, fraction } });
+      }
     };
+    tell(null);
+    const onProgress = ({ done, total }: ImportProgress): void => tell(total === 0 ? null : done / total);
+    try {
+      const finish = await work({ signal, onProgress });
+      if (!signal.aborted && this.#store.getState().footage?.footageId === footage?.footageId) {
+        finish();
+      }
+    } catch (error) {
+      if (!signal.aborted && !isCancelled(error)) {
+        showError(toUserMessage(error));
+      }
+    } finally {
+      if (this.#controller === controller) {
+        this.#controller = null;
+        if (this.#store.getState().referenceImport?.kind === 'working') {
+          setCompareData({ referenceImport: null });
+        }
+      }
+    }
   }
 
-  #put(source: ImportSource, target: ImportTarget): void {
+  #put(source: ImportSource, target: ImportTarget, choices: ImportChoices): void {
     const plan = planImport(source, target, choices);
-    const reference = referenceOf(source, plan);
+    const reference = referenceOf(source, plan, choices);
     if (!reference) {
       throw new UserFacingError({
         code: 'import-nothing',
@@ -106,17 +121,23 @@ export class ReferenceImport {
 }
 
 /** Loose files have no name in common: the reference is called after the first and the last. */
-function namedAfterFiles(source: ImportSource, files: readonly InputFile[]): ImportSource {
+function namedAfterFiles(read: ReadImport, files: readonly InputFile[]): ReadImport {
   const names = files
     .filter(({ path }) => !path.includes('/'))
     .map(({ file }) => file.name)
     .toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-  return names.length < 2 ? source : { ...source, name: `${names[0]} – ${names.at(-1)}` };
+  if (names.length < 2) {
+    return read;
+  }
+  const name = `${names[0]} – ${names.at(-1)}`;
+  return read.kind === 'coco'
+    ? { ...read, source: { ...read.source, name } }
+    : { ...read, raw: { ...read.raw, name } };
 }
 
-/** An import into nothing: the reference's labels are its own. */
-function emptyTarget(store: MaskflowStore): ImportTarget {
-  const target = importTarget(store.getState());
+/** Throws a UserFacingError while no footage is open. */
+function referenceTarget(store: MaskflowStore): ImportTarget {
+  const target = importTarget(store.getState(), 'reference');
   if (!target) {
     throw new UserFacingError({
       code: 'import-nothing',
@@ -125,30 +146,41 @@ function emptyTarget(store: MaskflowStore): ImportTarget {
       todo: 'Open the footage that the masks belong to, then import them.',
     });
   }
-  return { ...target, labels: [], lastObjectId: 0, activeObjectId: null, prompts: [], tracks: new Map() };
+  return target;
 }
 
 /** Null when no picture belongs to a frame. */
-function referenceOf(source: ImportSource, plan: ImportPlan): Omit<ReferenceSet, 'id'> | null {
-  const changes = importChanges({
-    plan,
-    tracks: new Map(),
-    isAbsenceTaken: true,
-    lockedOn: () => null,
-  }).map(({ frameIndex, masks }) => ({
-    frameIndex,
-    // Thresholds are rules of the project's own labels: the probabilities behind a reference would never be asked for.
-    masks: masks.map(([objectId, mask]) => [objectId, { ...mask, soft: undefined }] as const),
-  }));
+function referenceOf(
+  source: ImportSource,
+  plan: ImportPlan,
+  { isAbsenceTaken }: ImportChoices,
+): Omit<ReferenceSet, 'id'> | null {
+  const changes = importChanges({ plan, tracks: new Map(), isAbsenceTaken, lockedOn: () => null }).map(
+    ({ frameIndex, masks }) => ({
+      frameIndex,
+      // Thresholds are rules of the project's own labels: the probabilities behind a reference would never be asked for.
+      masks: masks.map(([objectId, mask]) => [objectId, { ...mask, soft: undefined }] as const),
+    }),
+  );
   if (changes.length === 0) {
     return null;
   }
-  const meaningOf = new Map(plan.labels.map(({ label, target }) => [target?.objectId, label]));
-  const labels = plan.labelsAfter.map((label) => {
-    const imported = meaningOf.get(label.objectId);
-    return { ...label, name: imported?.name ?? imported?.meaning ?? label.name };
+  const matches = plan.labels
+    .flatMap(({ choice }) => (choice.kind === 'existing' ? [choice.objectId] : []))
+    .filter((id, index, ids) => ids.indexOf(id) === index)
+    .map((id) => ({ own: id, project: id }));
+  const tracks = withImported(new Map(), changes);
+  return { name: source.name, labels: ownLabels(plan), tracks, matches };
+}
+
+/** The labels that get masks, called as the files call them. */
+function ownLabels({ labels, labelsAfter }: ImportPlan): Label[] {
+  return labelsAfter.flatMap((label) => {
+    const names = labels
+      .filter(({ target }) => target?.objectId === label.objectId)
+      .map((planned) => planned.label.name ?? planned.label.meaning);
+    return names.length === 0 ? [] : [{ ...label, name: names.join(' + '), isVisible: true }];
   });
-  return { name: source.name, labels, tracks: withImported(new Map(), changes) };
 }
 
 function referenceText(

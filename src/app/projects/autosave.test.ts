@@ -258,7 +258,9 @@ describe('a document', () => {
       frameRate: 1000,
     });
     const { labels, tracks } = store.getState();
-    store.getState().addReference({ name: 'truth.zip', labels, tracks });
+    store
+      .getState()
+      .addReference({ name: 'truth.zip', labels, tracks, matches: [{ own: one, project: one }] });
     store.getState().setProjectData({ project: { id: 'p', name: 'clip' } });
     return JSON.parse(JSON.stringify(storedAsDocument(store.getState(), reference)[0])) as unknown;
   }
@@ -295,6 +297,7 @@ describe('a document', () => {
     ['calibration', { ...plainCalibration, frameRate: 0 }],
     ['calibration', { ...plainCalibration, region: { kind: 'polygon', points: [{ x: 0, y: 0 }] } }],
     ['references', [{ id: 1, name: 'truth.zip', labels: [], tracks: [{ objectId: 0 }] }]],
+    ['references', [{ id: 1, name: 'x', labels: [], tracks: [], matches: [{ own: 1 }] }]],
     ['tracks', null],
   ])('with senseless %s is refused, naming the project and the part', (part, value) => {
     const read = (): unknown => parseDocument(changed({ [part]: value }), 'holiday');

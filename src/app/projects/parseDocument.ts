@@ -73,7 +73,13 @@ const version = v.object({
   tracks: v.array(track),
 });
 
-const reference = v.object({ id: count, name: v.string(), labels: v.array(label), tracks: v.array(track) });
+const reference = v.object({
+  id: count,
+  name: v.string(),
+  labels: v.array(label),
+  tracks: v.array(track),
+  matches: v.optional(v.array(v.object({ own: id, project: id }))),
+});
 
 const footage = v.object({
   source: v.picklist(['sample', 'files']),

@@ -145,6 +145,30 @@ describe('labelPairs', () => {
     const namesake = { ...far, labels: far.labels.map((label) => ({ ...label, name: 'UPPER' })) };
     expect(labelPairs(now, namesake)).toEqual([{ a: upper.objectId, b: 1 }]);
   });
+
+  it('of a reference are those confirmed at its import, before any overlap', () => {
+    const [one, two] = [objectId(1), objectId(2)];
+    const said = { ...turned, matches: [{ own: one, project: upper.objectId }] };
+    // Left alone, upper would be compared with index 2.
+    expect(labelPairs(now, said)).toEqual([
+      { a: upper.objectId, b: one },
+      { a: lower.objectId, b: two },
+    ]);
+    expect(labelPairs(now, said, new Map([[upper.objectId, two]]))).toEqual([
+      { a: upper.objectId, b: two },
+      { a: lower.objectId, b: one },
+    ]);
+    expect(labelPairs(now, said, new Map([[lower.objectId, one]]))).toEqual([
+      { a: upper.objectId, b: two },
+      { a: lower.objectId, b: one },
+    ]);
+    // Both references say which label of the project theirs is.
+    const other = { ...turned, key: 'reference 2', matches: [{ own: two, project: upper.objectId }] };
+    expect(labelPairs(said, other)).toContainEqual({ a: one, b: two });
+    // The label of the project is gone.
+    const gone = { ...turned, matches: [{ own: one, project: objectId(77) }] };
+    expect(labelPairs(now, gone)).toEqual(labelPairs(now, turned));
+  });
 });
 
 describe('scores', () => {

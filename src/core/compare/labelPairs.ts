@@ -15,12 +15,14 @@ const SAMPLED_FRAMES = 12;
 
 /**
  * One pair for each label of A that has a counterpart, in A's order; no label of B is used twice by the matching. What
- * was chosen holds; else labels are matched by id where both sets have the project's labels, and by best overlap (the
- * highest intersection over union, summed over up to 12 frames spread over those that both have; then by equal names)
- * where one is a reference.
+ * was chosen holds; else labels are matched by id where both sets have the project's labels. Where one is a reference,
+ * labels that are said to be the same one of the project are matched, and the others by best overlap (the highest
+ * intersection over union, summed over up to 12 frames spread over those that both have; then by equal names).
  */
 export function labelPairs(a: MaskSet, b: MaskSet, chosen: LabelMapping = new Map()): LabelPair[] {
-  const matched = haveSameLabels(a, b) ? matchedById(a, b) : matchedByOverlap(a, b, chosen);
+  const matched = haveSameLabels(a, b)
+    ? matchedById(a, b)
+    : matchedByOverlap(a, b, chosen, saidPairs(a, b, chosen));
   return comparableLabels(a).flatMap(({ objectId }) => {
     const choice = chosen.has(objectId) ? chosen.get(objectId) : matched.get(objectId);
     const isThere = comparableLabels(b).some((label) => label.objectId === choice);
@@ -40,9 +42,38 @@ function matchedById(a: MaskSet, b: MaskSet): Map<ObjectId, ObjectId> {
   );
 }
 
+/** Which label of the project a label of the set is; null where nobody said. */
+function projectId(set: MaskSet, objectId: ObjectId): ObjectId | null {
+  return set.kind === 'reference'
+    ? (set.matches?.find(({ own }) => own === objectId)?.project ?? null)
+    : objectId;
+}
+
+/** Pairs that follow from what references say, where nothing else was chosen for either label. */
+function saidPairs(a: MaskSet, b: MaskSet, chosen: LabelMapping): Map<ObjectId, ObjectId> {
+  const taken = new Set(chosen.values());
+  const said = new Map<ObjectId, ObjectId>();
+  for (const { objectId } of comparableLabels(a)) {
+    const meant = projectId(a, objectId);
+    const other = comparableLabels(b).find(
+      (label) => !taken.has(label.objectId) && projectId(b, label.objectId) === meant,
+    );
+    if (meant !== null && other && !chosen.has(objectId)) {
+      said.set(objectId, other.objectId);
+      taken.add(other.objectId);
+    }
+  }
+  return said;
+}
+
 type Candidate = LabelPair & { readonly overlap: number; readonly isNamesake: boolean };
 
-function matchedByOverlap(a: MaskSet, b: MaskSet, chosen: LabelMapping): Map<ObjectId, ObjectId> {
+function matchedByOverlap(
+  a: MaskSet,
+  b: MaskSet,
+  chosen: LabelMapping,
+  said: ReadonlyMap<ObjectId, ObjectId>,
+): Map<ObjectId, ObjectId> {
   const frames = spread(commonFrames(a, b));
   const overlaps = overlapsOf(a, b, frames);
   const candidates = comparableLabels(a).flatMap((label): Candidate[] =>
@@ -56,8 +87,8 @@ function matchedByOverlap(a: MaskSet, b: MaskSet, chosen: LabelMapping): Map<Obj
   const best = candidates
     .filter(({ overlap, isNamesake }) => overlap > 0 || isNamesake)
     .toSorted((x, y) => y.overlap - x.overlap || Number(y.isNamesake) - Number(x.isNamesake));
-  const matched = new Map<ObjectId, ObjectId>();
-  const taken = new Set(chosen.values());
+  const matched = new Map(said);
+  const taken = new Set([...chosen.values(), ...said.values()]);
   for (const candidate of best) {
     if (!matched.has(candidate.a) && !chosen.has(candidate.a) && !taken.has(candidate.b)) {
       matched.set(candidate.a, candidate.b);

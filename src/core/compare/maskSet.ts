@@ -7,7 +7,7 @@ import type { MaskVersion } from '../track/maskVersions';
 import { regionRle } from '../track/regions';
 import { withoutCovered, type LabelRle } from '../track/seenMasks';
 import { masksOfFrame } from '../track/visibleMasks';
-import type { ReferenceSet } from './referenceSet';
+import type { LabelMatch, ReferenceSet } from './referenceSet';
 
 /**
  * `present`: the masks of the project now; `version`: as they were before a run; `reference`: imported to compare with,
@@ -23,6 +23,8 @@ export type MaskSet = {
   /** Labels with the ids that `tracks` has; of sets other than references these are ids of the project's labels. */
   readonly labels: readonly Label[];
   readonly tracks: Tracks;
+  /** Of a reference: labels of the project that labels of it are said to be. */
+  readonly matches?: readonly LabelMatch[];
   /** The frames it speaks of, both included. */
   readonly fromFrame: number;
   readonly toFrame: number;
@@ -60,13 +62,14 @@ export function versionSet(version: MaskVersion, labels: readonly Label[]): Mask
 
 /** Imported masks. */
 export function referenceSet(reference: ReferenceSet, frameCount: number): MaskSet {
-  const { id, name, labels, tracks } = reference;
+  const { id, name, labels, tracks, matches } = reference;
   return {
     key: `reference ${id}`,
     kind: 'reference',
     name,
     labels,
     tracks,
+    matches,
     fromFrame: 0,
     toFrame: frameCount - 1,
   };

@@ -18,6 +18,8 @@ export type LabelTarget = {
   readonly activeObjectId: ObjectId | null;
   readonly prompts: readonly Prompt[];
   readonly tracks: Tracks;
+  /** Whether imported masks are only matched with the labels, as those of a reference are: no label is filled or renamed. */
+  readonly areLabelsKept?: boolean;
 };
 
 export type PlannedLabel = {
@@ -43,8 +45,9 @@ export function planLabels(
 ): PlannedLabels {
   let { labels, lastObjectId } = target;
   const taken = new Set<ObjectId>();
+  const names = new Set(imported.flatMap(({ name }) => (name === null ? [] : [plainName(name)])));
   const planned = imported.map((label): PlannedLabel => {
-    const choice = choices.get(label.key) ?? defaultChoice(label, target, taken);
+    const choice = choices.get(label.key) ?? defaultChoice(label, target, taken, names);
     if (choice.kind === 'skip') {
       return { label, choice, target: null, renamedFrom: null };
     }
@@ -53,7 +56,11 @@ export function planLabels(
         ? target.labels.find(({ objectId }) => objectId === choice.objectId)
         : undefined;
     if (before) {
-      const isFilled = label.name !== null && isUnused(before, target) && !taken.has(before.objectId);
+      const isFilled =
+        !target.areLabelsKept &&
+        label.name !== null &&
+        isUnused(before, target) &&
+        !taken.has(before.objectId);
       taken.add(before.objectId);
       const after = isFilled ? named(before, label) : before;
       labels = labels.map((candidate) => (candidate === before ? after : candidate));
@@ -71,27 +78,47 @@ function named(label: Label, { name, colour }: ImportedLabel): Label {
   return { ...label, name: name ?? label.name, colour: colour ?? label.colour };
 }
 
-function defaultChoice(label: ImportedLabel, target: LabelTarget, taken: ReadonlySet<ObjectId>): LabelChoice {
+/** `names` are all that the import has: a label that one of them means is for no number. */
+function defaultChoice(
+  label: ImportedLabel,
+  target: LabelTarget,
+  taken: ReadonlySet<ObjectId>,
+  names: ReadonlySet<string>,
+): LabelChoice {
   const free = target.labels.filter(
     (candidate) => candidate.role === label.role && !taken.has(candidate.objectId),
   );
+  const isSecondChoice = (candidate: Label): boolean =>
+    target.areLabelsKept
+      ? !names.has(plainName(candidate.name)) && hasNumber(label, candidate, target)
+      : isUnused(candidate, target);
   const found =
     free.find((candidate) => isMeant(label, candidate, target)) ??
-    (label.role === 'object' ? free.find((candidate) => isUnused(candidate, target)) : undefined);
+    (label.role === 'object' ? free.find(isSecondChoice) : undefined);
   return found ? { kind: 'existing', objectId: found.objectId } : { kind: 'new' };
 }
 
-function isMeant(label: ImportedLabel, candidate: Label, { labels, activeObjectId }: LabelTarget): boolean {
+function plainName(name: string): string {
+  return name.trim().toLowerCase();
+}
+
+function hasNumber({ number }: ImportedLabel, { objectId }: Label, { labels }: LabelTarget): boolean {
+  return number !== null && exportNumber(labels, objectId) === number;
+}
+
+function isMeant(label: ImportedLabel, candidate: Label, target: LabelTarget): boolean {
   if (label.name !== null) {
-    return candidate.name.trim().toLowerCase() === label.name.trim().toLowerCase();
+    return plainName(candidate.name) === plainName(label.name);
   }
   if (label.role !== 'object') {
     return true;
   }
   if (label.number !== null) {
-    return exportNumber(labels, candidate.objectId) === label.number;
+    return hasNumber(label, candidate, target);
   }
-  return label.colour === null ? candidate.objectId === activeObjectId : candidate.colour === label.colour;
+  return label.colour === null
+    ? candidate.objectId === target.activeObjectId
+    : candidate.colour === label.colour;
 }
 
 /** A label as it was made, with nothing in it yet. */

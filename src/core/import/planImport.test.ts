@@ -153,6 +153,41 @@ describe('labels of an import', () => {
     expect(planned.counts.masks).toBe(1);
   });
 
+  it('of a reference are matched by name, else by number, and no label of the project is filled or renamed', () => {
+    const maps = raw(
+      [indexed('00001.png', { 1: columns(0, 1), 2: columns(1, 2), 3: columns(2, 3), 4: columns(3, 4) })],
+      { labelsFile },
+    );
+    const dye = { ...createLabel([first]), name: 'Upper Dye' };
+    const third = createLabel([first, dye]);
+    const to = { ...target([first, dye, third]), areLabelsKept: true };
+    const planned = plan(source(maps), to);
+    expect(
+      planned.labels.map(({ label, target: label2, choice }) => [
+        label.name ?? label.meaning,
+        choice.kind,
+        label2?.name,
+      ]),
+    ).toEqual([
+      // By name; index 2 is that label's number, so `lower dye` is none of the project's.
+      ['upper dye', 'existing', 'Upper Dye'],
+      ['lower dye', 'new', 'lower dye'],
+      ['index 3', 'existing', 'label 3'],
+      ['index 4', 'new', 'label 5'],
+      ['floor', 'new', 'floor'],
+    ]);
+    expect(planned.labelsAfter.slice(0, 3)).toEqual([first, dye, third]);
+    // Where no name says otherwise, a named label goes by its number too.
+    const unnamed = plan(source(maps), {
+      ...target([first, { ...dye, name: 'label 2' }]),
+      areLabelsKept: true,
+    });
+    expect(unnamed.labels.slice(0, 2).map(({ target: label }) => label?.name)).toEqual([
+      'label 1',
+      'label 2',
+    ]);
+  });
+
   it('of masks without a name are the active label', () => {
     const second = createLabel([first]);
     const to = { ...target([first, second]), activeObjectId: second.objectId };

@@ -28,6 +28,18 @@ export const defaultChoices: ImportChoices = {
   labels: new Map(),
 };
 
+/**
+ * What masks come in for: to become annotation, or to be compared with, which changes none. A reference is scaled at
+ * first, and a label that a picture of it does not show is absent there.
+ */
+export type ImportPurpose = 'annotation' | 'reference';
+
+export function choicesFor(purpose: ImportPurpose): ImportChoices {
+  return purpose === 'annotation'
+    ? defaultChoices
+    : { ...defaultChoices, isScaled: true, isAbsenceTaken: true };
+}
+
 /** Why a picture is left out. `sameFrame`: an earlier picture is for that frame already. */
 export type PictureProblem = 'noFrame' | 'sameFrame' | 'wrongSize';
 

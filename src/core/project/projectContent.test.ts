@@ -76,6 +76,7 @@ const content: ProjectContent = {
     {
       id: 2,
       name: 'truth.zip',
+      matches: [{ own: one, project: one }],
       labels: [createLabel([])],
       tracks: new Map([[one, { objectId: one, prompted: new Map([[2, maskOf(5)]]), propagated: new Map() }]]),
     },

@@ -5,6 +5,7 @@ import type { CompareMeasure } from '../../core/compare/comparisonTable';
 import type { LabelMapping } from '../../core/compare/labelPairs';
 import type { MaskSet } from '../../core/compare/maskSet';
 import type { ReferenceSet } from '../../core/compare/referenceSet';
+import type { ReadImport } from '../../core/import/readImport';
 
 /** `normal`: the masks as they are worked on. All others are for looking only. */
 export const compareViews = ['normal', 'sideBySide', 'wipe', 'flicker', 'difference'] as const;
@@ -33,6 +34,13 @@ export type Comparison = {
 
 export type ComparisonJob = { readonly framesDone: number; readonly frameCount: number };
 
+/** A reference on its way in. */
+export type ReferenceImport =
+  /** `fraction` is 0..1, or null while unknown. */
+  | { readonly kind: 'working'; readonly name: string; readonly fraction: number | null }
+  /** What the files hold is on show, and nothing has changed yet. */
+  | { readonly kind: 'preview'; readonly read: ReadImport };
+
 export type CompareSlice = {
   /** Part of the annotation: undone, and kept with the project. */
   references: readonly ReferenceSet[];
@@ -41,8 +49,8 @@ export type CompareSlice = {
   comparisonScores: ReadonlyMap<number, FrameScores>;
   /** Null while nothing is being scored. */
   comparisonJob: ComparisonJob | null;
-  /** A reference on its way in; `fraction` is 0..1, or null while unknown. */
-  referenceImport: { readonly name: string; readonly fraction: number | null } | null;
+  /** Null while no reference is on its way in. */
+  referenceImport: ReferenceImport | null;
   /** Sets of masks that engines made and that are kept for this visit only. */
   resultSets: readonly MaskSet[];
   setComparison(change: Partial<Comparison>): void;

@@ -38,6 +38,7 @@ export function recordingApp(): RecordingApp {
       score: notingAsync('comparison'),
       stop: notingAsync('comparison'),
       importReference: notingAsync('comparison'),
+      finishReference: notingAsync('comparison'),
       cancelReference: notingAsync('comparison'),
     },
     study: {

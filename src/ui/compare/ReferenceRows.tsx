@@ -32,7 +32,7 @@ export function ReferenceRows() {
           ))}
         </ul>
       ) : null}
-      {arriving ? (
+      {arriving?.kind === 'working' ? (
         <div className="compare-job">
           <ProgressBar label={`${compareText.reading} ${arriving.name}`} fraction={arriving.fraction} />
           <Button look="quiet" onClick={() => void app.comparison.cancelReference()}>

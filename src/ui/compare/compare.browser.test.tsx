@@ -124,7 +124,7 @@ describe('choosing sets', () => {
     const input = page.getByTestId('pick-reference');
     await userEvent.upload(input, new File(['x'], 'truth.png', { type: 'image/png' }));
     await vi.waitFor(() => expect(app.callsOf('comparison')).toHaveLength(1));
-    state().setCompareData({ referenceImport: { name: 'truth.png', fraction: 0.4 } });
+    state().setCompareData({ referenceImport: { kind: 'working', name: 'truth.png', fraction: 0.4 } });
     await expect.element(page.getByRole('progressbar', { name: /Reading the reference/ })).toBeVisible();
     await expectNoViolations();
   });

@@ -1,7 +1,7 @@
-/** Which label each imported one becomes. */
+/** Which label each imported one becomes, or is compared with. */
 import type { LabelChoice, PlannedLabel } from '../../core/import/importLabels';
 import { useMaskflow } from '../hooks/useMaskflow';
-import { counted } from '../text/importText';
+import { counted, purposeText } from '../text/importText';
 import type { ImportPreview } from './useImportPlan';
 
 function valueOf({ choice }: PlannedLabel): string {
@@ -9,7 +9,8 @@ function valueOf({ choice }: PlannedLabel): string {
 }
 
 export function ImportLabels({ preview }: { preview: ImportPreview }) {
-  const { plan, choices, choose } = preview;
+  const { purpose, plan, choices, choose } = preview;
+  const words = purposeText[purpose];
   const labels = useMaskflow((state) => state.labels);
   const used = plan.pictures.filter(({ problem }) => problem === null);
   function pick(planned: PlannedLabel, value: string): void {
@@ -29,7 +30,7 @@ export function ImportLabels({ preview }: { preview: ImportPreview }) {
           <tr>
             <th scope="col">In the files</th>
             <th scope="col">Masks</th>
-            <th scope="col">Becomes</th>
+            <th scope="col">{words.counterpart}</th>
           </tr>
         </thead>
         <tbody>
@@ -51,7 +52,7 @@ export function ImportLabels({ preview }: { preview: ImportPreview }) {
                   <span className="import-swatch" style={{ background: target?.colour ?? 'transparent' }} />
                   <select
                     className="field"
-                    aria-label={`What ${label.name ?? label.meaning} becomes`}
+                    aria-label={words.counterpartOf.replace('{label}', label.name ?? label.meaning)}
                     value={valueOf(planned)}
                     onChange={(event) => pick(planned, event.currentTarget.value)}
                   >
@@ -62,7 +63,8 @@ export function ImportLabels({ preview }: { preview: ImportPreview }) {
                       </option>
                     ))}
                     <option value="new">
-                      New label{planned.choice.kind === 'new' ? `: ${target?.name}` : ''}
+                      {words.newLabel}
+                      {purpose === 'annotation' && planned.choice.kind === 'new' ? `: ${target?.name}` : ''}
                     </option>
                     <option value="skip">Leave out</option>
                   </select>

@@ -6,7 +6,7 @@ import type { ImportPreview } from './useImportPlan';
 import { sizesText } from './warningTexts';
 
 export function ImportOptions({ preview }: { preview: ImportPreview }) {
-  const { source, plan, choices, choose, readGreys } = preview;
+  const { purpose, source, plan, choices, choose, readGreys } = preview;
   return (
     <div className="import-options">
       {plan.method === null ? null : (
@@ -54,17 +54,19 @@ export function ImportOptions({ preview }: { preview: ImportPreview }) {
           </span>
         </label>
       )}
-      <label className="import-check">
-        <input
-          type="checkbox"
-          checked={choices.isAbsenceTaken}
-          onChange={(event) => choose({ isAbsenceTaken: event.currentTarget.checked })}
-        />
-        <span>
-          {importText.absence}
-          <span className="menu-item-note">{importText.absenceNote}</span>
-        </span>
-      </label>
+      {purpose === 'reference' ? null : (
+        <label className="import-check">
+          <input
+            type="checkbox"
+            checked={choices.isAbsenceTaken}
+            onChange={(event) => choose({ isAbsenceTaken: event.currentTarget.checked })}
+          />
+          <span>
+            {importText.absence}
+            <span className="menu-item-note">{importText.absenceNote}</span>
+          </span>
+        </label>
+      )}
     </div>
   );
 }

@@ -2,35 +2,45 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { useRef } from 'react';
+import type { ImportOrder, ImportPurpose } from '../../core/import/planImport';
 import type { ReadImport } from '../../core/import/readImport';
-import { useApp } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
-import { counted, importText } from '../text/importText';
+import { counted, importText, purposeText } from '../text/importText';
 import { ImportFiles } from './ImportFiles';
 import { ImportLabels } from './ImportLabels';
 import { ImportOptions } from './ImportOptions';
 import { ImportWarnings } from './ImportWarnings';
 import { useImportPlan } from './useImportPlan';
 
-export function ImportPreviewDialog({ read }: { read: ReadImport }) {
-  const app = useApp();
+type ImportPreviewDialogProps = {
+  readonly read: ReadImport;
+  readonly purpose: ImportPurpose;
+  readonly onFinish: (order: ImportOrder) => void;
+  readonly onCancel: () => void;
+};
+
+export function ImportPreviewDialog({ read, purpose, onFinish, onCancel }: ImportPreviewDialogProps) {
   const importButton = useRef<HTMLButtonElement>(null);
-  const preview = useImportPlan(read);
+  const preview = useImportPlan(read, purpose);
   if (!preview) {
     return null;
   }
   const { source, plan, choices, greyReading } = preview;
   const { masks, frames } = plan.counts;
-  const isEmpty =
-    masks === 0 && !(choices.isAbsenceTaken && plan.pictures.some(({ problem }) => problem === null));
+  const words = purposeText[purpose];
+  const isAbsenceSaid =
+    choices.isAbsenceTaken &&
+    plan.labels.some(({ target }) => target) &&
+    plan.pictures.some(({ problem }) => problem === null);
+  const isEmpty = masks === 0 && !isAbsenceSaid;
   return (
-    <Dialog.Root open onOpenChange={(open) => !open && app.cancelImport()}>
+    <Dialog.Root open onOpenChange={(open) => !open && onCancel()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="sheet-backdrop" />
         <Dialog.Popup className="sheet import" initialFocus={importButton}>
           <header className="sheet-header">
             <Dialog.Title className="sheet-title import-title">
-              Import masks from “{source.name}”
+              {words.title} “{source.name}”
             </Dialog.Title>
             <Dialog.Close className="icon-button" aria-label="Close">
               <X />
@@ -42,22 +52,22 @@ export function ImportPreviewDialog({ read }: { read: ReadImport }) {
               <strong>
                 {counted(masks, 'mask')} on {counted(frames, 'frame')}.
               </strong>{' '}
-              {source.format}. {importText.masksAreSeeds}
+              {source.format}. {words.outcome}
             </p>
-            <ImportWarnings source={source} plan={plan} />
+            <ImportWarnings source={source} plan={plan} purpose={purpose} />
             <ImportOptions preview={preview} />
             <ImportLabels preview={preview} />
             <ImportFiles plan={plan} />
           </section>
           <footer className="import-foot">
-            <Button onClick={() => app.cancelImport()}>Cancel</Button>
+            <Button onClick={onCancel}>Cancel</Button>
             <Button
               ref={importButton}
               look="primary"
               disabledReason={isEmpty ? importText.nothing : null}
-              onClick={() => void app.finishImport({ choices, greyReading })}
+              onClick={() => onFinish({ choices, greyReading })}
             >
-              Import {counted(masks, 'mask')}
+              {words.button.replace('{masks}', counted(masks, 'mask'))}
             </Button>
           </footer>
         </Dialog.Popup>

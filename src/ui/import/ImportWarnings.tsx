@@ -1,11 +1,17 @@
 /** The sentences to be read before an import. */
 import { TriangleAlert } from 'lucide-react';
 import type { ImportSource } from '../../core/import/importSource';
-import type { ImportPlan } from '../../core/import/planImport';
+import type { ImportPlan, ImportPurpose } from '../../core/import/planImport';
 import { importWarnings } from './warningTexts';
 
-export function ImportWarnings({ source, plan }: { source: ImportSource; plan: ImportPlan }) {
-  const warnings = importWarnings(source, plan);
+type ImportWarningsProps = {
+  readonly source: ImportSource;
+  readonly plan: ImportPlan;
+  readonly purpose: ImportPurpose;
+};
+
+export function ImportWarnings({ source, plan, purpose }: ImportWarningsProps) {
+  const warnings = importWarnings(source, plan, purpose);
   if (warnings.length === 0) {
     return null;
   }

@@ -112,6 +112,90 @@ describe('the preview', () => {
   });
 });
 
+describe('the preview of a reference', () => {
+  const preview = () => page.getByRole('dialog', { name: /Import a reference from “truth.zip”/ });
+  const referenceOrder = () => app.callsOf('comparison').at(-1)?.[0] as ImportOrder;
+
+  beforeEach(() => {
+    const { labels, addLabel, updateLabel, setFrameMasks, setCompareData } = app.store.getState();
+    const [first] = labels;
+    updateLabel(first!.objectId, { name: 'upper dye' });
+    updateLabel(addLabel().objectId, { name: 'lower dye' });
+    setFrameMasks('prompted', 3, [[first!.objectId, squareMask()]]);
+    const raw = {
+      name: 'truth.zip',
+      pictures: [indexed(3, [1, 2, 7]), indexed(6, [1], 32, 18), indexed(900, [1])],
+      labelsFile: null,
+      framesFile: null,
+      notes: [],
+    };
+    setCompareData({ referenceImport: { kind: 'preview', read: { kind: 'pictures', raw } } });
+  });
+
+  it('says which file and which label is compared with what, and that no mask changes', async () => {
+    for (const text of [
+      '4 masks on 2 frames.',
+      /only compared with, and change no mask/,
+      '1 file is scaled from 32 x 18.',
+      '1 file is left out: no frame of the footage fits.',
+      'No label has index 7: it is compared with whichever label it overlaps most.',
+      '2 frames between have no file (4–5) and are not compared.',
+      'frame 6, scaled',
+    ]) {
+      await expect.element(preview().getByText(text)).toBeVisible();
+    }
+    await expect.element(preview().getByText(/replaced/)).not.toBeInTheDocument();
+    await expect.element(preview().getByRole('checkbox', { name: /not there/ })).not.toBeInTheDocument();
+    const becomes = (label: string) =>
+      preview().getByRole('combobox', { name: `What ${label} is compared with` });
+    await expect.element(becomes('index 1')).toHaveDisplayValue('upper dye');
+    await expect.element(becomes('index 2')).toHaveDisplayValue('lower dye');
+    await expect.element(becomes('index 7')).toHaveDisplayValue('Whichever it overlaps most');
+    for (const theme of ['light', 'dark'] as const) {
+      app.store.getState().setTheme(theme);
+      const { violations } = await axe.run(document.body);
+      expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+    }
+  });
+
+  it('hands on what was chosen', async () => {
+    await preview()
+      .getByRole('combobox', { name: 'What index 1 is compared with' })
+      .selectOptions('lower dye');
+    await preview()
+      .getByRole('combobox', { name: 'What index 7 is compared with' })
+      .selectOptions('Leave out');
+    await preview()
+      .getByRole('checkbox', { name: /Scale to the footage/ })
+      .click();
+    await expect.element(preview().getByText('1 file of another size is left out.')).toBeVisible();
+    await preview()
+      .getByRole('button', { name: /^Import \d masks? as a reference/ })
+      .click();
+    const lower = app.store.getState().labels[1]!.objectId;
+    expect(referenceOrder()).toEqual({
+      greyReading: null,
+      choices: {
+        method: null,
+        isScaled: false,
+        isAbsenceTaken: true,
+        labels: new Map<string, unknown>([
+          ['number 1', { kind: 'existing', objectId: lower }],
+          ['number 7', { kind: 'skip' }],
+        ]),
+      },
+    });
+    expect(app.callsOf('finishImport')).toEqual([]);
+  });
+
+  it('is closed by Escape, and nothing is imported', async () => {
+    await expect.element(preview()).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => app.callsOf('comparison')).toEqual([[]]);
+    expect(app.callsOf('cancelImport')).toEqual([]);
+  });
+});
+
 it('asks what dropped files are', async () => {
   app.store.getState().setImporting({ kind: 'asking', name: '12 files' });
   await page.getByRole('button', { name: 'Open as footage' }).click();

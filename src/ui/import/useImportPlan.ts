@@ -2,16 +2,18 @@
 import { useMemo, useState } from 'react';
 import type { GreyReading, ImportSource } from '../../core/import/importSource';
 import {
-  defaultChoices,
+  choicesFor,
   planImport,
   type ImportChoices,
   type ImportPlan,
+  type ImportPurpose,
 } from '../../core/import/planImport';
 import { sourceOf, type ReadImport } from '../../core/import/readImport';
 import { importTarget } from '../../state/importTarget';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 
 export type ImportPreview = {
+  readonly purpose: ImportPurpose;
   readonly source: ImportSource;
   readonly plan: ImportPlan;
   readonly choices: ImportChoices;
@@ -21,16 +23,19 @@ export type ImportPreview = {
 };
 
 /** Null while no footage is open. */
-export function useImportPlan(read: ReadImport): ImportPreview | null {
+export function useImportPlan(read: ReadImport, purpose: ImportPurpose): ImportPreview | null {
   const { store } = useApp();
-  const [choices, setChoices] = useState(defaultChoices);
+  const [choices, setChoices] = useState(() => choicesFor(purpose));
   const [greyReading, setGreyReading] = useState<GreyReading | null>(null);
   // What else changes while the dialog is open (the playhead, a run) has no say in the plan.
   const tracks = useMaskflow((state) => state.tracks);
   const labels = useMaskflow((state) => state.labels);
   const footage = useMaskflow((state) => state.footage);
   // oxlint-disable-next-line react-hooks/exhaustive-deps -- tracks, labels and footage stand for the state that is read
-  const target = useMemo(() => importTarget(store.getState()), [store, tracks, labels, footage]);
+  const target = useMemo(
+    () => importTarget(store.getState(), purpose),
+    [store, purpose, tracks, labels, footage],
+  );
   const stems = target?.frameStems;
   const source = useMemo(
     () => (stems ? sourceOf(read, stems, greyReading) : null),
@@ -43,6 +48,7 @@ export function useImportPlan(read: ReadImport): ImportPreview | null {
   return (
     source &&
     plan && {
+      purpose,
       source,
       plan,
       choices,

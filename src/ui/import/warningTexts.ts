@@ -1,12 +1,12 @@
 /** What the user should know before importing, sentence by sentence. */
 import type { ImportSource } from '../../core/import/importSource';
-import type { ImportPlan, PictureProblem } from '../../core/import/planImport';
-import { counted } from '../text/importText';
+import type { ImportPlan, ImportPurpose, PictureProblem } from '../../core/import/planImport';
+import { counted, purposeText } from '../text/importText';
 
 /** More gaps than this are counted, not listed. */
 const LISTED_GAPS = 4;
 
-export function importWarnings(source: ImportSource, plan: ImportPlan): string[] {
+export function importWarnings(source: ImportSource, plan: ImportPlan, purpose: ImportPurpose): string[] {
   const { replaced } = plan.counts;
   const left = (problem: PictureProblem): number =>
     plan.pictures.filter((picture) => picture.problem === problem).length;
@@ -26,9 +26,9 @@ export function importWarnings(source: ImportSource, plan: ImportPlan): string[]
       left('sameFrame'),
       (count) => `${counted(count, 'file')} ${is(count)} left out: another file is for the same frame.`,
     ),
-    ...unknownNumbers(source, plan),
-    ...gapsText(plan),
-    ...voidText(plan),
+    ...unknownNumbers(source, plan, purpose),
+    ...gapsText(plan, purpose),
+    ...voidText(plan, purpose),
     ...source.notes,
   ];
 }
@@ -46,7 +46,8 @@ export function sizesText({ wrongSizes }: ImportPlan): string {
 }
 
 /** Numbers that labels.json does not explain, or that no label has yet. */
-function unknownNumbers(source: ImportSource, { labels }: ImportPlan): string[] {
+function unknownNumbers(source: ImportSource, { labels }: ImportPlan, purpose: ImportPurpose): string[] {
+  const { unknownOne, unknownMore } = purposeText[purpose];
   const unknown = labels.filter(
     ({ label, choice }) =>
       label.number !== null && label.name === null && label.role === 'object' && choice.kind === 'new',
@@ -55,11 +56,11 @@ function unknownNumbers(source: ImportSource, { labels }: ImportPlan): string[] 
   return sentence(
     unknown.length,
     (count) =>
-      `No label has${where} ${count === 1 ? 'index' : 'the indices'} ${unknown.map(({ label }) => label.number).join(', ')}: ${count === 1 ? 'a label is' : 'labels are'} made.`,
+      `No label has${where} ${count === 1 ? 'index' : 'the indices'} ${unknown.map(({ label }) => label.number).join(', ')}: ${count === 1 ? unknownOne : unknownMore}.`,
   );
 }
 
-function gapsText({ gaps }: ImportPlan): string[] {
+function gapsText({ gaps }: ImportPlan, purpose: ImportPurpose): string[] {
   const frames = gaps.reduce((sum, { fromFrame, toFrame }) => sum + toFrame - fromFrame + 1, 0);
   const listed = gaps
     .slice(0, LISTED_GAPS)
@@ -68,11 +69,11 @@ function gapsText({ gaps }: ImportPlan): string[] {
   return sentence(
     frames,
     (count) =>
-      `${counted(count, 'frame')} between get no mask (${listed.join(', ')}${more}); propagation can fill them.`,
+      `${counted(count, 'frame')} between ${purposeText[purpose].gaps.replace('{gaps}', `${listed.join(', ')}${more}`)}`,
   );
 }
 
-function voidText({ labels }: ImportPlan): string[] {
+function voidText({ labels }: ImportPlan, purpose: ImportPurpose): string[] {
   const found = labels.find(({ label, target }) => label.role === 'void' && target);
-  return found ? ['Index 255 is taken as void: “don’t care”, kept out of runs and measurements.'] : [];
+  return found ? [`Index 255 is taken as void: “don’t care”, ${purposeText[purpose].voidPixels}.`] : [];
 }

@@ -25,7 +25,7 @@ export const compareText = {
   sameSet: 'A and B are the same set.',
   labels: 'Labels compared',
   labelsTip:
-    'References are matched by how much their labels overlap with those of A. What is not compared is in no score.',
+    'Labels of a reference are matched as was chosen at its import, the others by how much they overlap with those of A. What is not compared is in no score.',
   notCompared: 'Not compared',
   automatic: 'Match automatically',
   /** {label} stands for a label of A. */

@@ -1,12 +1,11 @@
 /** The words of importing masks. */
 import type { MatchMethod } from '../../core/import/matchFrames';
-import type { PictureProblem } from '../../core/import/planImport';
+import type { ImportPurpose, PictureProblem } from '../../core/import/planImport';
 
 export const importText = {
   menuFiles: 'Import mask files…',
   menuFolder: 'Import mask folder…',
   noFootage: 'Open the footage that the masks belong to first.',
-  masksAreSeeds: 'The masks become annotation: runs start from them and never change them.',
   nothing: 'Nothing would be imported as it is set now.',
   scale: 'Scale to the footage by nearest neighbour',
   scaleNote: 'Otherwise these files are left out.',
@@ -18,6 +17,54 @@ export const importText = {
   asMasks: 'Import as masks',
   asFootage: 'Open as footage',
 } as const;
+
+/** What differs between masks that become annotation and those that are only compared with. */
+export const purposeText: Record<
+  ImportPurpose,
+  {
+    /** Before the name of the files. */
+    readonly title: string;
+    readonly outcome: string;
+    /** Head of the column of labels. */
+    readonly counterpart: string;
+    /** {label} stands for a label of the files. */
+    readonly counterpartOf: string;
+    readonly newLabel: string;
+    readonly unknownOne: string;
+    readonly unknownMore: string;
+    /** Of frames that no file is for. */
+    readonly gaps: string;
+    readonly voidPixels: string;
+    /** {masks} stands for how many there are. */
+    readonly button: string;
+  }
+> = {
+  annotation: {
+    title: 'Import masks from',
+    outcome: 'The masks become annotation: runs start from them and never change them.',
+    counterpart: 'Becomes',
+    counterpartOf: 'What {label} becomes',
+    newLabel: 'New label',
+    unknownOne: 'a label is made',
+    unknownMore: 'labels are made',
+    gaps: 'get no mask ({gaps}); propagation can fill them.',
+    voidPixels: 'kept out of runs and measurements',
+    button: 'Import {masks}',
+  },
+  reference: {
+    title: 'Import a reference from',
+    outcome:
+      'They are only compared with, and change no mask. A label that a file shows no pixels of is taken to be absent there.',
+    counterpart: 'Is compared with',
+    counterpartOf: 'What {label} is compared with',
+    newLabel: 'Whichever it overlaps most',
+    unknownOne: 'it is compared with whichever label it overlaps most',
+    unknownMore: 'each is compared with whichever label it overlaps most',
+    gaps: 'have no file ({gaps}) and are not compared.',
+    voidPixels: 'counted in no score',
+    button: 'Import {masks} as a reference',
+  },
+};
 
 export const methodText: Record<MatchMethod, string> = {
   stated: 'What the files say (frames.csv, COCO)',
