@@ -67,6 +67,15 @@ it('runs the graph that is given a picture alone, times its second run, and keep
   expect(made.live).toBe(0);
 });
 
+it('says when the outputs are other than those of the official weights, or when nobody stated these', async () => {
+  const verdictWith = async (stated: GraphManifest['officialStatistics']): Promise<string> =>
+    (await testModel(session().of, { ...manifest, officialStatistics: stated }, 'fp32')).verdict;
+  expect(await verdictWith({ fp32: { 'key.key': { mean: 4.1, deviation: 1 } } })).toBe('otherThanOfficial');
+  expect(await verdictWith({ fp32: { 'key.key': { mean: 4, deviation: 1.1 } } })).toBe('otherThanOfficial');
+  expect(await verdictWith({ fp16: { 'key.key': { mean: 4, deviation: 1 } } })).toBe('notKnown');
+  expect(await verdictWith(undefined)).toBe('notKnown');
+});
+
 it('gives the same picture everywhere, within -1..1', () => {
   const picture = testPicture([1, 3, 64, 64]);
   expect(picture).toHaveLength(3 * 64 * 64);

@@ -81,6 +81,14 @@ describe('parseGraphManifest', () => {
     expect(manifest).toEqual(example());
   });
 
+  it('takes what the official weights give, for either precision', () => {
+    const official = {
+      fp32: { 'key.key': { mean: 0.5, deviation: 2 } },
+      fp16: { 'key.key': { mean: 0.51, deviation: 2 }, 'key.shrinkage': { mean: -3, deviation: 0 } },
+    };
+    expect(parseGraphManifest(changed('officialStatistics', official)).officialStatistics).toEqual(official);
+  });
+
   const fp32 = 'variants.fp32';
   it.each([
     ['another version', 'formatVersion', 2, /formatVersion/],
@@ -100,6 +108,13 @@ describe('parseGraphManifest', () => {
     ['a huge file', `${fp32}.weightFiles.0.sizeBytes`, 2e9, /sizeBytes/],
     ['a source over plain http', 'sources.0.url', 'http://a.b/c', /url/],
     ['no variants', 'variants', {}, /no variant/],
+    ['half a statistic', 'officialStatistics', { fp32: { 'key.key': { mean: 1 } } }, /deviation/],
+    [
+      'a statistic that is no number',
+      'officialStatistics',
+      { fp32: { k: { mean: 'x', deviation: 1 } } },
+      /mean/,
+    ],
   ])('refuses %s', (_, place, value, reason) => {
     expect(() => parseGraphManifest(changed(place, value))).toThrow(reason);
   });
