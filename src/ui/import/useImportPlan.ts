@@ -31,9 +31,9 @@ export function useImportPlan(read: ReadImport, purpose: ImportPurpose): ImportP
   const tracks = useMaskflow((state) => state.tracks);
   const labels = useMaskflow((state) => state.labels);
   const footage = useMaskflow((state) => state.footage);
-  // oxlint-disable-next-line react-hooks/exhaustive-deps -- tracks, labels and footage stand for the state that is read
   const target = useMemo(
     () => importTarget(store.getState(), purpose),
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- tracks, labels and footage stand for the state that is read
     [store, purpose, tracks, labels, footage],
   );
   const stems = target?.frameStems;
