@@ -49,7 +49,7 @@ export type CheckpointIndex = {
   readonly groups: ReadonlyMap<string, TensorGroup>;
 };
 
-const MAX_RANK = 16;
+export const MAX_RANK = 16;
 
 /** More tensors than this no known model has. */
 export const MAX_TENSORS = 50_000;

@@ -16,6 +16,8 @@ import { decodeUtf8 } from './utf8';
 
 /** The largest known checkpoint needs some 30 000. */
 const MAX_INSTRUCTIONS = 500_000;
+/** Elements of lists, dictionaries and shapes gone through in all; the instructions alone cannot go through as many. */
+const MAX_ELEMENTS = 2 * MAX_INSTRUCTIONS;
 
 const MARK = Symbol('mark');
 type StackItem = PickleValue | typeof MARK;
@@ -37,6 +39,7 @@ class PickleMachine {
   readonly #stack: StackItem[] = [];
   readonly #memo = new Map<number, PickleValue>();
   #at: number;
+  #elementsLeft = MAX_ELEMENTS;
 
   constructor(bytes: Uint8Array, meaning: PickleMeaning, start: number) {
     this.#bytes = bytes;
@@ -190,7 +193,8 @@ class PickleMachine {
         return true;
       case 0x52: {
         const [callee, args] = this.#popMany(2);
-        this.#stack.push(this.#meaning.call(callee ?? null, isTuple(args) ? args.items : wrongArguments()));
+        const items = isTuple(args) ? args.items : wrongArguments();
+        this.#stack.push(this.#meaning.call(callee ?? null, items, this.#charge));
         return true;
       }
       case 0x62: {
@@ -202,6 +206,13 @@ class PickleMachine {
         return false;
     }
   }
+
+  readonly #charge = (elements: number): void => {
+    this.#elementsLeft -= elements;
+    if (this.#elementsLeft < 0) {
+      refuse('its description goes through the same values too often');
+    }
+  };
 
   #protocol(version: number): void {
     if (version < 2 || version > 5) {
@@ -266,6 +277,7 @@ class PickleMachine {
     if (mark < 0) {
       refuse('its description is damaged');
     }
+    this.#charge(this.#stack.length - mark - 1);
     const items = this.#stack.splice(mark).slice(1);
     return items as PickleValue[];
   }

@@ -20,13 +20,19 @@ export type PickleDict = { readonly kind: 'dict'; readonly entries: Map<PickleKe
 /** What the owner of the pickle makes of its globals, persistent ids and calls. */
 export type PickleObject = { readonly kind: 'object'; readonly value: object };
 
+/** Counts elements that are gone through; throws a CheckpointProblem when they become too many. */
+export type Charge = (elements: number) => void;
+
 /** What stands for names of code in a pickle. Each throws a CheckpointProblem for what it does not know. */
 export type PickleMeaning = {
   /** `name` is module and name with a dot between. Nothing is imported. */
   global(name: string): PickleValue;
   persistent(id: PickleValue): PickleValue;
-  /** The value of calling `callee`, which `global` gave. Nothing is executed. */
-  call(callee: PickleValue, args: readonly PickleValue[]): PickleValue;
+  /**
+   * The value of calling `callee`, which `global` gave. Nothing is executed. A value may be used any number of times at
+   * the price of three bytes: what goes through one is to `charge` it before.
+   */
+  call(callee: PickleValue, args: readonly PickleValue[], charge: Charge): PickleValue;
   /** Sets the state of an object. */
   build(target: PickleValue, state: PickleValue): void;
 };

@@ -2,6 +2,7 @@
 import {
   bytesPerElement,
   checkShape,
+  MAX_RANK,
   MAX_TENSORS,
   type CheckpointDtype,
   type CheckpointPart,
@@ -14,6 +15,7 @@ import {
   isList,
   isObject,
   isTuple,
+  type Charge,
   type PickleKey,
   type PickleMeaning,
   type PickleObject,
@@ -85,7 +87,7 @@ const dtypes: Readonly<Record<string, CheckpointDtype>> = {
   'torch.bool': 'bool',
 };
 
-const functions: Readonly<Record<string, (args: readonly PickleValue[]) => PickleValue>> = {
+const functions: Readonly<Record<string, (args: readonly PickleValue[], charge: Charge) => PickleValue>> = {
   'collections.OrderedDict': orderedDict,
   'torch._utils._rebuild_tensor': rebuildTensor,
   'torch._utils._rebuild_tensor_v2': rebuildTensor,
@@ -97,6 +99,12 @@ const functions: Readonly<Record<string, (args: readonly PickleValue[]) => Pickl
   'torch.device': () => null,
   'torch.serialization._get_layout': () => null,
 };
+
+/** More dictionaries, and deeper ones, than any known checkpoint has, also with the state of its optimizer. */
+const MAX_DICTIONARIES = 50_000;
+const MAX_PATH_LENGTH = 1000;
+/** PyTorch's are numbers. */
+const MAX_STORAGE_KEY_LENGTH = 100;
 
 /** Types that may be named, never called. */
 const types = ['torch.Tensor', 'torch.nn.parameter.Parameter'];
@@ -119,16 +127,19 @@ export const torchMeaning: PickleMeaning = {
     const [tag, type, key, , count] = isTuple(id) ? id.items : [];
     const name = globalName(type);
     const elements = name !== null && Object.hasOwn(storageTypes, name) ? storageTypes[name] : undefined;
-    if (tag !== 'storage' || elements === undefined || typeof key !== 'string' || !isCount(count)) {
+    const isKey = typeof key === 'string' && key.length <= MAX_STORAGE_KEY_LENGTH;
+    if (tag !== 'storage' || elements === undefined || !isKey || !isCount(count)) {
       refuse('it names a storage in a way that is not known');
     }
     const sizeBytes = count * (elements === null ? 1 : bytesPerElement(elements));
     return object(new Storage({ key, dtype: elements, sizeBytes }));
   },
-  call(callee, args) {
+  call(callee, args, charge) {
     const name = globalName(callee);
     const call = name !== null && Object.hasOwn(functions, name) ? functions[name] : undefined;
-    return call ? call(args) : refuse(`it calls ${name === null ? 'what is no function' : quoted(name)}`);
+    return call
+      ? call(args, charge)
+      : refuse(`it calls ${name === null ? 'what is no function' : quoted(name)}`);
   },
   build(target) {
     // The state of a state_dict is `_metadata`: versions of modules, which weights do not need.
@@ -144,8 +155,8 @@ export function torchGroups(root: PickleValue, place: PlaceStorage): Map<string,
   const seen = new Set<PickleValue>();
   const pending: { readonly path: string; readonly value: PickleValue }[] = [{ path: '', value: root }];
   let count = 0;
-  for (let next = pending.shift(); next; next = pending.shift()) {
-    const { path, value } = next;
+  // An array that is iterated gives also what is appended meanwhile.
+  for (const { path, value } of pending) {
     if (!isDict(value) || seen.has(value)) {
       continue;
     }
@@ -166,12 +177,16 @@ export function torchGroups(root: PickleValue, place: PlaceStorage): Map<string,
     if (count > MAX_TENSORS) {
       refuse('it lists too many tensors');
     }
+    if (pending.length > MAX_DICTIONARIES) {
+      refuse('it has too many dictionaries');
+    }
   }
   return groups;
 }
 
 function joined(path: string, key: PickleKey): string {
-  return path === '' ? String(key) : `${path}/${String(key)}`;
+  const name = path === '' ? String(key) : `${path}/${String(key)}`;
+  return name.length <= MAX_PATH_LENGTH ? name : refuse('its dictionaries lie too deep in one another');
 }
 
 function placed(name: string, { entry, storage }: TorchTensor, place: PlaceStorage): TensorEntry {
@@ -205,9 +220,11 @@ function unexpected(name: string): never {
   return refuse(`it calls ${name} with values that are not known`);
 }
 
-function orderedDict([pairs]: readonly PickleValue[]): PickleValue {
+function orderedDict([pairs]: readonly PickleValue[], charge: Charge): PickleValue {
   const entries = new Map<PickleKey, PickleValue>();
-  for (const pair of isList(pairs) ? pairs.items : []) {
+  const items = isList(pairs) ? pairs.items : [];
+  charge(items.length);
+  for (const pair of items) {
     const [key, value] = isList(pair) || isTuple(pair) ? pair.items : [];
     if (typeof key !== 'string' || value === undefined || entries.has(key)) {
       unexpected('OrderedDict');
@@ -218,17 +235,18 @@ function orderedDict([pairs]: readonly PickleValue[]): PickleValue {
 }
 
 /** (storage, offset, sizes, strides, requires_grad, hooks), and of version 3 also the type. */
-function rebuildTensor(args: readonly PickleValue[]): PickleValue {
+function rebuildTensor(args: readonly PickleValue[], charge: Charge): PickleValue {
   const [storage, offset, sizes, strides, , , dtype] = args;
   const shape = isTuple(sizes) ? sizes.items : [null];
   const steps = isTuple(strides) ? strides.items : [];
-  const isPlace = isCount(offset) && shape.every(isCount) && steps.every(isCount);
-  if (
-    !isObject(storage) ||
-    !(storage.value instanceof Storage) ||
-    !isPlace ||
-    shape.length !== steps.length
-  ) {
+  charge(Math.min(shape.length, MAX_RANK));
+  const isPlace =
+    isCount(offset) &&
+    shape.length <= MAX_RANK &&
+    shape.length === steps.length &&
+    shape.every(isCount) &&
+    steps.every(isCount);
+  if (!isObject(storage) || !(storage.value instanceof Storage) || !isPlace) {
     unexpected('_rebuild_tensor');
   }
   const name = globalName(dtype);
@@ -245,8 +263,10 @@ function rebuildParameter([data]: readonly PickleValue[]): PickleValue {
 }
 
 /** (function, type, arguments, state): a tensor of a subclass, which has the numbers of a plain one. */
-function rebuildFromType([callee, , args]: readonly PickleValue[]): PickleValue {
+function rebuildFromType([callee, , args]: readonly PickleValue[], charge: Charge): PickleValue {
   const name = globalName(callee);
   const isRebuild = name?.startsWith('torch._utils._rebuild_') ?? false;
-  return isRebuild && isTuple(args) ? functions[name!]!(args.items) : unexpected('_rebuild_from_type_v2');
+  return isRebuild && isTuple(args)
+    ? functions[name!]!(args.items, charge)
+    : unexpected('_rebuild_from_type_v2');
 }

@@ -198,6 +198,23 @@ describe('fuzzed checkpoints', () => {
     );
   });
 
+  const bombs: readonly (readonly [string, () => Uint8Array, RegExp])[] = [
+    ['a long list made a dictionary again and again', dictionariesOfOneList, /same values too often/],
+    ['a long shape used again and again', tensorsOfOneShape, /values that are not known/],
+    ['more dictionaries than any model', manyDictionaries, /too many dictionaries/],
+    ['dictionaries in one another', deepDictionaries, /too deep/],
+    ['a long name of numbers', longStorageName, /storage in a way/],
+  ];
+
+  // Before there were limits, the first took all memory and the others half a minute each.
+  it.each(bombs)('end in time: %s', async (_, program, reason) => {
+    const bytes = writeTorchEntries(program(), [{ name: 'archive/data/0', bytes: new Uint8Array(16) }]);
+    await expect(openCheckpoint(bytesSource(bytes))).rejects.toMatchObject({
+      code: 'checkpoint-unreadable',
+      what: expect.stringMatching(reason),
+    });
+  });
+
   it('end in time: as many instructions as fit', () => {
     for (const unit of [[0x28], [0x7d], [0x5d, 0x94], [0x29], [0x28, 0x74], [0x4b, 1, 0x85]]) {
       const program = Uint8Array.from({ length: 4_000_000 }, (_, index) => unit[index % unit.length]!);
@@ -205,3 +222,88 @@ describe('fuzzed checkpoints', () => {
     }
   });
 });
+
+const MARK = 0x28;
+const REDUCE = 0x52;
+
+function pickledText(words: string): number[] {
+  return [0x58, ...new Uint8Array(new Uint32Array([words.length]).buffer), ...Buffer.from(words)];
+}
+
+function repeated(count: number, unit: (index: number) => readonly number[]): number[] {
+  return Array.from({ length: count }, (_, index) => unit(index)).flat();
+}
+
+function pickled(...parts: readonly (readonly number[])[]): Uint8Array {
+  return Uint8Array.from([0x80, 2, ...parts.flatMap((part) => part), 0x2e]);
+}
+
+const orderedDict = [0x63, ...Buffer.from('collections\nOrderedDict\n'), 0x71, 0];
+
+/** [[('0', None), …]] is memo 1, and each call of it costs six bytes. */
+function dictionariesOfOneList(): Uint8Array {
+  const pairs = repeated(10_000, (index) => [...pickledText(String(index)), 0x4e, 0x86]);
+  const list = [0x5d, MARK, ...pairs, 0x65, 0x85, 0x71, 1];
+  const calls = repeated(60_000, () => [0x68, 0, 0x68, 1, REDUCE]);
+  return pickled(orderedDict, list, [MARK], calls, [0x74]);
+}
+
+const floatStorage = [0x63, ...Buffer.from('torch\nFloatStorage\n')];
+
+const storage = [
+  MARK,
+  ...pickledText('storage'),
+  ...floatStorage,
+  ...pickledText('0'),
+  ...pickledText('cpu'),
+  0x4b,
+  4,
+  0x74,
+  0x51,
+  0x71,
+  2,
+];
+
+function tensorsOfOneShape(): Uint8Array {
+  const shape = [MARK, ...repeated(250_000, () => [0x4b, 1]), 0x74, 0x71, 1];
+  const rebuild = [0x63, ...Buffer.from('torch._utils\n_rebuild_tensor_v2\n'), 0x71, 3];
+  const call = [0x68, 3, MARK, 0x68, 2, 0x4b, 0, 0x68, 1, 0x68, 1, 0x74, REDUCE];
+  return pickled(
+    shape,
+    storage,
+    rebuild,
+    [MARK],
+    repeated(30_000, () => call),
+    [0x74],
+  );
+}
+
+function manyDictionaries(): Uint8Array {
+  const key = (index: number): number[] => [0x4a, ...new Uint8Array(new Uint32Array([index]).buffer)];
+  return pickled(
+    [0x7d, MARK],
+    repeated(140_000, (index) => [...key(index), 0x7d]),
+    [0x75],
+  );
+}
+
+function deepDictionaries(): Uint8Array {
+  const depth = 100_000;
+  return pickled(
+    repeated(depth, () => [0x7d, 0x4b, 1]),
+    [0x4e],
+    repeated(depth, () => [0x73]),
+  );
+}
+
+function longStorageName(): Uint8Array {
+  const name = pickledText('0'.repeat(60_000));
+  return pickled(
+    [MARK],
+    pickledText('storage'),
+    floatStorage,
+    name,
+    pickledText('cpu'),
+    [0x4b, 4, 0x74, 0x51],
+  );
+}
