@@ -8,6 +8,7 @@ import { FrameFeed } from './frameFeed';
 import { MaskImport } from './importMasks';
 import { measureApp } from './measureApp';
 import type { MaskflowApp } from './maskflowApp';
+import { mustWaitForWeights } from './models/engineInUse';
 import { startModels } from './models/startModels';
 import { startShowingModel } from './modelPictures';
 import { FootageOpener } from './openFootage';
@@ -53,7 +54,7 @@ export function createMaskflowApp(store: MaskflowStore, services: Services): Mas
   async function whenFree(start: () => Promise<unknown>): Promise<void> {
     if (study.isBusy()) {
       store.getState().showNotice('A study or a replay is using the engine. Stop it, or wait for its end.');
-    } else {
+    } else if (!mustWaitForWeights(store)) {
       await start();
     }
   }

@@ -9,6 +9,7 @@ import { maskOf, nextTurn, one, ready, steppedPropagator } from '../__fixtures__
 import { propagationRun } from '../propagate';
 import type { ModelsService } from '../services';
 import { isMirrorAddress, mirrorUrl } from './modelMirror';
+import { mustWaitForWeights } from './engineInUse';
 import { ModelsUseCases, type ModelsOptions } from './modelsUseCases';
 import { PromptingModel, promptingModelInUse } from './promptingModel';
 
@@ -63,6 +64,7 @@ function shelf(options: Partial<ModelsOptions> = {}) {
     {
       reloadPrompting: () => void done.push('reload'),
       isEngineBusy: () => false,
+      announce: () => void done.push('announce'),
       hasHalfPrecision: async () => false,
       ...options,
     },
@@ -92,7 +94,7 @@ describe('Bringing a model here', () => {
     await hydrating;
     expect(store.getState()).toMatchObject({ hydratedModels: { xmem: hydrated }, modelArrivals: {} });
     expect(store.getState().modelTests.xmem).toEqual({ kind: 'done', test });
-    expect(done).toEqual(['hydrate xmem', 'forget xmem', 'test xmem']);
+    expect(done).toEqual(['hydrate xmem', 'forget xmem', 'announce', 'test xmem']);
   });
 
   it('is tested as soon as the engine is loaded', async () => {
@@ -145,11 +147,70 @@ describe('Bringing a model here', () => {
     const hydrating = useCases.hydrate('edgetam', from);
     end({ kind: 'done', model: hydrated });
     await hydrating;
-    expect(done).toEqual(['hydrate edgetam', 'forget edgetam', 'reload', 'test edgetam']);
+    expect(done).toEqual(['hydrate edgetam', 'forget edgetam', 'announce', 'reload', 'test edgetam']);
+  });
+});
+
+describe('Weights and runs', () => {
+  it('keep apart: a model that is here takes no others while the engine is at work', async () => {
+    const { store, done, useCases, from } = shelf({ isEngineBusy: () => true });
+    store.getState().setHydratedModel('xmem', hydrated);
+    await useCases.hydrate('xmem', from);
+    expect(done).toEqual([]);
+    expect(store.getState().modelArrivals.xmem).toMatchObject({
+      kind: 'failed',
+      message: { code: 'engine-busy', what: expect.stringContaining('XMem') },
+    });
+    void useCases.hydrate('edgetam', from);
+    expect(done).toEqual(['hydrate edgetam']);
+    useCases.cancelHydration('edgetam');
+  });
+
+  it('keep apart: a run waits while weights that are here are exchanged', async () => {
+    const { store, useCases, from, end } = shelf();
+    expect(mustWaitForWeights(store)).toBe(false);
+    const first = useCases.hydrate('xmem', from);
+    expect(mustWaitForWeights(store)).toBe(false);
+    end({ kind: 'done', model: hydrated });
+    await first;
+    const second = useCases.hydrate('xmem', from);
+    expect(mustWaitForWeights(store)).toBe(true);
+    expect(store.getState().messages).toMatchObject([
+      { text: expect.stringContaining('The weights of XMem are being replaced.') },
+    ]);
+    end({ kind: 'refused', message: refusal, details: [] });
+    await second;
+    expect(mustWaitForWeights(store)).toBe(false);
   });
 });
 
 describe('Removing a model', () => {
+  it('waits while the model is being read, and says so', async () => {
+    const { store, done, useCases, from } = shelf();
+    store.getState().setHydratedModel('xmem', hydrated);
+    const hydrating = useCases.hydrate('xmem', from);
+    await useCases.remove('xmem');
+    expect(store.getState().confirmation).toBeNull();
+    expect(store.getState().messages).toMatchObject([
+      { text: expect.stringContaining('XMem is being read from its file.') },
+    ]);
+    useCases.cancelHydration('xmem');
+    await hydrating;
+    expect(done).toEqual(['hydrate xmem']);
+  });
+
+  it('does not happen when a run began under the question', async () => {
+    let isBusy = false;
+    const { store, done, useCases } = shelf({ isEngineBusy: () => isBusy });
+    store.getState().setHydratedModel('xmem', hydrated);
+    const removing = useCases.remove('xmem');
+    isBusy = true;
+    store.getState().answer(true);
+    await removing;
+    expect(done).toEqual([]);
+    expect(store.getState().hydratedModels.xmem).toBe(hydrated);
+  });
+
   it('asks, and lets the built-in ones do its work', async () => {
     const { store, done, useCases } = shelf();
     store.getState().setHydratedModel('edgetam', hydrated);
@@ -163,7 +224,7 @@ describe('Removing a model', () => {
     const removing = useCases.remove('edgetam');
     store.getState().answer(true);
     await removing;
-    expect(done).toEqual(['forget edgetam', 'remove edgetam']);
+    expect(done).toEqual(['forget edgetam', 'remove edgetam', 'announce']);
     expect(store.getState()).toMatchObject({
       hydratedModels: {},
       propagationEngine: 'memory',
@@ -235,11 +296,29 @@ describe('The model that draws from prompts', () => {
     store.getState().setPromptingModel('edgetam');
     await nextTurn();
     expect(loaded).toEqual(['mobilesam', 'edgetam', 'mobilesam']);
-    expect(store.getState().promptingModel).toBe('mobilesam');
+    expect(store.getState().promptingModel).toBe('edgetam');
+    expect(store.getState().messages).toMatchObject([
+      { text: expect.stringContaining('EdgeTAM could not be loaded') },
+    ]);
+    store.getState().setPropagationEngine('edgetam');
+    await nextTurn();
+    expect(loaded).toHaveLength(3);
     model.reload();
     await nextTurn();
-    expect(loaded.at(-1)).toBe('mobilesam');
+    expect(loaded.slice(3)).toEqual(['edgetam', 'mobilesam']);
+    store.getState().setHydratedModel('edgetam', { ...hydrated, hydratedAtMs: 1 });
+    await nextTurn();
+    expect(loaded.slice(5)).toEqual(['edgetam', 'mobilesam']);
+    expect(store.getState().promptingModel).toBe('edgetam');
   });
+});
+
+it('is loaded anew when it is chosen once more after it could not be', () => {
+  const { store, done, useCases } = shelf();
+  store.getState().setHydratedModel('edgetam', hydrated);
+  store.getState().setPromptingModel('edgetam');
+  useCases.choosePrompting('edgetam');
+  expect(done).toEqual(['reload']);
 });
 
 it('does not propagate with a model that is not here', () => {

@@ -5,6 +5,7 @@ import { BUILT_IN_MODEL, canPrompt, models, type ModelId } from '../../core/mode
 import type { MaskflowState } from '../../state/maskflowState';
 import type { MaskflowStore } from '../../state/store';
 import type { ModelsService, SegmentService } from '../services';
+import { busyMessage } from './engineInUse';
 import { keepMirror } from './modelMirror';
 import type { ModelsApp } from './modelsApp';
 
@@ -18,6 +19,8 @@ export type ModelsOptions = {
   readonly reloadPrompting: () => void;
   /** Whether a run, a study or a replay uses the engine. */
   readonly isEngineBusy: () => boolean;
+  /** Tells other tabs that weights came or went. */
+  readonly announce: () => void;
   /** Whether this device's graphics card computes with 16-bit numbers. */
   readonly hasHalfPrecision: () => Promise<boolean>;
 };
@@ -47,9 +50,13 @@ export class ModelsUseCases implements ModelsApp {
     if (this.#hydrations.has(id)) {
       return;
     }
+    const { hydratedModels, setModelArrival, setModelTest } = this.#store.getState();
+    if (hydratedModels[id] && this.#options.isEngineBusy()) {
+      setModelArrival(id, { kind: 'failed', message: busyMessage(id), details: [] });
+      return;
+    }
     const controller = new AbortController();
     this.#hydrations.set(id, controller);
-    const { setModelArrival, setModelTest } = this.#store.getState();
     setModelArrival(id, { kind: 'working', phase: 'Starting', fraction: null });
     setModelTest(id, null);
     try {
@@ -83,8 +90,15 @@ export class ModelsUseCases implements ModelsApp {
   readonly remove: ModelsApp['remove'] = async (id) => {
     const { ask, showNotice, showError } = this.#store.getState();
     const { name } = models[id];
-    if (this.#options.isEngineBusy()) {
-      showNotice('The engine is at work. Stop it, or wait for its end, before you remove a model.');
+    const blocker = (): string | null =>
+      this.#hydrations.has(id)
+        ? `${name} is being read from its file. Cancel that, or wait for its end, before you remove it.`
+        : this.#options.isEngineBusy()
+          ? 'The engine is at work. Stop it, or wait for its end, before you remove a model.'
+          : null;
+    const before = blocker();
+    if (before !== null) {
+      showNotice(before);
       return;
     }
     const isSure = await ask({
@@ -93,6 +107,12 @@ export class ModelsUseCases implements ModelsApp {
       confirmLabel: 'Remove',
     });
     if (!isSure) {
+      return;
+    }
+    // A run may have begun under the question.
+    const since = blocker();
+    if (since !== null) {
+      showNotice(since);
       return;
     }
     try {
@@ -109,6 +129,7 @@ export class ModelsUseCases implements ModelsApp {
       this.#store.getState().setModelTest(id, null);
       this.#store.getState().setModelArrival(id, null);
       this.#store.getState().setHydratedModel(id, null);
+      this.#options.announce();
     } catch (error) {
       showError(toUserMessage(error));
     }
@@ -134,12 +155,19 @@ export class ModelsUseCases implements ModelsApp {
   };
 
   readonly choosePrompting: ModelsApp['choosePrompting'] = (id) => {
+    const { promptingModel, engine, hydratedModels, showNotice, setPromptingModel } = this.#store.getState();
     if (this.#options.isEngineBusy()) {
-      this.#store
-        .getState()
-        .showNotice(`${models[id].name} draws from prompts as soon as the engine is done with its work.`);
+      showNotice(`${models[id].name} draws from prompts as soon as the engine is done with its work.`);
+    } else if (
+      promptingModel === id &&
+      hydratedModels[id] &&
+      engine.kind === 'ready' &&
+      engine.info.modelId !== id
+    ) {
+      // It is the setting already, and could not be loaded.
+      this.#options.reloadPrompting();
     }
-    this.#store.getState().setPromptingModel(id);
+    setPromptingModel(id);
   };
 
   async #open(): Promise<void> {
@@ -173,6 +201,7 @@ export class ModelsUseCases implements ModelsApp {
     await this.#services.segment.forgetModel(id);
     this.#store.getState().setHydratedModel(id, model);
     this.#store.getState().setModelArrival(id, null);
+    this.#options.announce();
     if (canPrompt(id) && engine.kind === 'ready' && engine.info.modelId === id) {
       this.#options.reloadPrompting();
     }

@@ -21,6 +21,8 @@ export class PromptingModel {
   readonly #store: MaskflowStore;
   readonly #loads: LatestWins<PromptingModelId>;
   #wanted: PromptingModelId = BUILT_IN_MODEL;
+  /** Could not be loaded, and is not tried again until it is chosen anew or has other weights. */
+  #failed: PromptingModelId | null = null;
   /** Whether it is known which models are on this device. */
   #isShelfKnown = false;
 
@@ -28,9 +30,8 @@ export class PromptingModel {
   constructor(store: MaskflowStore, load: (model: PromptingModelId) => Promise<boolean>) {
     this.#store = store;
     this.#loads = new LatestWins(async (model) => {
-      if (!(await load(model)) && model !== BUILT_IN_MODEL) {
-        // Without an engine nothing works; the one that comes with the app runs anywhere.
-        store.getState().setPromptingModel(BUILT_IN_MODEL);
+      if (!(await load(model)) && model !== BUILT_IN_MODEL && model === this.#wanted) {
+        this.#fallBack(model);
       }
     });
   }
@@ -40,10 +41,14 @@ export class PromptingModel {
     this.reload();
     this.#store.subscribe((state, previous) => {
       if (state.promptingModel !== previous.promptingModel) {
+        this.#failed = null;
         this.#tellAbsent();
       }
-      if (!isInUse(state) && promptingModelInUse(state) !== this.#wanted) {
-        this.reload();
+      if (this.#failed && state.hydratedModels[this.#failed] !== previous.hydratedModels[this.#failed]) {
+        this.#failed = null;
+      }
+      if (!isInUse(state) && this.#choice() !== this.#wanted) {
+        this.#request();
       }
     });
   }
@@ -54,11 +59,33 @@ export class PromptingModel {
     this.#tellAbsent();
   }
 
-  /** Loads the model anew, also when it is the same. */
+  /** Loads the model anew, also when it is the same or could not be loaded before. */
   reload(): void {
-    this.#wanted = promptingModelInUse(this.#store.getState());
+    this.#failed = null;
+    this.#request();
+  }
+
+  #request(): void {
+    this.#wanted = this.#choice();
     this.#loads.request(this.#wanted);
   }
+
+  #choice(): PromptingModelId {
+    const model = promptingModelInUse(this.#store.getState());
+    return model === this.#failed ? BUILT_IN_MODEL : model;
+  }
+
+  /** Without an engine nothing works; the one that comes with the app runs anywhere. The project's choice stays. */
+  #fallBack(model: PromptingModelId): void {
+    this.#failed = model;
+    this.#request();
+    this.#store
+      .getState()
+      .showNotice(
+        `${models[model].name} could not be loaded, so MobileSAM draws from prompts meanwhile. The project keeps its choice.`,
+      );
+  }
+
   /** A project may have been made on another device. */
   #tellAbsent(): void {
     const state = this.#store.getState();

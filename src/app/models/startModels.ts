@@ -7,6 +7,7 @@ import { keptMirror } from './modelMirror';
 import type { ModelsApp } from './modelsApp';
 import type { ModelsUseCases } from './modelsUseCases';
 import { PromptingModel } from './promptingModel';
+import { SHELF_CHANNEL, ShelfNews } from './shelfNews';
 
 export type StartedModels = {
   readonly models: ModelsApp;
@@ -22,30 +23,27 @@ export function startModels(
 ): StartedModels {
   const { segment } = services;
   const page = { baseUrl: document.baseURI, search: location.search };
+  const isEngineBusy = (): boolean => isStudyBusy() || store.getState().propagation !== null;
   const prompting = new PromptingModel(store, (model) => loadEngine(store, segment, page, model));
   segment.onEngineChange((info) => store.getState().setEngine({ kind: 'ready', info }));
   segment.onEngineLost(() => store.getState().setEngine({ kind: 'failed' }));
   store.getState().setModelsData({ modelMirror: keptMirror() });
   prompting.start();
-  void listHydrated(store, services).then(() => prompting.shelfKnown());
+  const news = new ShelfNews(store, services, {
+    channel: new BroadcastChannel(SHELF_CHANNEL),
+    reloadPrompting: () => prompting.reload(),
+    isEngineBusy,
+  });
+  void news.refresh().then(() => prompting.shelfKnown());
   return {
     retryEngine: async () => prompting.reload(),
     models: lazyModels(store, services, {
       reloadPrompting: () => prompting.reload(),
-      isEngineBusy: () => isStudyBusy() || store.getState().propagation !== null,
+      isEngineBusy,
+      announce: () => news.announce(),
       hasHalfPrecision: () => hasHalfPrecision(store, page.search),
     }),
   };
-}
-
-async function listHydrated(store: MaskflowStore, { models }: Pick<Services, 'models'>): Promise<void> {
-  try {
-    for (const { id, model } of await models.hydrated()) {
-      store.getState().setHydratedModel(id, model);
-    }
-  } catch {
-    // Where storage is forbidden no model is kept, and none can be used.
-  }
 }
 
 /** Loads the use cases when they are first asked for: few visits need them. */

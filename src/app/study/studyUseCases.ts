@@ -9,6 +9,7 @@ import { provenanceJson } from '../../core/provenance/provenanceJson';
 import { studyRows, type MethodResult, type MethodScores, type StudyRow } from '../../core/study/studyResult';
 import { withVersion } from '../../core/track/maskVersions';
 import type { MaskflowStore } from '../../state/store';
+import { mustWaitForWeights } from '../models/engineInUse';
 import { appVersion } from '../provenance/appVersion';
 import { methodsInput } from '../provenance/methodsInput';
 import type { ProvenanceRecorder } from '../provenance/recorder';
@@ -58,7 +59,7 @@ export class StudyUseCases implements StudyApp {
   readonly isBusy: StudyApp['isBusy'] = () => this.#study.isRunning || this.#replay !== null;
 
   readonly startStudy: StudyApp['startStudy'] = async (order) => {
-    if (this.isBusy() || this.#store.getState().propagation !== null) {
+    if (this.isBusy() || this.#store.getState().propagation !== null || mustWaitForWeights(this.#store)) {
       return;
     }
     await this.#settled();
@@ -152,7 +153,7 @@ export class StudyUseCases implements StudyApp {
   };
 
   readonly replayLog: StudyApp['replayLog'] = async () => {
-    if (this.isBusy() || this.#store.getState().propagation !== null) {
+    if (this.isBusy() || this.#store.getState().propagation !== null || mustWaitForWeights(this.#store)) {
       return;
     }
     const controller = new AbortController();

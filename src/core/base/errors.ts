@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'checkpoint-mismatch'
   | 'checkpoint-download'
   | 'engine-start-failed'
+  | 'engine-busy'
   | 'device-lost'
   | 'propagation-no-masks'
   | 'propagation-nothing-to-do'

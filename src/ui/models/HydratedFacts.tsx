@@ -13,6 +13,11 @@ export function HydratedFacts({ id, model }: HydratedFactsProps) {
   const app = useApp();
   const setStudyData = useMaskflow((state) => state.setStudyData);
   const showModels = useMaskflow((state) => state.showModels);
+  const isRead = useMaskflow(({ modelArrivals }) => modelArrivals[id]?.kind === 'working');
+  const isBusy = useMaskflow(
+    ({ propagation, studyJob, replayJob }) => propagation !== null || studyJob !== null || replayJob !== null,
+  );
+  const blocker = isRead ? modelsText.beingRead : isBusy ? modelsText.busy : null;
   /** The question must not lie under this page. */
   async function remove(): Promise<void> {
     setStudyData({ openTool: null });
@@ -37,7 +42,9 @@ export function HydratedFacts({ id, model }: HydratedFactsProps) {
         <TestFacts id={id} />
       </dl>
       <div className="model-use">
-        <Button onClick={() => void remove()}>{modelsText.remove}</Button>
+        <Button disabledReason={blocker} onClick={() => void remove()}>
+          {modelsText.remove}
+        </Button>
       </div>
     </section>
   );

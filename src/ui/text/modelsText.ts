@@ -49,6 +49,7 @@ export const modelsText = {
   testTip: 'Runs the picture encoder twice on a fixed picture, and times the second run.',
   untested: 'not tested yet',
   busy: 'The engine is at work.',
+  beingRead: 'It is being read from its file.',
   verdict: 'Outputs',
   verdicts: {
     notFinite:
@@ -92,6 +93,7 @@ export const modelsText = {
   storage: 'Models take {size} on this device.',
   storageNone: 'No model but the one that comes with the app is on this device.',
   mirror: 'Own mirror',
-  mirrorNote: 'Address of a folder with copies of the official files: <folder>/<model>/<file>, as in xmem/XMem.pth.',
+  mirrorNote:
+    'Address of a folder with copies of the official files: <folder>/<model>/<file>, as in xmem/XMem.pth.',
   mirrorWrong: 'Not an http or https address.',
 } as const;
