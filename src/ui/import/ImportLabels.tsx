@@ -23,7 +23,7 @@ export function ImportLabels({ preview }: { preview: ImportPreview }) {
   return (
     <section aria-labelledby="import-labels">
       <h3 id="import-labels" className="sheet-heading">
-        Labels
+        {words.labels}
       </h3>
       <table className="import-table">
         <thead className="visually-hidden">

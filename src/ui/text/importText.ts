@@ -25,6 +25,7 @@ export const purposeText: Record<
     /** Before the name of the files. */
     readonly title: string;
     readonly outcome: string;
+    readonly labels: string;
     /** Head of the column of labels. */
     readonly counterpart: string;
     /** {label} stands for a label of the files. */
@@ -42,6 +43,7 @@ export const purposeText: Record<
   annotation: {
     title: 'Import masks from',
     outcome: 'The masks become annotation: runs start from them and never change them.',
+    labels: 'Labels',
     counterpart: 'Becomes',
     counterpartOf: 'What {label} becomes',
     newLabel: 'New label',
@@ -54,7 +56,8 @@ export const purposeText: Record<
   reference: {
     title: 'Import a reference from',
     outcome:
-      'They are only compared with, and change no mask. A label that a file shows no pixels of is taken to be absent there.',
+      'The masks are only compared with, and change no mask. A label that a file shows no pixels of is taken to be absent there.',
+    labels: 'Labels of the files, and what each is compared with',
     counterpart: 'Is compared with',
     counterpartOf: 'What {label} is compared with',
     newLabel: 'Whichever it overlaps most',
