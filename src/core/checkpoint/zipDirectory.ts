@@ -9,6 +9,8 @@ export type ZipEntry = {
   /** As it lies in the file. */
   readonly packedBytes: number;
   readonly sizeBytes: number;
+  /** Of the unpacked bytes; 0 where the writer did not count. */
+  readonly crc32: number;
   /** Of the header before its bytes. */
   readonly headerOffset: number;
   /** Where the next entry or the directory begins: its bytes end before. */
@@ -142,7 +144,8 @@ function parseEntry(name: string, view: DataView, at: number, extra: DataView): 
   if (method === 0 ? packedBytes !== sizeBytes : sizeBytes > packedBytes * MAX_RATIO) {
     refuse(`the entry ${quoted(name)} says it grows from ${packedBytes} to ${sizeBytes} bytes`);
   }
-  return { name, method: method === 0 ? 'stored' : 'deflated', sizeBytes, packedBytes, headerOffset };
+  const crc32 = view.getUint32(at + 16, true);
+  return { name, method: method === 0 ? 'stored' : 'deflated', sizeBytes, packedBytes, crc32, headerOffset };
 }
 
 /** Hands out the 64-bit values of the extra field one by one. */

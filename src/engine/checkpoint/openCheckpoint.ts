@@ -1,40 +1,59 @@
 /** Recognises a checkpoint by its first bytes, and reads which tensors it has. */
-import { isCancelled, messageOf, UserFacingError } from '../../core/base/errors';
-import type { CheckpointIndex, CheckpointPart } from '../../core/checkpoint/checkpointIndex';
+import { messageOf, UserFacingError } from '../../core/base/errors';
+import type { CheckpointIndex } from '../../core/checkpoint/checkpointIndex';
 import { CheckpointProblem, refuse } from '../../core/checkpoint/checkpointProblem';
 import { readOnnx } from '../../core/checkpoint/onnxInitialisers';
 import { readSafetensors } from '../../core/checkpoint/safetensorsHeader';
 import { readTorchLegacy } from '../../core/checkpoint/torchLegacy';
 import { checkByteOrder, findTorchZip, torchZipIndex } from '../../core/checkpoint/torchZip';
 import { decodeUtf8 } from '../../core/checkpoint/utf8';
-import { readZipDirectory, readZipEntryStart, type ZipEntry } from '../../core/checkpoint/zipDirectory';
+import { readZipDirectory, type ZipEntry } from '../../core/checkpoint/zipDirectory';
 import type { ByteSource } from './byteSource';
-import { InflatedEntry } from './inflatedEntry';
+import { OpenParts } from './openParts';
 import { runPlan, throwIfCancelled } from './runPlan';
+import { StoredChecks } from './storedChecks';
 
-/** Reads bytes of one part of a checkpoint. Rejects with a CheckpointProblem for damaged ones. */
-export type PartReader = {
-  read(offset: number, lengthBytes: number): Promise<Uint8Array<ArrayBuffer>>;
-};
+export type Checkpoint = CheckpointIndex & { readonly source: ByteSource };
 
-export type Checkpoint = CheckpointIndex & {
-  readonly source: ByteSource;
-  openPart(part: CheckpointPart): Promise<PartReader>;
-};
-
-/** Rejects with a UserFacingError `checkpoint-unreadable`, or `cancelled`. Executes nothing that is in the file. */
+/**
+ * Rejects with a UserFacingError: `checkpoint-unreadable`, `storage-failed` when the disk does not give the file, or
+ * `cancelled`. Executes nothing that is in the file.
+ */
 export async function openCheckpoint(source: ByteSource, signal?: AbortSignal): Promise<Checkpoint> {
   try {
     throwIfCancelled(signal);
     const index = await readIndex(source, signal);
-    return { ...index, source, openPart: (part) => openPart(source, part) };
+    return { ...index, source };
   } catch (error) {
-    throw isCancelled(error) ? error : unreadableCheckpoint(source.name, error);
+    throw readingError(source.name, error);
   }
 }
 
-/** The message for a file that cannot be used, for whatever reason. */
-export function unreadableCheckpoint(name: string, cause: unknown): UserFacingError {
+/**
+ * Only a CheckpointProblem is the file's own fault. Errors of the disk are told as such; all others are passed on as
+ * they are.
+ */
+export function readingError(name: string, error: unknown): unknown {
+  if (error instanceof CheckpointProblem) {
+    return unreadableCheckpoint(name, error);
+  }
+  return error instanceof DOMException ? unreadFile(name, error) : error;
+}
+
+/** Browsers give a DOMException for a file that was moved or changed since it was chosen, and for a failing disk. */
+function unreadFile(name: string, cause: DOMException): UserFacingError {
+  return new UserFacingError(
+    {
+      code: 'storage-failed',
+      what: `${name} could not be read to its end: ${messageOf(cause)}`,
+      safe: 'A download of it is kept, and models that are ready stay so.',
+      todo: 'Try again; if the file was moved or changed meanwhile, choose it anew.',
+    },
+    { cause },
+  );
+}
+
+function unreadableCheckpoint(name: string, cause: CheckpointProblem): UserFacingError {
   return new UserFacingError(
     {
       code: 'checkpoint-unreadable',
@@ -82,34 +101,18 @@ function whatElse(head: string, sizeBytes: number): string {
 async function readTorchZip(source: ByteSource, signal?: AbortSignal): Promise<CheckpointIndex> {
   const entries = await runPlan(source, readZipDirectory(source.sizeBytes), signal);
   const { folder, pickle, byteOrder } = findTorchZip(entries);
+  const parts = new OpenParts(source, signal);
   if (byteOrder) {
-    checkByteOrder(decodeUtf8(await readWhole(source, byteOrder)));
+    checkByteOrder(decodeUtf8(await readWhole(parts, byteOrder)));
   }
-  return torchZipIndex(await readWhole(source, pickle), folder, entries);
+  return torchZipIndex(await readWhole(parts, pickle), folder, entries);
 }
 
-async function readWhole(source: ByteSource, entry: ZipEntry): Promise<Uint8Array> {
-  const part = await openPart(source, { kind: 'zipEntry', entry });
-  return await part.read(0, entry.sizeBytes);
-}
-
-async function openPart(source: ByteSource, part: CheckpointPart): Promise<PartReader> {
-  if (part.kind === 'stretch') {
-    return stretchReader(source, part.offset, part.sizeBytes);
+async function readWhole(parts: OpenParts, entry: ZipEntry): Promise<Uint8Array> {
+  const part = { kind: 'zipEntry' as const, entry };
+  const bytes = await (await parts.open(part)).read(0, entry.sizeBytes);
+  for (const { start } of await parts.storedPlaces([part])) {
+    new StoredChecks([{ entry, start }]).take(start, bytes);
   }
-  const start = await runPlan(source, readZipEntryStart(part.entry));
-  return part.entry.method === 'stored'
-    ? stretchReader(source, start, part.entry.sizeBytes)
-    : new InflatedEntry(source, part.entry, start);
-}
-
-function stretchReader(source: ByteSource, start: number, sizeBytes: number): PartReader {
-  return {
-    read: async (offset, lengthBytes) => {
-      if (offset + lengthBytes > sizeBytes) {
-        throw new CheckpointProblem('a tensor reaches over the end of its numbers');
-      }
-      return await source.read(start + offset, lengthBytes);
-    },
-  };
+  return bytes;
 }

@@ -1,5 +1,6 @@
 /** Runs a reading plan over a file, with few and large reads. */
 import { cancelledError } from '../../core/base/errors';
+import { refuse } from '../../core/checkpoint/checkpointProblem';
 import type { ReadPlan } from '../../core/checkpoint/readPlan';
 import type { ByteSource } from './byteSource';
 
@@ -14,6 +15,9 @@ export async function runPlan<T>(source: ByteSource, plan: ReadPlan<T>, signal?:
     throwIfCancelled(signal);
     const { offset, lengthBytes } = step.value;
     const end = offset + lengthBytes;
+    if (end > source.sizeBytes) {
+      refuse('its end is cut off: the download may be incomplete');
+    }
     if (offset < window.start || end > window.start + window.bytes.length) {
       const ahead = Math.max(lengthBytes, Math.min(WINDOW_BYTES, source.sizeBytes - offset));
       window = { start: offset, bytes: await source.read(offset, ahead) };

@@ -1,9 +1,18 @@
 /** Weights come out of checkpoints as the manifest says, in bounded memory, or are refused by name. */
 import { createHash } from 'node:crypto';
+import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { CheckpointSource, GraphManifest } from '../../core/models/graphManifest';
 import { float32Tensor, writeSafetensors } from '../checkpoint/__fixtures__/writeSafetensors';
-import { floatTensor, writePytorchZip, type TorchTensor } from '../checkpoint/__fixtures__/writePytorchZip';
+import { writePickle } from '../checkpoint/__fixtures__/writePickle';
+import {
+  floatTensor,
+  pickledStorage,
+  pickledView,
+  writePytorchZip,
+  writeTorchEntries,
+  type TorchTensor,
+} from '../checkpoint/__fixtures__/writePytorchZip';
 import { bytesSource, type ByteSource } from '../checkpoint/byteSource';
 import { openCheckpoint } from '../checkpoint/openCheckpoint';
 import { memorySink, smallManifest, smallTensors, smallValues } from './__fixtures__/smallModel';
@@ -220,6 +229,93 @@ describe('hydrate refuses', () => {
     const checkpoint = await openCheckpoint(bytesSource(bytes));
     await expect(hydrate({ manifest: smallManifest, variant: 'fp32', checkpoint, sink })).rejects.toBe(full);
   });
+});
+
+describe('damage', () => {
+  it('of a bit is found by the CRC of its entry, stored or deflated', async () => {
+    const stored = writePytorchZip(smallTensors());
+    const { buffer, byteOffset, byteLength } = smallValues()['bias']!;
+    const at = Buffer.from(stored).indexOf(new Uint8Array(buffer, byteOffset, byteLength));
+    stored[at + 8]! ^= 1;
+    const deflated = writePytorchZip(smallTensors(), {
+      // In the middle, so that what is unpacked stays as long as it was.
+      deflate: (bytes) => deflateRawSync(bytes.length === 24 ? bytes.with(8, bytes[8]! ^ 1) : bytes),
+    });
+    for (const bytes of [stored, deflated]) {
+      await expect(run(bytes)).rejects.toMatchObject({ what: expect.stringMatching(/damaged: its CRC-32/) });
+    }
+  });
+
+  it('of what no tensor uses is found as well where tensors share what is packed', async () => {
+    const floats = new Float32Array(40);
+    const shared = sharedStorage(floats, (bytes) =>
+      deflateRawSync(bytes.length === 160 ? bytes.with(158, 1) : bytes),
+    );
+    await expect(run(shared)).rejects.toThrow(/CRC-32/);
+  });
+
+  it('of the disk is not taken for a fault of the file', async () => {
+    for (const [error, expected] of [
+      [new DOMException('gone', 'NotReadableError'), { code: 'storage-failed' }],
+      [new TypeError('of ours'), { name: 'TypeError' }],
+    ] as const) {
+      for (const deflate of [undefined, deflateRawSync]) {
+        const source = bytesSource(writePytorchZip(smallTensors(), { deflate }), 'small.pth');
+        let isGone = false;
+        const failing: ByteSource = {
+          ...source,
+          read: (offset, length) => (isGone ? Promise.reject(error) : source.read(offset, length)),
+        };
+        const checkpoint = await openCheckpoint(failing);
+        const sink = memorySink(smallManifest, 'fp32');
+        // The first bytes of the writing phase have been read by then.
+        const onProgress = ({ phase }: HydrationProgress): void => void (isGone ||= phase === 'writing');
+        const work = hydrate({ manifest: smallManifest, variant: 'fp32', checkpoint, sink, onProgress });
+        await expect(work).rejects.toMatchObject(expected);
+      }
+      const broken: ByteSource = { ...bytesSource(new Uint8Array(99)), read: () => Promise.reject(error) };
+      await expect(openCheckpoint(broken)).rejects.toMatchObject(expected);
+    }
+  });
+});
+
+/** The tensors of the small model in one storage, which may be longer. */
+function sharedStorage(
+  floats: Float32Array,
+  deflate: (bytes: Uint8Array) => Uint8Array,
+): Uint8Array<ArrayBuffer> {
+  const storage = pickledStorage('FloatStorage', '0', floats.length);
+  const pickle = writePickle({
+    dict: [
+      ['conv.weight', pickledView(storage, 0, [4, 3], [3, 1])],
+      ['qkv.weight', pickledView(storage, 12, [6, 3], [3, 1])],
+      ['bias', pickledView(storage, 30, [6], [1])],
+    ],
+  });
+  return writeTorchEntries(
+    pickle,
+    [{ name: 'archive/data/0', bytes: new Uint8Array(floats.buffer) }],
+    deflate,
+  );
+}
+
+it('unpacks what tensors share once', async () => {
+  const floats = Float32Array.from({ length: 1000 }, (_, index) => Math.sin(index));
+  const packed = deflateRawSync(new Uint8Array(floats.buffer));
+  const source = bytesSource(sharedStorage(floats, deflateRawSync), 'shared.pth');
+  let times = 0;
+  const counted: ByteSource = {
+    ...source,
+    read: (offset, length) => {
+      times += length === packed.length ? 1 : 0;
+      return source.read(offset, length);
+    },
+  };
+  const sink = memorySink(smallManifest, 'fp32');
+  const checkpoint = await openCheckpoint(counted);
+  await hydrate({ manifest: smallManifest, variant: 'fp32', checkpoint, sink });
+  expect(times).toBe(1);
+  expect(floatsAt(sink.files[0]!, 0, 12)).toEqual([...floats.subarray(0, 12)]);
 });
 
 describe('the memory of hydrate', () => {

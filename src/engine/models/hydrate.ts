@@ -1,7 +1,7 @@
 /** Fills the weights of a model's graphs from an official checkpoint, in bounded memory. */
 import { createSHA256 } from 'hash-wasm';
-import { cancelledError, isCancelled, UserFacingError } from '../../core/base/errors';
-import type { TensorGroup } from '../../core/checkpoint/checkpointIndex';
+import { cancelledError } from '../../core/base/errors';
+import type { CheckpointPart, TensorGroup } from '../../core/checkpoint/checkpointIndex';
 import { CheckpointProblem } from '../../core/checkpoint/checkpointProblem';
 import { fits, matchTensors, type TensorMatch } from '../../core/checkpoint/matchTensors';
 import {
@@ -11,7 +11,9 @@ import {
   type GraphVariant,
 } from '../../core/models/graphManifest';
 import type { ModelVariant } from '../../core/models/modelStatus';
-import { unreadableCheckpoint, type Checkpoint } from '../checkpoint/openCheckpoint';
+import { readingError, type Checkpoint } from '../checkpoint/openCheckpoint';
+import { OpenParts } from '../checkpoint/openParts';
+import { StoredChecks } from '../checkpoint/storedChecks';
 import { containerDoesNotFit, tensorsDoNotFit, weightDoesNotFit } from './checkpointMismatch';
 import { checkOfficialHash, checkOfficialSize, hashSource } from './officialFile';
 import { readWeight } from './weightReader';
@@ -60,18 +62,21 @@ export type HydrationTask = {
 
 /**
  * Checks the whole file first, then writes. Rejects with a UserFacingError: `checkpoint-mismatch` (with `details` of
- * each tensor), `checkpoint-unreadable` or `cancelled`; what was written until then is to be thrown away. Holds the
- * largest tensor in memory at most, and 64 MB.
+ * each tensor), `checkpoint-unreadable`, `storage-failed` or `cancelled`, or with what the sink rejects with; what was
+ * written until then is to be thrown away. Holds the largest tensor in memory at most, and 64 MB.
  */
 export async function hydrate(task: HydrationTask): Promise<HydrationReport> {
-  const { checkpoint, manifest } = task;
+  const { checkpoint, manifest, signal } = task;
+  const parts = new OpenParts(checkpoint.source, signal);
   try {
-    return await hydrateChecked(task);
+    return await hydrateChecked(task, parts);
   } catch (error) {
-    if (error instanceof UserFacingError || isSinkError(error)) {
-      throw unwrapped(error);
+    if (isSinkError(error)) {
+      throw error.cause;
     }
-    throw unreadableCheckpoint(checkpoint.source.name, withModel(error, manifest.name));
+    throw readingError(checkpoint.source.name, withModel(error, manifest.name));
+  } finally {
+    await parts.close();
   }
 }
 
@@ -84,17 +89,13 @@ function isSinkError(error: unknown): error is SinkError {
   return error instanceof SinkError;
 }
 
-function unwrapped(error: unknown): unknown {
-  return isSinkError(error) ? error.cause : error;
-}
-
 function withModel(error: unknown, modelName: string): unknown {
   return error instanceof CheckpointProblem
     ? new CheckpointProblem(`${error.message} (while reading it for ${modelName})`, { cause: error })
     : error;
 }
 
-async function hydrateChecked(task: HydrationTask): Promise<HydrationReport> {
+async function hydrateChecked(task: HydrationTask, parts: OpenParts): Promise<HydrationReport> {
   const { manifest, checkpoint, signal } = task;
   const { source } = checkpoint;
   const variant = manifest.variants[task.variant];
@@ -116,9 +117,14 @@ async function hydrateChecked(task: HydrationTask): Promise<HydrationReport> {
     const totalBytes = phase === 'checking' ? source.sizeBytes : total;
     task.onProgress?.({ phase, doneBytes, totalBytes, fraction: (before + doneBytes) / all });
   };
-  const checkpointSha256 = await hashSource(source, (done) => tell('checking', done), signal);
+  const checks = new StoredChecks(await parts.storedPlaces(partsOf(checkpoint, variant, match)));
+  const onPiece = (at: number, bytes: Uint8Array): void => {
+    checks.take(at, bytes);
+    tell('checking', at + bytes.length);
+  };
+  const checkpointSha256 = await hashSource(source, onPiece, signal);
   const isOfficial = checkOfficialHash(manifest, source.name, checkpointSha256);
-  const weightsSha256 = await writeWeights(task, variant, match, (done) => tell('writing', done));
+  const weightsSha256 = await writeWeights(task, { variant, match, parts }, (done) => tell('writing', done));
   return {
     layout: match.layout,
     root: match.root,
@@ -133,14 +139,29 @@ async function hydrateChecked(task: HydrationTask): Promise<HydrationReport> {
   };
 }
 
+function partsOf({ groups }: Checkpoint, { tensors }: GraphVariant, match: TensorMatch): CheckpointPart[] {
+  const group = groups.get(match.root)!;
+  return tensors.map(({ from }) => group.get(from[match.layout]!.name)!.part);
+}
+
+type WritingPlan = {
+  readonly variant: GraphVariant;
+  readonly match: TensorMatch;
+  readonly parts: OpenParts;
+};
+
 /** Returns the hash of all files one behind the other. */
 async function writeWeights(
   { checkpoint, sink, signal }: HydrationTask,
-  variant: GraphVariant,
-  match: TensorMatch,
+  { variant, match, parts }: WritingPlan,
   onWritten: (bytes: number) => void,
 ): Promise<string> {
-  const group = checkpoint.groups.get(match.root)!;
+  const from = {
+    name: checkpoint.source.name,
+    group: checkpoint.groups.get(match.root)!,
+    layout: match.layout,
+    parts,
+  };
   const hash = await createSHA256();
   let written = 0;
   const write = async (file: number, offset: number, bytes: Uint8Array<ArrayBuffer>): Promise<void> => {
@@ -161,11 +182,12 @@ async function writeWeights(
     let end = 0;
     for (const tensor of tensors.toSorted((a, b) => a.offset - b.offset)) {
       await writeZeros(end, tensor.offset, (at, bytes) => write(file, at, bytes));
-      await writeWeight(checkpoint, group, match.layout, tensor, (at, bytes) => write(file, at, bytes));
+      await writeWeight(from, tensor, (at, bytes) => write(file, at, bytes));
       end = tensor.offset + weightBytes(tensor);
     }
     await writeZeros(end, sizeBytes, (at, bytes) => write(file, at, bytes));
   }
+  await parts.finish();
   return hash.digest('hex');
 }
 
@@ -179,26 +201,25 @@ async function writeZeros(start: number, end: number, write: Write): Promise<voi
   }
 }
 
-async function writeWeight(
-  checkpoint: Checkpoint,
-  group: TensorGroup,
-  layout: string,
-  tensor: GraphTensor,
-  write: Write,
-): Promise<void> {
-  const { name, steps } = tensor.from[layout]!;
-  const entry = group.get(name)!;
+type WeightsFrom = {
+  /** Of the file. */
+  readonly name: string;
+  readonly group: TensorGroup;
+  readonly layout: string;
+  readonly parts: OpenParts;
+};
+
+async function writeWeight(from: WeightsFrom, tensor: GraphTensor, write: Write): Promise<void> {
+  const { name, steps } = tensor.from[from.layout]!;
+  const entry = from.group.get(name)!;
   let at = tensor.offset;
   try {
-    const part = await checkpoint.openPart(entry.part);
+    const part = await from.parts.open(entry.part);
     for await (const bytes of readWeight({ entry, part }, steps, tensor.dtype)) {
       await write(at, bytes);
       at += bytes.length;
     }
   } catch (error) {
-    if (error instanceof CheckpointProblem && !isCancelled(error)) {
-      throw weightDoesNotFit(checkpoint.source.name, name, error.message);
-    }
-    throw error;
+    throw error instanceof CheckpointProblem ? weightDoesNotFit(from.name, name, error.message) : error;
   }
 }

@@ -7,10 +7,10 @@ import { hashDoesNotFit, sizeDoesNotFit } from './checkpointMismatch';
 
 const PIECE_BYTES = 4 * 1024 * 1024;
 
-/** Lower-case hex. Rejects with `cancelled`, or what `source` rejects with. */
+/** Lower-case hex. `onPiece` is given all bytes in order. Rejects with `cancelled`, or what either rejects with. */
 export async function hashSource(
   source: ByteSource,
-  onDone: (bytes: number) => void,
+  onPiece: (at: number, bytes: Uint8Array) => void,
   signal?: AbortSignal,
 ): Promise<string> {
   const hash = await createSHA256();
@@ -18,7 +18,7 @@ export async function hashSource(
     throwIfCancelled(signal);
     const bytes = await source.read(at, Math.min(PIECE_BYTES, source.sizeBytes - at));
     hash.update(bytes);
-    onDone(at + bytes.length);
+    onPiece(at, bytes);
   }
   return hash.digest('hex');
 }

@@ -12,7 +12,7 @@ import {
   type TensorView,
 } from '../../core/checkpoint/tensorView';
 import type { TensorStep, WeightDtype } from '../../core/models/graphManifest';
-import type { PartReader } from '../checkpoint/openCheckpoint';
+import type { PartReader } from '../checkpoint/openParts';
 
 /** Elements handed on at once: 2 MB of the checkpoint at most. Pieces pile up until they are collected. */
 const PIECE_ELEMENTS = 1 << 18;

@@ -3,6 +3,7 @@ import type { TensorEntry } from '../../../core/checkpoint/checkpointIndex';
 import type { WeightDtype } from '../../../core/models/graphManifest';
 import { readWeight } from '../../models/weightReader';
 import type { Checkpoint } from '../openCheckpoint';
+import { OpenParts } from '../openParts';
 
 export async function readFloats(checkpoint: Checkpoint, entry: TensorEntry): Promise<Float32Array> {
   return new Float32Array((await readBytes(checkpoint, entry, 'float32')).buffer);
@@ -18,7 +19,7 @@ async function readBytes(
   entry: TensorEntry,
   dtype: WeightDtype,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const part = await checkpoint.openPart(entry.part);
+  const part = await new OpenParts(checkpoint.source).open(entry.part);
   const pieces: number[] = [];
   for await (const piece of readWeight({ entry, part }, [], dtype)) {
     piece.forEach((byte) => pieces.push(byte));
