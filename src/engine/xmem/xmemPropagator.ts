@@ -7,6 +7,7 @@ import type { FrameSource, ShelfModel } from '../models/shelfModel';
 import type { Propagator } from '../propagate/propagator';
 import { parseXMemConfig, type XMemConfig } from './config';
 import { frameMasksOf } from './drawnObjects';
+import { boundedShortSide } from './memoryBound';
 import { cellsWithout, imageInput, maskAtWork } from './frameInput';
 import type { XMemOptions } from './options';
 import { workGeometryOf, type WorkGeometry } from './workGeometry';
@@ -30,6 +31,7 @@ export class XMemPropagator implements Propagator {
   readonly #config: XMemConfig;
   readonly #frames: FrameSource;
   readonly #options: XMemOptions;
+  #shortSidePx: number | null;
 
   /** `network` stands in for the model's graphs in tests. Throws a ValiError when the model's config is not XMem's. */
   constructor(
@@ -42,7 +44,13 @@ export class XMemPropagator implements Propagator {
     this.#config = { ...config, memoryEvery: options.memoryEvery ?? config.memoryEvery };
     this.#frames = frames;
     this.#options = options;
+    this.#shortSidePx = options.shortSidePx;
     this.#network = network(this.#config);
+  }
+
+  /** Of the frames as the run that began last sees them; null: as large as the source is. */
+  get shortSidePx(): number | null {
+    return this.#shortSidePx;
   }
 
   /**
@@ -55,8 +63,8 @@ export class XMemPropagator implements Propagator {
     signal: AbortSignal,
   ): AsyncGenerator<PropagatedFrame, void, void> {
     const run = xmemRunOf(request, this.#options.permanentFrames);
-    const shortSidePx = request.shortSidePx === undefined ? this.#options.shortSidePx : request.shortSidePx;
-    const geometry = workGeometryOf(run.source, shortSidePx);
+    this.#shortSidePx = this.#affordable(request, run);
+    const geometry = workGeometryOf(run.source, this.#shortSidePx);
     const tracker = new XMemTracker(this.#network, this.#config, geometry);
     const work = { request, run, geometry, tracker, anchored: new Set<ObjectId>(), signal };
     let startMs = performance.now();
@@ -73,6 +81,17 @@ export class XMemPropagator implements Propagator {
       yield this.#frameOf(work, frame, drawn, startMs);
       startMs = performance.now();
     }
+  }
+
+  /** The size that is asked for, or the largest one whose memory stays within bounds. */
+  #affordable(
+    { shortSidePx = this.#options.shortSidePx, labels }: PropagationRequest,
+    run: XMemRun,
+  ): number | null {
+    return boundedShortSide(run.source, shortSidePx, this.#config, {
+      labels: labels.length,
+      permanentFrames: run.permanentFrames.length,
+    });
   }
 
   /** Learns the annotated frames, then the first one of the run, of which nothing is drawn. */
