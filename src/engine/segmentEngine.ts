@@ -26,7 +26,7 @@ import { LearnedFrames } from './propagate/memory/learnedFrames';
 import { MemoryPropagator } from './propagate/memory/memoryPropagator';
 import { parseMemoryOptions } from './propagate/memory/options';
 import { SamVision } from './propagate/memory/samVision';
-import type { Propagator } from './propagate/propagator';
+import { LaterPropagator, type StartedEngine } from './propagate/laterPropagator';
 import { SamPropagator } from './propagate/samPropagator';
 import { DrawnLabelCache } from './sam/drawnLabelCache';
 import type { Drawer, DrawnFrame, DrawnLabel } from './sam/drawer';
@@ -34,7 +34,7 @@ import { FrameDrawer } from './sam/frameDrawer';
 import { frameMaskOf } from './sam/frameMaskOf';
 import type { FetchPicture } from './sam/framePictures';
 import { decoderPromptOf } from './sam/maskDecoder';
-import { factsOf } from './sam/samFiles';
+import { normalisationOf, type SamFiles } from './sam/samFiles';
 import { SamFrames } from './sam/samFrames';
 import { SamHost, type HostEnvironment } from './sam/samHost';
 import { warmDrawing } from './sam/warmDrawing';
@@ -69,8 +69,9 @@ export class SegmentEngine {
   readonly #shelf: ShelfEngines;
   /** Of the model that draws from prompts. */
   #drawer: Drawer;
-  /** What is told of the model that draws from prompts, where that is not the host's. */
-  #promptingFacts: Partial<EngineInfo> = {};
+  /** The model that draws from prompts and what is told of it, where that is not the host's. */
+  #prompting: { readonly id: ModelId; facts: Partial<EngineInfo> } | null = null;
+  /** Folder of the models' folders. */
   #modelsUrl = '';
   /** Replaced, not emptied, when it goes stale: a drawing still under way then fills the old one. */
   #drawn = new DrawnLabelCache();
@@ -80,7 +81,10 @@ export class SegmentEngine {
 
   constructor(environment: EngineEnvironment, onChange: (info: EngineInfo) => void) {
     this.#environment = environment;
-    this.#host = new SamHost(environment, (info) => onChange({ ...info, ...this.#promptingFacts }));
+    this.#host = new SamHost(environment, () => {
+      // What cannot be started is told to whoever draws next.
+      void this.#startPrompting().then(onChange, () => undefined);
+    });
     this.#frames = new SamFrames(this.#host);
     this.#samDrawer = new FrameDrawer(this.#frames);
     this.#drawer = this.#samDrawer;
@@ -97,31 +101,45 @@ export class SegmentEngine {
 
   /**
    * Fetches a model and starts it on the best provider, in place of the one before. Rejects with `model-missing` or
-   * `model-corrupt` before anything is replaced, and with `engine-start-failed`.
+   * `model-corrupt` before anything is replaced, and with `engine-start-failed`. Where only a prompting model beside the
+   * bundled SAM cannot start, the bundled SAM draws.
    */
   async load(
     { modelUrl, model = BUILT_IN_MODEL, forceProvider }: LoadRequest,
     onProgress: (progress: LoadProgress) => void,
   ): Promise<EngineInfo> {
-    const { loadFiles = loadModelFiles } = this.#environment;
-    this.#modelsUrl = modelUrl;
     const isSam = models[model].family === 'sam';
-    const chosen = model === BUILT_IN_MODEL ? null : await this.#shelfFiles(model);
-    // Other families draw beside the bundled SAM, which the memory engine then works with.
-    const samFiles = chosen && isSam ? chosen : await loadFiles(modelUrl, onProgress);
-    onProgress({ phase: `Starting ${models[model].name}`, fraction: null });
-    this.#forgetLearned();
-    await this.#shelf.setPrompting(isSam ? null : model);
-    this.#promptingFacts = chosen && !isSam ? factsOf(chosen) : {};
-    this.#drawer = isSam ? this.#samDrawer : await this.#shelf.drawer(model);
-    const loading = this.#host.load(samFiles, forceProvider);
-    // While the runtime compiles.
-    warmDrawing();
-    const info = await loading;
-    if (!isSam) {
-      await this.#shelf.start(model);
+    const before = this.#modelsUrl;
+    this.#modelsUrl = new URL(PARENT, modelUrl).href;
+    let samFiles: SamFiles;
+    let other: Awaited<ReturnType<ShelfEngines['drawer']>> | null;
+    try {
+      other = isSam ? null : await this.#shelf.drawer(model);
+      // Other families draw beside the bundled SAM, which the memory engine then works with.
+      samFiles =
+        isSam && model !== BUILT_IN_MODEL
+          ? await this.#samFromShelf(model)
+          : await (this.#environment.loadFiles ?? loadModelFiles)(modelUrl, onProgress);
+    } catch (error) {
+      this.#modelsUrl = before;
+      throw error;
     }
-    return { ...info, ...this.#promptingFacts };
+    onProgress({ phase: `Starting ${models[model].name}`, fraction: null });
+    await this.#promptBy(other ? model : null, other);
+    try {
+      const loading = this.#host.load(samFiles, forceProvider);
+      // While the runtime compiles.
+      warmDrawing();
+      await loading;
+      return await this.#startPrompting();
+    } catch (error) {
+      // What runs is the host's model, or nothing.
+      await this.#promptBy(null, null);
+      throw error;
+    } finally {
+      // Also of what was drawn while the old model was still in place.
+      this.#forgetLearned();
+    }
   }
 
   /** Gives back a model's memory and files, as soon as nobody is at work with it; before its weights are removed. */
@@ -187,7 +205,11 @@ export class SegmentEngine {
   /** Ends as cancelled when another footage is set. */
   propagate(request: PropagationRequest, signal: AbortSignal): AsyncIterable<PropagatedFrame> {
     const either = AbortSignal.any([signal, this.#footageEnd.signal]);
-    return this.#propagatorOf(request).propagate(request, either);
+    const later = new LaterPropagator(
+      () => this.#startRun(request),
+      () => this.#host.info(),
+    );
+    return later.propagate(request, either);
   }
 
   previewMaskPrompt(rle: Rle): MaskPromptPreview {
@@ -203,23 +225,47 @@ export class SegmentEngine {
     };
   }
 
-  #propagatorOf({ engine }: PropagationRequest): Propagator {
+  async #startRun({ engine }: PropagationRequest): Promise<StartedEngine> {
     switch (engine) {
       case 'memory': {
         const options = parseMemoryOptions(this.#environment.propagationOptions ?? []);
-        return new MemoryPropagator(new SamVision(this.#frames), options, this.#learned);
+        return { propagator: new MemoryPropagator(new SamVision(this.#frames), options, this.#learned) };
       }
-      case 'sam':
-        return new SamPropagator(this.#drawer);
+      case 'sam': {
+        const prompting = this.#prompting;
+        return { propagator: new SamPropagator(this.#drawer), facts: () => prompting?.facts ?? {} };
+      }
       case 'xmem':
       case 'edgetam':
       case 'sam2.1-tiny':
       case 'sam2.1-small':
       case 'sam2.1-base-plus':
-        return this.#shelf.propagator(engine);
+        return this.#shelf.startRun(engine);
       default:
         return assertNever(engine);
     }
+  }
+
+  /** Draws from prompts by a model of the shelf from now on; null: by the host's. Others give their memory back. */
+  async #promptBy(
+    id: ModelId | null,
+    other: { readonly drawer: Drawer; readonly facts: Partial<EngineInfo> } | null,
+  ): Promise<void> {
+    this.#drawer = other?.drawer ?? this.#samDrawer;
+    this.#prompting = id && other ? { id, facts: other.facts } : null;
+    await this.#shelf.setPrompting(id);
+  }
+
+  /** Starts the model that draws from prompts where it is not the host's, and tells what it is and runs on. */
+  async #startPrompting(): Promise<EngineInfo> {
+    const prompting = this.#prompting;
+    if (!prompting) {
+      return this.#host.info();
+    }
+    const standing = await this.#shelf.start(prompting.id);
+    const { provider: _provider, adapter: _adapter, fallbackReason: _reason, ...own } = prompting.facts;
+    prompting.facts = { ...own, ...standing };
+    return { ...(await this.#host.info()), ...prompting.facts };
   }
 
   #forgetLearned(): void {
@@ -230,7 +276,14 @@ export class SegmentEngine {
   async #shelfFiles(id: ModelId): Promise<ShelfModelFiles> {
     const { loadShelfFiles } = this.#environment;
     assert(loadShelfFiles, 'models of the shelf come from somewhere');
-    return loadShelfFiles(id, new URL(PARENT, this.#modelsUrl).href);
+    return loadShelfFiles(id, this.#modelsUrl);
+  }
+
+  /** Throws where the manifest does not fit. */
+  async #samFromShelf(id: ModelId): Promise<ShelfModelFiles> {
+    const files = await this.#shelfFiles(id);
+    normalisationOf(files);
+    return files;
   }
 
   async #drawAll(

@@ -1,11 +1,12 @@
 /** The engines that run models of the shelf on the footage, and what they remember of it. */
+import type { EngineInfo } from '../core/engine/engineInfo';
 import { models, type ModelId } from '../core/models/shelf';
-import type { ShelfHost } from './models/shelfHost';
+import type { LentModel, ShelfHost, Standing } from './models/shelfHost';
 import type { FrameSource } from './models/shelfModel';
 import type { StartOptions } from './models/shelfSessions';
-import { LaterPropagator } from './propagate/laterPropagator';
-import type { Propagator } from './propagate/propagator';
+import type { StartedEngine } from './propagate/laterPropagator';
 import type { Drawer } from './sam/drawer';
+import { factsOf } from './sam/samFiles';
 import { sam2GpuOutputs } from './sam2/graphNetwork';
 import { Sam2Drawer } from './sam2/sam2Drawer';
 import { Sam2Frames } from './sam2/sam2Frames';
@@ -19,6 +20,9 @@ export type ShelfEnginesOptions = {
   readonly propagationOptions?: readonly string[];
 };
 
+/** A model of SAM 2's family, and what it sees of the footage. */
+type Seen = { readonly model: LentModel; readonly frames: Sam2Frames };
+
 const sam2Start: StartOptions = { gpuOutputs: sam2GpuOutputs };
 
 export class ShelfEngines {
@@ -26,7 +30,7 @@ export class ShelfEngines {
   readonly #source: FrameSource;
   readonly #options: ShelfEnginesOptions;
   /** What SAM 2's models see of the footage; prompting and propagating share it. */
-  readonly #seen = new Map<ModelId, Promise<Sam2Frames>>();
+  readonly #seen = new Map<ModelId, Promise<Seen>>();
   /** The model that draws from prompts, when it is one of these; its memory is kept whatever else runs. */
   #prompting: ModelId | null = null;
 
@@ -50,32 +54,50 @@ export class ShelfEngines {
 
   /** The frames look otherwise from now on, or are others. */
   forgetPictures(): void {
-    for (const frames of this.#seen.values()) {
-      void frames.then((seen) => seen.forget()).catch(() => undefined);
+    for (const seen of this.#seen.values()) {
+      void seen.then(({ frames }) => frames.forget()).catch(() => undefined);
     }
   }
 
-  /** Draws by a model of SAM 2's family. Rejects as ShelfHost.model does. */
-  async drawer(id: ModelId): Promise<Drawer> {
-    return new Sam2Drawer(await this.#framesOf(id));
+  /** Draws by a model of SAM 2's family, of which `facts` tell. Rejects as ShelfHost.model does. */
+  async drawer(id: ModelId): Promise<{ readonly drawer: Drawer; readonly facts: Partial<EngineInfo> }> {
+    const { model, frames } = await this.#seenBy(id);
+    return { drawer: new Sam2Drawer(frames), facts: factsOf(model.files) };
   }
 
   /** Starts a model of SAM 2's family now rather than at the first prompt. */
-  async start(id: ModelId): Promise<void> {
-    await (await this.#host.model(id, sam2Start)).use(async () => undefined);
+  async start(id: ModelId): Promise<Partial<EngineInfo>> {
+    return standingFacts(await (await this.#seenBy(id)).model.start());
   }
 
-  /** Starts when first asked for a frame; the video model used before gives its memory back. */
-  propagator(id: ModelId): Propagator {
-    return new LaterPropagator(async () => {
-      await this.#keepOnly([id]);
-      const { propagationOptions = [] } = this.#options;
-      if (models[id].family === 'sam2') {
-        return new Sam2Propagator(await this.#framesOf(id));
+  /**
+   * Starts a video model, and keeps it for the run, whatever is forgotten meanwhile; the one used before gives its
+   * memory back.
+   */
+  async startRun(id: ModelId): Promise<StartedEngine> {
+    await this.#keepOnly([id]);
+    const { model, frames } =
+      models[id].family === 'sam2'
+        ? await this.#seenBy(id)
+        : { model: await this.#host.model(id, xmemStart), frames: null };
+    const end = model.hold();
+    try {
+      const standing = await model.start();
+      const facts = (): Partial<EngineInfo> => ({
+        ...factsOf(model.files),
+        ...standingFacts(model.standing ?? standing),
+      });
+      if (frames) {
+        return { propagator: new Sam2Propagator(frames), facts, end };
       }
-      const options = parseXMemOptions(propagationOptions, defaultXMemOptions(await this.#host.provider()));
-      return new XMemPropagator(await this.#host.model(id, xmemStart), this.#source, options);
-    });
+      const { propagationOptions = [] } = this.#options;
+      const options = parseXMemOptions(propagationOptions, defaultXMemOptions(standing.provider));
+      const propagator = new XMemPropagator(model, this.#source, options);
+      return { propagator, facts: () => ({ ...facts(), shortSidePx: propagator.shortSidePx }), end };
+    } catch (error) {
+      await end();
+      throw error;
+    }
   }
 
   /** Gives back a model's memory and files. */
@@ -84,12 +106,14 @@ export class ShelfEngines {
     await this.#host.forget(id);
   }
 
-  #framesOf(id: ModelId): Promise<Sam2Frames> {
+  #seenBy(id: ModelId): Promise<Seen> {
     const known = this.#seen.get(id);
     if (known) {
       return known;
     }
-    const made = this.#host.model(id, sam2Start).then((model) => new Sam2Frames(model, this.#source));
+    const made = this.#host
+      .model(id, sam2Start)
+      .then((model) => ({ model, frames: new Sam2Frames(model, this.#source) }));
     this.#seen.set(id, made);
     made.catch(() => this.#seen.delete(id));
     return made;
@@ -104,8 +128,13 @@ export class ShelfEngines {
   }
 
   async #forgetFrames(id: ModelId): Promise<void> {
-    const frames = this.#seen.get(id);
+    const seen = this.#seen.get(id);
     this.#seen.delete(id);
-    (await frames?.catch(() => null))?.forget();
+    (await seen?.catch(() => null))?.frames.forget();
   }
+}
+
+/** A model may run on the processor while the engine's own has the graphics card, but not the other way round. */
+function standingFacts({ provider, fallbackReason }: Standing): Partial<EngineInfo> {
+  return provider === 'wasm' && fallbackReason !== null ? { provider, adapter: null, fallbackReason } : {};
 }

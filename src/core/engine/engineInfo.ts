@@ -1,14 +1,9 @@
 /** What is known about the running engine. */
+import type { ModelFile } from '../models/modelFile';
+import type { LoggedModel } from '../models/modelStatus';
 import type { ModelId } from '../models/shelf';
 
 export type Provider = 'webgpu' | 'wasm';
-
-/** One file of a model, by which it can be told from any other. */
-export type ModelFile = {
-  readonly name: string;
-  /** Lower-case hexadecimal digits. */
-  readonly sha256: string;
-};
 
 export type EngineInfo = {
   readonly provider: Provider;
@@ -24,6 +19,8 @@ export type EngineInfo = {
   readonly modelFiles?: readonly ModelFile[];
   /** Left out for models that are not on the shelf. */
   readonly modelId?: ModelId;
+  /** The weights that were loaded of it, as the log names them; left out with `modelId`. */
+  readonly loaded?: LoggedModel;
   /** SHA-256 of the official file that the weights came from; null where nobody counted. */
   readonly checkpointSha256?: string | null;
   /** `seeded weights`: whoever made this version of Maskflow could run the model with made-up weights only. */

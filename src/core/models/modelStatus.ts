@@ -1,6 +1,6 @@
 /** How far a model of the shelf is on this device. */
 import type { UserMessage } from '../base/errors';
-import type { ModelFile } from '../engine/engineInfo';
+import type { ModelFile } from './modelFile';
 import type { ModelId } from './shelf';
 
 /** `fp16` runs where the graphics card has `shader-f16`. */

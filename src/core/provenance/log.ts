@@ -1,7 +1,8 @@
 /** The log of a project: what was done to it, in order, and what is still in force. */
 import type { ObjectId } from '../base/ids';
 import type { DisplayAdjustments } from '../display/displayAdjustments';
-import type { ModelFile, Provider } from '../engine/engineInfo';
+import type { Provider } from '../engine/engineInfo';
+import type { ModelFile } from '../models/modelFile';
 import type { Box } from '../geometry/box';
 import type { LabelRole } from '../label/label';
 import type { LoggedModel } from '../models/modelStatus';

@@ -1,5 +1,6 @@
 /** What segmentation is asked and what it answers: prompts in, masks out, on one frame or along many. */
 import type { ObjectId } from '../base/ids';
+import type { EngineInfo } from '../engine/engineInfo';
 import type { LabelRole } from '../label/label';
 import type { Rle } from '../mask/rle';
 import { videoModels } from '../models/shelf';
@@ -85,8 +86,17 @@ export function ignoredOn(ignored: readonly IgnoredPixels[] | undefined, frameIn
   return entry?.rle ?? null;
 }
 
+/** What draws the frames of a run: the model as it was loaded, and what it runs on. */
+export type RunReport = EngineInfo & {
+  /** Shorter side, px, of the frames as XMem sees them; null: as in the file; left out for other engines. */
+  readonly shortSidePx?: number | null;
+};
+
 /** One propagated frame: masks of all labels but those conditioned on this frame. */
-export type PropagatedFrame = FramePrediction;
+export type PropagatedFrame = FramePrediction & {
+  /** On a run's first frame, and on each that was drawn by something else than the one before. */
+  readonly drawnBy?: RunReport;
+};
 
 /** The pictures of mask-prompt preprocessing: 256x256 logits (+18 / -18), row-major, and the mask they came from. */
 export type MaskPromptPreview = {

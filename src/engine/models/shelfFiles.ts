@@ -1,7 +1,7 @@
 /** A model of the shelf that is ready to start: its graphs, and the weights that go with them. */
 import { UserFacingError } from '../../core/base/errors';
 import type { GraphManifest } from '../../core/models/graphManifest';
-import type { ModelVariant } from '../../core/models/modelStatus';
+import { loggedModel, type LoggedModel, type ModelVariant } from '../../core/models/modelStatus';
 import { models, type ModelId } from '../../core/models/shelf';
 import { fetchChecked } from './fetchedFile';
 import { loadGraphManifest, SHELF_ADVICE } from './manifestFile';
@@ -19,6 +19,8 @@ export type ShelfModelFiles = {
   readonly weightsSha256: string | null;
   /** Of the official file that the weights came from; null where nobody counted. */
   readonly checkpointSha256?: string | null;
+  /** The stored weights as the log names them; left out for files that were not stored. */
+  readonly loaded?: LoggedModel;
 };
 
 /**
@@ -47,7 +49,8 @@ export async function loadShelfFiles(id: ModelId, modelsUrl: string): Promise<Sh
     graphs.set(name, await fetchChecked(graph, folderUrl, SHELF_ADVICE, () => undefined));
   }
   const { weightsSha256, checkpointSha256 } = model;
-  return { manifest, variant: model.variant, graphs, weights, weightsSha256, checkpointSha256 };
+  const loaded = loggedModel(id, model);
+  return { manifest, variant: model.variant, graphs, weights, weightsSha256, checkpointSha256, loaded };
 }
 
 function weightsMissing(what: string): UserFacingError {

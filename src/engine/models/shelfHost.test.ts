@@ -1,6 +1,6 @@
 /** Models that are started on demand: once at a place, again at another, given back when nobody needs them. */
 import { expect, it, vi } from 'vitest';
-import type { ModelId } from '../../core/models/shelf';
+import { models, type ModelId } from '../../core/models/shelf';
 import type { OrtContext } from '../ort/graphSession';
 import { GpuTensorCensus } from '../ort/gpuTensorCensus';
 import type { Place } from '../ort/place';
@@ -10,10 +10,10 @@ import { ShelfHost } from './shelfHost';
 
 /** A runtime whose sessions are counted, and fail to start on a device when the test says so. */
 function harness() {
-  const state = { created: 0, living: 0, failsOnGpu: false };
+  const state = { created: 0, living: 0, failsOnGpu: false, failsAnywhere: false };
   const create = async (_: unknown, options: { executionProviders?: readonly unknown[] }) => {
     const onGpu = typeof options.executionProviders?.[0] === 'object';
-    if (onGpu && state.failsOnGpu) {
+    if (state.failsAnywhere || (onGpu && state.failsOnGpu)) {
       throw new Error('too large');
     }
     state.created += 1;
@@ -35,7 +35,7 @@ function harness() {
   const loadFiles = vi.fn(async (id: ModelId) => {
     const graphs = new Map([['only', new Uint8Array([1])]]);
     return {
-      manifest: { id, config: { id } },
+      manifest: { id, name: models[id].name, config: { id } },
       variant: 'fp32',
       graphs,
       weights: [],
@@ -67,7 +67,7 @@ it('starts it again at another place, and releases what it had', async () => {
   expect(state).toMatchObject({ created: 2, living: 1 });
 });
 
-it('gives memory back as soon as nobody is at work, also after a use that comes later', async () => {
+it('gives memory back as soon as nobody is at work, and starts nothing that was given back', async () => {
   const { host, state, loadFiles } = harness();
   const model = await host.model('xmem');
   let finish: () => void = () => undefined;
@@ -78,20 +78,54 @@ it('gives memory back as soon as nobody is at work, also after a use that comes 
   finish();
   await atWork;
   expect(state.living).toBe(0);
-  await model.use(async () => undefined);
-  expect(state).toMatchObject({ created: 2, living: 0 });
+  await expect(model.use(async () => undefined)).rejects.toMatchObject({
+    code: 'model-missing',
+    what: expect.stringContaining('XMem was replaced or removed'),
+  });
+  expect(state).toMatchObject({ created: 1, living: 0 });
   expect(await host.model('xmem')).not.toBe(model);
   expect(loadFiles).toHaveBeenCalledTimes(2);
 });
 
-it('runs on the processor when the graphics card cannot', async () => {
+it('serves who holds a model to the end on the same sessions, forgotten or not', async () => {
+  const { host, state } = harness();
+  const model = await host.model('xmem');
+  const letGo = model.hold();
+  const seen = [await model.use(async (graphs) => graphs)];
+  await host.forget('xmem');
+  seen.push(await model.use(async (graphs) => graphs), await model.use(async (graphs) => graphs));
+  expect(new Set(seen).size).toBe(1);
+  expect(state).toMatchObject({ created: 1, living: 1 });
+  await letGo();
+  await letGo();
+  expect(state.living).toBe(0);
+});
+
+it('says that the model was replaced when what holds it cannot be started again', async () => {
+  const { host, state, current, placeWith } = harness();
+  const model = await host.model('xmem');
+  model.hold();
+  await model.start();
+  await host.forget('xmem');
+  // As when the device is lost, and the files are gone.
+  current.place = placeWith(null);
+  state.failsAnywhere = true;
+  await expect(model.use(async () => undefined)).rejects.toMatchObject({ code: 'model-missing' });
+});
+
+it('runs on the processor when the graphics card cannot, and says so', async () => {
   const { host, state, current, placeWith } = harness();
   const device = { features: new Set() } as unknown as GPUDevice;
   current.place = placeWith(device);
-  expect(await host.provider()).toBe('webgpu');
+  expect(await (await host.model('edgetam')).start()).toEqual({ provider: 'webgpu', fallbackReason: null });
   state.failsOnGpu = true;
-  await (await host.model('xmem')).use(async () => undefined);
-  expect(state).toMatchObject({ created: 1, living: 1 });
+  const model = await host.model('xmem');
+  expect(model.standing).toBeNull();
+  expect(await model.start()).toEqual({
+    provider: 'wasm',
+    fallbackReason: 'The graphics card could not run XMem (too large), so it runs on the processor.',
+  });
+  expect(state).toMatchObject({ created: 2, living: 2 });
 });
 
 it('asks again for files that were missing', async () => {

@@ -25,7 +25,7 @@ export function normalisationOf({ manifest }: ShelfModelFiles): Normalisation {
 
 type ModelFacts = Pick<
   EngineInfo,
-  'modelName' | 'modelFiles' | 'modelId' | 'checkpointSha256' | 'testedWith'
+  'modelName' | 'modelFiles' | 'modelId' | 'loaded' | 'checkpointSha256' | 'testedWith'
 >;
 
 /** What the user is told of a model, by which it can be told from any other. */
@@ -35,13 +35,14 @@ export function factsOf(files: SamFiles): ModelFacts {
     const modelFiles = [encoder, decoder].map(({ file, sha256 }) => ({ name: file, sha256 }));
     return { modelName: name, modelFiles, testedWith: 'official weights' };
   }
-  const { manifest, variant, weightsSha256, checkpointSha256 = null } = files;
+  const { manifest, variant, weightsSha256, checkpointSha256 = null, loaded } = files;
   const graphs = Object.values(manifest.variants[variant]?.graphs ?? {});
   const weights = weightsSha256 ? [{ name: `weights (${variant})`, sha256: weightsSha256 }] : [];
   return {
     modelName: manifest.name,
     modelId: manifest.id,
     modelFiles: [...graphs.map(({ file, sha256 }) => ({ name: file, sha256 })), ...weights],
+    ...(loaded ? { loaded } : {}),
     checkpointSha256,
     testedWith: manifest.provenance.testedWith,
   };

@@ -67,10 +67,7 @@ export class SamHost {
    */
   async use<T>(work: (model: SamModel, place: Place) => Promise<T>): Promise<T> {
     for (;;) {
-      if (!this.#current) {
-        throw startFailed(new Error('the model is not loaded'));
-      }
-      const loaded = await this.#current;
+      const loaded = await this.#loaded();
       try {
         const result = await work(loaded.model, loaded.place);
         this.#lossesInARow = 0;
@@ -85,9 +82,21 @@ export class SamHost {
     }
   }
 
+  /** The model in use, and what it runs on. */
+  async info(): Promise<EngineInfo> {
+    return (await this.#loaded()).info;
+  }
+
   /** The device in use; for tests that take it away. */
   async device(): Promise<GPUDevice | null> {
     return (await this.#current)?.place.device ?? null;
+  }
+
+  async #loaded(): Promise<Loaded> {
+    if (!this.#current) {
+      throw startFailed(new Error('the model is not loaded'));
+    }
+    return this.#current;
   }
 
   /** Replaces a lost model once, however many callers noticed. */

@@ -6,6 +6,7 @@ import { openCheckpoint } from '../../checkpoint/openCheckpoint';
 import { seededTensor, type SeedKind } from '../../checkpoint/__fixtures__/seededWeights';
 import { float32Tensor, writeSafetensors } from '../../checkpoint/__fixtures__/writeSafetensors';
 import { hydrate } from '../../models/hydrate';
+import type { ShelfModelFiles } from '../../models/shelfFiles';
 import type { ShelfModel } from '../../models/shelfModel';
 import { startGraphs } from '../../models/shelfSessions';
 import type { OrtContext } from '../../ort/graphSession';
@@ -68,20 +69,19 @@ export function seededSafetensors(
   return writeSafetensors(Object.fromEntries(tensors));
 }
 
-/** `only`: the graphs to start; all when left out. */
-export async function startSeededSam2(
-  context: OrtContext,
+/** What the shelf would load of such a model. */
+export async function seededSam2Files(
   readModel: ReadFile,
   rules: readonly SeedRule[],
-  { variant = 'fp32', only }: { readonly variant?: ModelVariant; readonly only?: readonly string[] } = {},
-): Promise<ShelfModel> {
+  variant: ModelVariant = 'fp32',
+): Promise<ShelfModelFiles> {
   const manifest = JSON.parse(new TextDecoder().decode(await readModel('manifest.json'))) as GraphManifest;
   const { graphs: files, weightFiles } = manifest.variants[variant]!;
   const weights = weightFiles.map(({ path, sizeBytes }) => ({ path, data: new Uint8Array(sizeBytes) }));
   const checkpoint = await openCheckpoint(
     bytesSource(seededSafetensors(manifest, rules), 'seeded.safetensors'),
   );
-  await hydrate({
+  const { weightsSha256, checkpointSha256 } = await hydrate({
     manifest,
     variant,
     checkpoint,
@@ -91,9 +91,20 @@ export async function startSeededSam2(
   for (const [name, { file }] of Object.entries(files)) {
     graphs.set(name, await readModel(file));
   }
-  const sessions = await startGraphs(context, { graphs, weights }, null, {
+  return { manifest, variant, graphs, weights, weightsSha256, checkpointSha256 };
+}
+
+/** `only`: the graphs to start; all when left out. */
+export async function startSeededSam2(
+  context: OrtContext,
+  readModel: ReadFile,
+  rules: readonly SeedRule[],
+  { variant = 'fp32', only }: { readonly variant?: ModelVariant; readonly only?: readonly string[] } = {},
+): Promise<ShelfModel> {
+  const files = await seededSam2Files(readModel, rules, variant);
+  const sessions = await startGraphs(context, files, null, {
     gpuOutputs: sam2GpuOutputs,
     ...(only ? { only } : {}),
   });
-  return { config: manifest.config, use: (work) => work(sessions) };
+  return { config: files.manifest.config, use: (work) => work(sessions) };
 }
