@@ -1,6 +1,7 @@
 /** What is told while a checkpoint becomes the weights of a model, and what came of it. */
 import type { UserMessage } from '../base/errors';
 import type { HydratedModel } from './modelStatus';
+import type { ModelId } from './shelf';
 
 export type HydrationProgress = {
   /** In the user's words: `Downloading XMem.pth`, `Reading XMem.pth`. */
@@ -13,3 +14,6 @@ export type HydrationOutcome =
   | { readonly kind: 'done'; readonly model: HydratedModel }
   /** The file is none of this model's, or broken; nothing was kept. `details`: a line for each tensor concerned. */
   | { readonly kind: 'refused'; readonly message: UserMessage; readonly details: readonly string[] };
+
+/** What came of an official file before the download broke or was cancelled; it is kept to go on from. */
+export type PartialDownload = { readonly id: ModelId; readonly sizeBytes: number };

@@ -27,8 +27,10 @@ export type DownloadTask = {
   readonly retryAfterMs?: number;
 };
 
-/** New tries after a connection that broke without bringing anything. */
+/** New tries after a connection that broke without bringing more than was there at any time before. */
 const MAX_FRUITLESS_TRIES = 4;
+/** Of all, so that a server that breaks after every few bytes is not asked for ever. */
+const MAX_TRIES = 100;
 const RETRY_AFTER_MS = 500;
 
 const Kept = v.object({ url: v.string(), etag: v.nullable(v.string()), totalBytes: v.nullable(v.number()) });
@@ -52,8 +54,8 @@ class ChangedFile extends BrokenConnection {
 export async function downloadCheckpoint(folder: OpfsFolder, task: DownloadTask): Promise<File> {
   const part = partName(task.id);
   let fruitless = 0;
-  let before = -1;
-  for (;;) {
+  let most = 0;
+  for (let tries = 1; ; tries += 1) {
     try {
       await downloadRest(folder, task);
       const file = await readFileOf(folder, part);
@@ -63,9 +65,10 @@ export async function downloadCheckpoint(folder: OpfsFolder, task: DownloadTask)
         await forgetDownload(folder, task.id);
       }
       const done = (await readFileOf(folder, part))?.size ?? 0;
-      fruitless = done > before ? 0 : fruitless + 1;
-      before = done;
-      if (!(error instanceof BrokenConnection) || fruitless >= MAX_FRUITLESS_TRIES) {
+      fruitless = done > most ? 0 : fruitless + 1;
+      most = Math.max(most, done);
+      const isWorthIt = fruitless < MAX_FRUITLESS_TRIES && tries < MAX_TRIES;
+      if (!(error instanceof BrokenConnection) || !isWorthIt) {
         throw isQuotaExceeded(error) || error instanceof UserFacingError
           ? error
           : downloadFailed(task, done, error);
@@ -73,6 +76,11 @@ export async function downloadCheckpoint(folder: OpfsFolder, task: DownloadTask)
       await waited((task.retryAfterMs ?? RETRY_AFTER_MS) * (fruitless + 1), task.signal);
     }
   }
+}
+
+/** What is kept of a file, on the disk; null where nothing is. */
+export async function keptDownload(folder: OpfsFolder, id: ModelId): Promise<File | null> {
+  return await readFileOf(folder, partName(id));
 }
 
 /** Forgets the part that is kept. */
@@ -91,7 +99,7 @@ async function downloadRest(folder: OpfsFolder, task: DownloadTask): Promise<voi
     }
     const response = await request(task, start);
     const at = await startOf(response, start, kept);
-    const totalBytes = totalOf(response, at) ?? task.sizeBytes;
+    const totalBytes = await sizeOf(response, at, kept, task);
     if (totalBytes !== null) {
       await checkRoom(task.fileName, totalBytes - at);
     }
@@ -147,6 +155,24 @@ async function startOf(response: Response, start: number, kept: Kept | null): Pr
   return start;
 }
 
+/**
+ * How long the whole file is; null where nobody knows. An official file of known size has no other one, whatever the
+ * server says, and a server that sends on without saying how long the file is goes by what it said before.
+ */
+async function sizeOf(
+  response: Response,
+  at: number,
+  kept: Kept | null,
+  { sizeBytes }: DownloadTask,
+): Promise<number | null> {
+  const total = totalOf(response, at) ?? (response.status === 206 ? (kept?.totalBytes ?? null) : null);
+  if (sizeBytes !== null && total !== null && total !== sizeBytes) {
+    await response.body?.cancel();
+    throw new Error(`the server has a file of ${total} bytes, and the official one has ${sizeBytes}`);
+  }
+  return sizeBytes ?? total;
+}
+
 function totalOf(response: Response, start: number): number | null {
   const total = /\/(\d+)$/.exec(response.headers.get('content-range') ?? '')?.[1];
   if (total !== undefined) {
@@ -199,11 +225,16 @@ function brokenOrCancelled(error: unknown, signal: AbortSignal | undefined): Err
   return signal?.aborted ? cancelledError() : new BrokenConnection(messageOf(error), { cause: error });
 }
 
-async function readKept(folder: OpfsFolder, { id, url }: DownloadTask): Promise<Kept | null> {
+/** Null for the part of another file, as told by its address and its length. */
+async function readKept(folder: OpfsFolder, { id, url, sizeBytes }: DownloadTask): Promise<Kept | null> {
   const file = await readFileOf(folder, keptName(id));
   try {
     const result = v.safeParse(Kept, JSON.parse(file ? await file.text() : 'null'));
-    return result.success && result.output.url === url ? result.output : null;
+    if (!result.success || result.output.url !== url) {
+      return null;
+    }
+    const { totalBytes } = result.output;
+    return sizeBytes === null || totalBytes === null || totalBytes === sizeBytes ? result.output : null;
   } catch {
     return null;
   }

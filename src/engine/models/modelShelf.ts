@@ -8,10 +8,11 @@ import { modelIds, models, type ModelId } from '../../core/models/shelf';
 import { blobSource } from '../checkpoint/byteSource';
 import { openCheckpoint } from '../checkpoint/openCheckpoint';
 import { CheckpointMismatchError } from './checkpointMismatch';
-import { downloadCheckpoint, forgetDownload } from './downloadCheckpoint';
+import { downloadCheckpoint } from './downloadCheckpoint';
 import { hydrate, type HydrationReport } from './hydrate';
 import { loadGraphManifest } from './manifestFile';
-import { openRoot, removeEntry, type OpfsFolder } from './opfsFolder';
+import { openRoot, type OpfsFolder } from './opfsFolder';
+import { forgetParts } from './partialDownloads';
 import { DOWNLOADS, draftWeights, modelLock, removeWeights, storedWeights } from './shelfStore';
 import { checkRoom, isQuotaExceeded, megabytes, noStorage, storageFull } from './storageErrors';
 import { arrangementOf, type StoredModel } from './storedModel';
@@ -55,7 +56,7 @@ export async function hydrateModel(
   }
   return await navigator.locks.request(modelLock(id), { ifAvailable: true }, async (lock) => {
     if (!lock) {
-      throw otherTabAtIt(id);
+      throw alreadyAtIt(id);
     }
     const manifest = await loadGraphManifest(id, modelsUrl);
     try {
@@ -78,15 +79,24 @@ export async function hydrateModel(
 
 /** Removes the weights and whatever was downloaded for them. */
 export async function removeModel(id: ModelId): Promise<void> {
+  await withLock(id, async (root) => {
+    await removeWeights(root, id);
+    await forgetParts(root, id);
+  });
+}
+
+/** Removes what was downloaded for a model, and leaves its weights. */
+export async function discardDownload(id: ModelId): Promise<void> {
+  await withLock(id, (root) => forgetParts(root, id));
+}
+
+async function withLock(id: ModelId, work: (root: OpfsFolder) => Promise<void>): Promise<void> {
   const root = await openRoot();
   await navigator.locks.request(modelLock(id), { ifAvailable: true }, async (lock) => {
     if (!lock) {
-      throw otherTabAtIt(id);
+      throw alreadyAtIt(id);
     }
-    if (root) {
-      await removeWeights(root, id);
-      await forgetParts(root, id);
-    }
+    await (root && work(root));
   });
 }
 
@@ -158,7 +168,7 @@ async function storeWeights(
       ),
       signal,
     });
-    const record = recordOf(manifest, variantName, report, await arrangementOf(variant));
+    const record = recordOf(manifest, variantName, report, await arrangementOf(variant, report.layout));
     await draft.commit(record);
     return record.model;
   } catch (error) {
@@ -166,6 +176,9 @@ async function storeWeights(
     throw error;
   }
 }
+
+/** A file may have thousands more tensors than the model, which the record is no place for. */
+const MAX_EXTRA_NAMES = 100;
 
 function recordOf(
   manifest: GraphManifest,
@@ -191,19 +204,9 @@ function recordOf(
     root: report.root,
     isOfficial: report.isOfficial,
     usedTensors: report.usedTensors,
-    extraTensors: [...report.extraTensors],
+    extraTensors: report.extraTensors.slice(0, MAX_EXTRA_NAMES).map((name) => name.slice(0, 200)),
     arrangement,
   };
-}
-
-async function forgetParts(root: OpfsFolder, id: ModelId): Promise<void> {
-  const folder = await root.getDirectoryHandle(DOWNLOADS, { create: true });
-  await forgetDownload(folder, id);
-  let isEmpty = true;
-  for await (const _ of folder.keys()) {
-    isEmpty = false;
-  }
-  await (isEmpty && removeEntry(root, DOWNLOADS));
 }
 
 const TELL_EVERY_MS = 100;
@@ -229,11 +232,12 @@ function noAddress(url: string): UserFacingError {
   });
 }
 
-function otherTabAtIt(id: ModelId): UserFacingError {
+/** Another tab, or this one: both hold the same lock. */
+function alreadyAtIt(id: ModelId): UserFacingError {
   return new UserFacingError({
     code: 'storage-failed',
-    what: `${models[id].name} is being made ready or removed in another tab.`,
-    safe: 'That goes on there.',
-    todo: 'Wait until it is done there, then try again.',
+    what: `${models[id].name} is already being made ready or removed, here or in another tab.`,
+    safe: 'That goes on.',
+    todo: 'Cancel it, or wait until it is done, then try again.',
   });
 }

@@ -34,9 +34,9 @@ export async function loadShelfFiles(id: ModelId, modelsUrl: string): Promise<Sh
     throw weightsMissing(`The weights of ${models[id].name} are not on this device.`);
   }
   const manifest = await loadGraphManifest(id, modelsUrl);
-  const { model, arrangement } = stored.record;
+  const { model, layout, arrangement } = stored.record;
   const variant = manifest.variants[model.variant];
-  const fits = variant !== undefined && (await arrangementOf(variant)) === arrangement;
+  const fits = variant !== undefined && (await arrangementOf(variant, layout)) === arrangement;
   const weights = fits ? await weightFilesOf(stored, variant) : null;
   if (!variant || !weights) {
     throw weightsMissing(

@@ -1,6 +1,6 @@
 /** The record beside stored weights, whose presence says that they are whole. */
 import * as v from 'valibot';
-import type { GraphVariant } from '../../core/models/graphManifest';
+import type { GraphVariant, TensorStep } from '../../core/models/graphManifest';
 import type { HydratedModel } from '../../core/models/modelStatus';
 import { modelIds, type ModelId } from '../../core/models/shelf';
 import { sha256Hex } from './fetchedFile';
@@ -47,8 +47,25 @@ export function parseStoredModel(text: string): StoredModel | null {
   }
 }
 
-/** Tells arrangements of weights apart. */
-export async function arrangementOf({ weightFiles, tensors }: GraphVariant): Promise<string> {
-  const places = tensors.map(({ name, dtype, shape, file, offset }) => [name, dtype, shape, file, offset]);
+/** Tells arrangements of weights apart: where each lies, and what of a file of this layout it was made of. */
+export async function arrangementOf({ weightFiles, tensors }: GraphVariant, layout: string): Promise<string> {
+  const places = tensors.map(({ name, dtype, shape, file, offset, from }) => {
+    const origin = from[layout];
+    return [
+      name,
+      dtype,
+      shape,
+      file,
+      offset,
+      origin && [origin.name, origin.shape, origin.steps.map(stepKey)],
+    ];
+  });
   return await sha256Hex(new TextEncoder().encode(JSON.stringify([weightFiles, places])));
+}
+
+/** The same for every order of the keys in the manifest. */
+function stepKey(step: TensorStep): readonly unknown[] {
+  return Object.entries(step)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flat();
 }

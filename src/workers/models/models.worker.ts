@@ -1,6 +1,13 @@
 /** Entry of the models worker: dispatches the calls of modelsProtocol. */
 import { expose } from 'comlink';
-import { hydratedModels, hydrateModel, modelOffers, removeModel } from '../../engine/models/modelShelf';
+import {
+  discardDownload,
+  hydratedModels,
+  hydrateModel,
+  modelOffers,
+  removeModel,
+} from '../../engine/models/modelShelf';
+import { partialDownloads } from '../../engine/models/partialDownloads';
 import { cleanUpWeights } from '../../engine/models/shelfStore';
 import { installErrorEnvelope } from '../rpc/errorEnvelope';
 import { JobRegistry } from '../rpc/jobs';
@@ -28,6 +35,8 @@ const service: ModelsService = {
     await cleaned;
     await removeModel(id);
   },
+  partialDownloads: () => partialDownloads(),
+  discardDownload: (id) => discardDownload(id),
   cancel: (jobId) => jobs.cancel(jobId),
 };
 

@@ -1,7 +1,7 @@
 /** The main thread's end of the models worker. */
 import { proxy, type Remote } from 'comlink';
 import { cancelledError, UserFacingError } from '../../core/base/errors';
-import type { HydrationOutcome, HydrationProgress } from '../../core/models/hydration';
+import type { HydrationOutcome, HydrationProgress, PartialDownload } from '../../core/models/hydration';
 import type { ModelOffer } from '../../core/models/modelOffer';
 import type { ModelId } from '../../core/models/shelf';
 import { installErrorEnvelope } from '../rpc/errorEnvelope';
@@ -68,6 +68,16 @@ export class ModelsClient implements Disposable {
 
   remove(id: ModelId): Promise<void> {
     return this.#call((service) => service.remove(id));
+  }
+
+  /** Downloads that are kept to go on from, also one that is going on. */
+  partialDownloads(): Promise<readonly PartialDownload[]> {
+    return this.#call((service) => service.partialDownloads());
+  }
+
+  /** Rejects with a UserFacingError `storage-failed` while the model is being made ready. */
+  discardDownload(id: ModelId): Promise<void> {
+    return this.#call((service) => service.discardDownload(id));
   }
 
   [Symbol.dispose](): void {

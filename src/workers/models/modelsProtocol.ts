@@ -1,6 +1,6 @@
 /** What may be asked of the models worker, which alone writes weights of models. */
 import type { JobId } from '../../core/base/ids';
-import type { HydrationOutcome, HydrationProgress } from '../../core/models/hydration';
+import type { HydrationOutcome, HydrationProgress, PartialDownload } from '../../core/models/hydration';
 import type { ModelOffer } from '../../core/models/modelOffer';
 import type { HydratedModel, ModelVariant } from '../../core/models/modelStatus';
 import type { ModelId } from '../../core/models/shelf';
@@ -27,6 +27,10 @@ export interface ModelsService {
     onProgress: (progress: HydrationProgress) => void,
     jobId: JobId,
   ): Promise<HydrationOutcome>;
+  /** Removes the weights and whatever was downloaded for them. */
   remove(id: ModelId): Promise<void>;
+  /** Downloads that are kept to go on from, also one that is going on. */
+  partialDownloads(): Promise<readonly PartialDownload[]>;
+  discardDownload(id: ModelId): Promise<void>;
   cancel(jobId: JobId): void;
 }
