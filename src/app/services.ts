@@ -41,7 +41,10 @@ export type MeasureService = Pick<MeasureClient, 'connectFrames' | 'disconnectFr
 
 export type StorageService = Omit<StorageClient, typeof Symbol.dispose>;
 
-export type ModelsService = Pick<ModelsClient, 'hydrated' | 'offers' | 'hydrate' | 'remove'>;
+export type ModelsService = Pick<
+  ModelsClient,
+  'hydrated' | 'offers' | 'hydrate' | 'remove' | 'partialDownloads' | 'discardDownload'
+>;
 
 /** Scores masks against each other. */
 export type CompareScorer = Pick<CompareClient, 'score'>;

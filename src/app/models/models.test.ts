@@ -1,7 +1,7 @@
 /** Bringing models here, testing them, letting them go, and which one draws from prompts. */
 import { describe, expect, it } from 'vitest';
 import { cancelledError, UserFacingError } from '../../core/base/errors';
-import type { HydrationOutcome, HydrationProgress } from '../../core/models/hydration';
+import type { HydrationOutcome, HydrationProgress, PartialDownload } from '../../core/models/hydration';
 import type { HydratedModel } from '../../core/models/modelStatus';
 import { modelIds, type ModelId, type PromptingModelId } from '../../core/models/shelf';
 import type { ModelTest } from '../../core/models/modelTest';
@@ -20,6 +20,7 @@ const hydrated: HydratedModel = {
   checkpointSha256: 'ab',
   weightsSha256: null,
   storedBytes: 9,
+  isOfficial: null,
   hydratedAtMs: 0,
   graphs: [],
 };
@@ -37,6 +38,7 @@ const refusal = { code: 'model-corrupt', what: 'what', safe: 'safe', todo: 'todo
 function shelf(options: Partial<ModelsOptions> = {}) {
   const store = ready();
   const done: string[] = [];
+  let parts: readonly PartialDownload[] = [];
   let end: (outcome: HydrationOutcome | Error) => void = () => undefined;
   let tell: (progress: HydrationProgress) => void = () => undefined;
   const models: ModelsService = {
@@ -50,6 +52,13 @@ function shelf(options: Partial<ModelsOptions> = {}) {
         signal?.addEventListener('abort', () => reject(cancelledError()));
       }),
     remove: async (id) => void done.push(`remove ${id}`),
+    partialDownloads: async () => parts,
+    discardDownload: async (id) => {
+      if (id === 'sam-vit-h') {
+        throw new UserFacingError({ ...refusal, code: 'storage-failed' });
+      }
+      parts = parts.filter((part) => part.id !== id);
+    },
   };
   const segment = {
     forgetModel: async (id: ModelId) => void done.push(`forget ${id}`),
@@ -76,6 +85,7 @@ function shelf(options: Partial<ModelsOptions> = {}) {
     useCases,
     from,
     end: (outcome: HydrationOutcome | Error) => end(outcome),
+    keepParts: (kept: readonly PartialDownload[]) => void (parts = kept),
     tell: (progress: HydrationProgress) => tell(progress),
   };
 }
@@ -148,6 +158,30 @@ describe('Bringing a model here', () => {
     end({ kind: 'done', model: hydrated });
     await hydrating;
     expect(done).toEqual(['hydrate edgetam', 'forget edgetam', 'announce', 'reload', 'test edgetam']);
+  });
+});
+
+describe('Broken downloads', () => {
+  it('are known when the page opens and when one broke, and go when they are discarded', async () => {
+    const { store, useCases, from, end, keepParts } = shelf();
+    const part = { id: 'xmem', sizeBytes: 60_000 } as const;
+    keepParts([part]);
+    await useCases.openShelf();
+    expect(store.getState().partialDownloads).toEqual([part]);
+    const other = { id: 'sam-vit-h', sizeBytes: 5 } as const;
+    keepParts([part, other]);
+    const breaking = useCases.hydrate('sam-vit-h', from);
+    end(new UserFacingError({ ...refusal, code: 'checkpoint-download' }));
+    await breaking;
+    await nextTurn();
+    expect(store.getState().partialDownloads).toEqual([part, other]);
+    await useCases.discardDownload('xmem');
+    expect(store.getState().partialDownloads).toEqual([other]);
+    await useCases.discardDownload('sam-vit-h');
+    expect(store.getState().partialDownloads).toEqual([other]);
+    expect(store.getState().modelArrivals['sam-vit-h']).toMatchObject({
+      message: { code: 'storage-failed' },
+    });
   });
 });
 

@@ -8,6 +8,8 @@ export interface ModelsApp {
   /** Makes the weights of a model out of its official file, then tests it. The state tells how far it is. */
   hydrate(id: ModelId, request: HydrationRequest): Promise<void>;
   cancelHydration(id: ModelId): void;
+  /** Deletes what is kept of a broken download. */
+  discardDownload(id: ModelId): Promise<void>;
   /** Asks first. Whatever used the model goes on with what comes with the app. */
   remove(id: ModelId): Promise<void>;
   /** Runs a model on a fixed input, to see how long it takes here. */

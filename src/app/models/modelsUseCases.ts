@@ -39,6 +39,7 @@ export class ModelsUseCases implements ModelsApp {
   }
 
   readonly openShelf: ModelsApp['openShelf'] = () => {
+    void this.#readParts();
     this.#opening ??= this.#open().catch((error: unknown) => {
       this.#opening = null;
       this.#store.getState().showError(toUserMessage(error));
@@ -80,12 +81,24 @@ export class ModelsUseCases implements ModelsApp {
       return;
     } finally {
       this.#hydrations.delete(id);
+      void this.#readParts();
     }
     await this.#engineLoaded();
     await this.test(id);
   };
 
   readonly cancelHydration: ModelsApp['cancelHydration'] = (id) => this.#hydrations.get(id)?.abort();
+
+  readonly discardDownload: ModelsApp['discardDownload'] = async (id) => {
+    try {
+      await this.#services.models.discardDownload(id);
+    } catch (error) {
+      this.#store
+        .getState()
+        .setModelArrival(id, { kind: 'failed', message: toUserMessage(error), details: [] });
+    }
+    await this.#readParts();
+  };
 
   readonly remove: ModelsApp['remove'] = async (id) => {
     const { ask, showNotice, showError } = this.#store.getState();
@@ -130,6 +143,7 @@ export class ModelsUseCases implements ModelsApp {
       this.#store.getState().setModelArrival(id, null);
       this.#store.getState().setHydratedModel(id, null);
       this.#options.announce();
+      await this.#readParts();
     } catch (error) {
       showError(toUserMessage(error));
     }
@@ -169,6 +183,15 @@ export class ModelsUseCases implements ModelsApp {
     }
     setPromptingModel(id);
   };
+
+  async #readParts(): Promise<void> {
+    try {
+      const partialDownloads = await this.#services.models.partialDownloads();
+      this.#store.getState().setModelsData({ partialDownloads });
+    } catch {
+      // Where storage is forbidden nothing is kept of a download.
+    }
+  }
 
   async #open(): Promise<void> {
     const [offers, hasHalfPrecision] = await Promise.all([

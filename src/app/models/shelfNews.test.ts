@@ -12,6 +12,7 @@ const xmem: HydratedModel = {
   checkpointSha256: 'ab',
   weightsSha256: 'cd',
   storedBytes: 9,
+  isOfficial: null,
   hydratedAtMs: 0,
   graphs: [],
 };

@@ -63,6 +63,7 @@ function lazyModels(
     openShelf: async () => (await load()).openShelf(),
     hydrate: async (id, order) => (await load()).hydrate(id, order),
     cancelHydration: (id) => void load().then((models) => models.cancelHydration(id)),
+    discardDownload: async (id) => (await load()).discardDownload(id),
     remove: async (id) => (await load()).remove(id),
     test: async (id) => (await load()).test(id),
     setMirror: (address) => void load().then((models) => models.setMirror(address)),

@@ -28,6 +28,7 @@ const model = v.object({
   variant: v.picklist(modelVariants),
   checkpointName: v.string(),
   checkpointSha256: v.nullable(v.string()),
+  isOfficial: v.exactOptional(v.nullable(v.boolean())),
   graphs: modelFiles,
 });
 

@@ -70,6 +70,7 @@ function hydrated(name: string, sha256: string): HydratedModel {
     checkpointSha256: sha256,
     weightsSha256: null,
     storedBytes: 9,
+    isOfficial: null,
     hydratedAtMs: 0,
     graphs: [{ name: 'key.onnx', sha256: 'cd' }],
   };
@@ -157,7 +158,7 @@ describe('The recorder', () => {
       { modelName, model: { id: 'sam-vit-h', variant: 'fp32', checkpointSha256: 'ab' } },
     ]);
     expect(methodsParagraph(methodsFacts(methodsInput(store.getState())!))).toContain(
-      'The model was SAM ViT-H (fp32 weights of sam_vit_h_4b8939.pth, SHA-256 ab; graphs key.onnx, SHA-256 cd), run in the browser',
+      'The model was SAM ViT-H (fp32 weights of sam_vit_h_4b8939.pth, SHA-256 ab (not known whether the official file); graphs key.onnx, SHA-256 cd), run in the browser',
     );
   });
 
@@ -214,7 +215,7 @@ describe('The recorder', () => {
     addPoint(store, 0);
     await promptFrames.settled();
     await propagate();
-    store.getState().setHydratedModel('xmem', hydrated('XMem.pth', 'ab'));
+    store.getState().setHydratedModel('xmem', { ...hydrated('XMem.pth', 'ab'), isOfficial: false });
     store.getState().setPropagationEngine('xmem');
     await propagate();
     paint(store, 4, 9);
@@ -307,12 +308,12 @@ describe('Replay', () => {
 
   it('needs the models that drew, by the files that their weights came from', async () => {
     const { store, segment, propagate, names } = await worked();
-    store.getState().setHydratedModel('xmem', hydrated('XMem.pth', 'ab'));
+    store.getState().setHydratedModel('xmem', { ...hydrated('XMem.pth', 'ab'), isOfficial: false });
     store.getState().setPropagationEngine('xmem');
     await propagate();
     names();
     expect(methodsParagraph(methodsFacts(methodsInput(store.getState())!))).toContain(
-      'XMem ran on frames with a shorter side of at most 240 px, with fp32 weights of XMem.pth, SHA-256 ab; graphs key.onnx, SHA-256 cd.',
+      'XMem ran on frames with a shorter side of at most 240 px, with fp32 weights of XMem.pth, SHA-256 ab (not the official file); graphs key.onnx, SHA-256 cd.',
     );
     expect(await replayLog(store.getState(), segment, options)).toMatchObject({ minIou: 1 });
     store.getState().setHydratedModel('xmem', hydrated('XMem-s012.pth', 'ef'));

@@ -16,6 +16,8 @@ export type HydratedModel = {
   readonly checkpointBytes: number;
   /** Lower-case hexadecimal digits; null where the file was not read to its end by a hash. */
   readonly checkpointSha256: string | null;
+  /** Whether that is the hash of an official file; null where none is known to compare with. */
+  readonly isOfficial: boolean | null;
   /** Of the weights as they were written, in the order of the manifest's files. */
   readonly weightsSha256: string | null;
   /** Bytes of weights on this device. */
@@ -44,11 +46,13 @@ export type LoggedModel = Pick<
   'variant' | 'checkpointName' | 'checkpointSha256' | 'graphs'
 > & {
   readonly id: ModelId;
+  /** As in HydratedModel; logs of before do not say. */
+  readonly isOfficial?: boolean | null;
 };
 
 export function loggedModel(
   id: ModelId,
-  { variant, checkpointName, checkpointSha256, graphs }: HydratedModel,
+  { variant, checkpointName, checkpointSha256, isOfficial, graphs }: HydratedModel,
 ): LoggedModel {
-  return { id, variant, checkpointName, checkpointSha256, graphs };
+  return { id, variant, checkpointName, checkpointSha256, isOfficial, graphs };
 }

@@ -207,8 +207,17 @@ function filesText(files: Environment['modelFiles']): string {
   return files.map(({ name, sha256 }) => `${name}, SHA-256 ${sha256}`).join('; ');
 }
 
-/** `fp32 weights of XMem.pth, SHA-256 ab; graphs key.onnx, SHA-256 cd`. */
-function weightsText({ variant, checkpointName, checkpointSha256, graphs }: LoggedModel): string {
+/** `fp32 weights of XMem.pth, SHA-256 ab (not the official file); graphs key.onnx, SHA-256 cd`. */
+function weightsText({ variant, checkpointName, checkpointSha256, isOfficial, graphs }: LoggedModel): string {
   const hash = checkpointSha256 === null ? '' : `, SHA-256 ${checkpointSha256}`;
-  return `${variant} weights of ${checkpointName}${hash}${graphs.length > 0 ? `; graphs ${filesText(graphs)}` : ''}`;
+  return `${variant} weights of ${checkpointName}${hash}${officialText(isOfficial)}${graphs.length > 0 ? `; graphs ${filesText(graphs)}` : ''}`;
+}
+
+/** Nothing for logs of before, which do not say. */
+function officialText(isOfficial: LoggedModel['isOfficial']): string {
+  return isOfficial === undefined
+    ? ''
+    : isOfficial === null
+      ? ' (not known whether the official file)'
+      : ` (${isOfficial ? '' : 'not '}the official file)`;
 }

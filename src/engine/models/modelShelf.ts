@@ -195,6 +195,7 @@ function recordOf(
       checkpointName: report.checkpointName,
       checkpointBytes: report.checkpointBytes,
       checkpointSha256: report.checkpointSha256,
+      isOfficial: report.isOfficial,
       weightsSha256: report.weightsSha256,
       storedBytes: report.weightBytes,
       hydratedAtMs: Date.now(),

@@ -41,7 +41,11 @@ export type StoredModel = Omit<v.InferOutput<typeof Stored>, 'model' | 'id'> & {
 export function parseStoredModel(text: string): StoredModel | null {
   try {
     const result = v.safeParse(Stored, JSON.parse(text));
-    return result.success ? result.output : null;
+    if (!result.success) {
+      return null;
+    }
+    const { model, isOfficial } = result.output;
+    return { ...result.output, model: { ...model, isOfficial } };
   } catch {
     return null;
   }

@@ -16,6 +16,7 @@ export const createModelsSlice: StateCreator<MaskflowState, [], [], ModelsSlice>
   hydratedModels: {},
   modelArrivals: {},
   modelOffers: null,
+  partialDownloads: [],
   modelTests: {},
   modelMirror: '',
   hasHalfPrecision: null,

@@ -1,4 +1,5 @@
 /** The shelf of models as this device has it. */
+import type { PartialDownload } from '../../core/models/hydration';
 import type { ModelOffer } from '../../core/models/modelOffer';
 import type { HydratedModel, ModelArrival } from '../../core/models/modelStatus';
 import type { ModelTest } from '../../core/models/modelTest';
@@ -19,6 +20,8 @@ export type ModelsSlice = {
   modelArrivals: Readonly<Partial<Record<ModelId, ModelArrival>>>;
   /** What can be had of each model; null until it has been asked for. A model that is not in it is not in this build. */
   modelOffers: Readonly<Partial<Record<ModelId, ModelOffer>>> | null;
+  /** Broken downloads that are kept, to go on where they stopped. */
+  partialDownloads: readonly PartialDownload[];
   modelTests: Readonly<Partial<Record<ModelId, ModelTestState>>>;
   /** Folder of copies of the official files, as an address; '' for none. */
   modelMirror: string;
@@ -32,7 +35,11 @@ export type ModelsSlice = {
   setModelArrival(id: ModelId, arrival: ModelArrival | null): void;
   /** Null forgets the last test. */
   setModelTest(id: ModelId, test: ModelTestState | null): void;
-  setModelsData(change: Partial<Pick<ModelsSlice, 'modelOffers' | 'modelMirror' | 'hasHalfPrecision'>>): void;
+  setModelsData(
+    change: Partial<
+      Pick<ModelsSlice, 'modelOffers' | 'partialDownloads' | 'modelMirror' | 'hasHalfPrecision'>
+    >,
+  ): void;
   /** Opens the models page. */
   showModels(id: ModelId | null): void;
 };

@@ -57,6 +57,7 @@ export function recordingApp(): RecordingApp {
       openShelf: notingAsync('models'),
       hydrate: notingAsync('models'),
       cancelHydration: noting('models'),
+      discardDownload: notingAsync('models'),
       remove: notingAsync('models'),
       test: notingAsync('models'),
       setMirror: noting('models'),

@@ -34,6 +34,10 @@ export function HydratedFacts({ id, model }: HydratedFactsProps) {
         </dd>
         <dt>{modelsText.fileHash}</dt>
         <dd className="model-hash">{model.checkpointSha256 ?? modelsText.unknownHash}</dd>
+        <dt>{modelsText.official}</dt>
+        <dd className={model.isOfficial === false ? 'is-bad' : ''}>
+          {modelsText.officials[model.isOfficial === null ? 'unknown' : model.isOfficial ? 'yes' : 'no']}
+        </dd>
         <dt>{modelsText.precision}</dt>
         <dd>
           {modelsText.precisions[model.variant]}, {bytesText(model.storedBytes)}

@@ -4,6 +4,7 @@ import { BUILT_IN_MODEL, models, type ModelId } from '../../core/models/shelf';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { modelsText } from '../text/modelsText';
 import { filled } from '../text/projectText';
+import { BrokenDownload } from './BrokenDownload';
 import { GetModel } from './GetModel';
 import { HydratedFacts } from './HydratedFacts';
 import { ModelArrivalView } from './ModelArrivalView';
@@ -31,6 +32,7 @@ export function ModelPanel({ id }: ModelPanelProps) {
         </p>
       ) : null}
       {arrival ? <ModelArrivalView id={id} arrival={arrival} /> : null}
+      {arrival?.kind === 'working' ? null : <BrokenDownload id={id} />}
       {hydrated || isBuiltIn ? <ModelUse id={id} /> : null}
       {hydrated && id === 'xmem' ? <WorkingSizeField /> : null}
       {hydrated ? <HydratedFacts id={id} model={hydrated} /> : null}

@@ -12,12 +12,18 @@ export function ModelsFooter() {
   const stored = useMaskflow(({ hydratedModels }) =>
     Object.values(hydratedModels).reduce((sum, model) => sum + model.storedBytes, 0),
   );
+  const broken = useMaskflow(({ partialDownloads }) =>
+    partialDownloads.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+  );
   const mirror = useMaskflow((state) => state.modelMirror);
   const [address, setAddress] = useState(mirror);
   const isWrong = address.trim() !== '' && !isMirrorAddress(address);
   return (
     <footer className="models-footer">
-      <p>{stored > 0 ? filled(modelsText.storage, { size: bytesText(stored) }) : modelsText.storageNone}</p>
+      <p>
+        {stored > 0 ? filled(modelsText.storage, { size: bytesText(stored) }) : modelsText.storageNone}
+        {broken > 0 ? ` ${filled(modelsText.storageBroken, { size: bytesText(broken) })}` : ''}
+      </p>
       <label className="models-mirror">
         <span>{modelsText.mirror}</span>
         <input

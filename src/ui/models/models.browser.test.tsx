@@ -59,6 +59,7 @@ const hydrated: HydratedModel = {
   checkpointSha256: 'cd'.repeat(32),
   weightsSha256: 'ef'.repeat(32),
   storedBytes: 248_881_536,
+  isOfficial: null,
   hydratedAtMs: 0,
   graphs: [],
 };
@@ -139,6 +140,19 @@ describe('the models page', () => {
     await expect.element(dialog().getByText(/this size as a whole was not/)).toBeVisible();
   });
 
+  it('shows what is kept of a broken download, and discards it', async () => {
+    state().setModelsData({ partialDownloads: [{ id: 'edgetam', sizeBytes: 12_300_000 }] });
+    state().showModels('edgetam');
+    const kept = dialog().getByRole('region', { name: 'A broken download is kept' });
+    await expect.element(kept.getByText(/^12\.3 MB are here/)).toBeVisible();
+    await expect.element(dialog().getByText(/Broken downloads take 12\.3 MB more/)).toBeVisible();
+    expect(await seriousFindings()).toEqual([]);
+    await kept.getByRole('button', { name: 'Discard' }).click();
+    expect(calls().at(-1)).toEqual(['edgetam']);
+    state().setModelsData({ partialDownloads: [] });
+    await expect.element(kept).not.toBeInTheDocument();
+  });
+
   it('takes a file dropped anywhere, as this model and not as footage', async () => {
     state().showModels('xmem');
     await expect.element(dialog().getByText(/^Drop XMem\.pth here/)).toBeVisible();
@@ -191,7 +205,11 @@ describe('the models page', () => {
 
   it('shows where weights came from and how fast they run, and puts them to use, in both themes', async () => {
     state().setHydratedModel('xmem', hydrated);
-    state().setHydratedModel('edgetam', { ...hydrated, checkpointName: 'model.safetensors' });
+    state().setHydratedModel('edgetam', {
+      ...hydrated,
+      checkpointName: 'model.safetensors',
+      isOfficial: false,
+    });
     state().setModelTest('edgetam', {
       kind: 'done',
       test: {
@@ -208,6 +226,7 @@ describe('the models page', () => {
       .element(dialog().getByText('1230 ms for one picture of 1024 px (processor, WASM)'))
       .toBeVisible();
     await expect.element(dialog().getByText(/could not be compared/)).toBeVisible();
+    await expect.element(dialog().getByText(/hash is none of the official files/)).toBeVisible();
     await expect.element(dialog().getByText('Models take 498 MB on this device.')).toBeVisible();
     await dialog().getByRole('button', { name: 'Draw from prompts with it' }).click();
     expect(calls().at(-1)).toEqual(['edgetam']);

@@ -28,7 +28,8 @@ export const modelsText = {
   propagatesNow: 'Chosen for propagation',
   loadingEngine: 'The engine is loading.',
   workingSize: 'Working size',
-  workingSizeNote: 'shorter side of the frames as XMem sees them; work grows with its square',
+  workingSizeNote:
+    'shorter side of the frames as XMem sees them; work grows with its square, and a size whose memory would pass 2 GiB is made smaller',
   sizeAuto: 'Suits this device ({px} px)',
   sizePx: '{px} px',
   sizeSource: 'As the footage is',
@@ -36,6 +37,12 @@ export const modelsText = {
   readFrom: 'Read from',
   fileHash: 'SHA-256 of the file',
   unknownHash: 'not counted',
+  official: 'Official',
+  officials: {
+    yes: 'Yes, by its hash.',
+    no: 'No: its hash is none of the official files. Runs with it say so in their log.',
+    unknown: 'Not known: no hash of an official file is known here to compare with.',
+  },
   precision: 'Precision',
   space: 'Takes up',
   since: 'Since',
@@ -92,6 +99,10 @@ export const modelsText = {
   dismiss: 'Dismiss',
   storage: 'Models take {size} on this device.',
   storageNone: 'No model but the one that comes with the app is on this device.',
+  storageBroken: 'Broken downloads take {size} more.',
+  brokenDownload: 'A broken download is kept',
+  brokenNote: '{size} are here. Downloading goes on where it stopped.',
+  discard: 'Discard',
   mirror: 'Own mirror',
   mirrorNote:
     'Address of a folder with copies of the official files: <folder>/<model>/<file>, as in xmem/XMem.pth.',
