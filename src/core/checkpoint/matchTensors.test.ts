@@ -54,8 +54,18 @@ describe('matchTensors', () => {
       '3 of 5 weights missing ("net.c", "net.d", "net.e"); 1 of another shape ("net.a" is [2, 1] and not [2]); ' +
         '1 of another type ("net.b" is int64 and not float32)',
     );
-    expect(mismatchDetails(found)).toContain('not used: net.x');
+    expect(mismatchDetails(found)).toContain('not used: "net.x"');
     expect(mismatchDetails(found)).toHaveLength(6);
+  });
+
+  it('shows names of a file as such, and only the first of very many', () => {
+    const hostile = { 'b\n\u202eerased': entry([2]) };
+    const few = matchTensors(layouts, variant, index('', { ...whole, ...hostile }))!;
+    expect(mismatchDetails(few)).toEqual(['not used: "b??erased"']);
+    const many = Object.fromEntries(Array.from({ length: 5000 }, (_, at) => [`x${at}`, entry([2])]));
+    const details = mismatchDetails(matchTensors(layouts, variant, index('', many))!);
+    expect(details).toHaveLength(201);
+    expect([details[0], details.at(-1)]).toEqual(['missing: "net.a"', 'and 4805 more']);
   });
 
   it('says so when it is another model, or another kind of file', () => {

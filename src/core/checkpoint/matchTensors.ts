@@ -121,14 +121,19 @@ export function mismatchSummary(match: TensorMatch): string {
   return clauses.filter((text) => text !== '').join('; ');
 }
 
-/** Each tensor that does not fit, or is left over, in words. */
+/** A file of another model has thousands, and one made for it could have any number. */
+const MAX_DETAILS = 200;
+
+/** Each tensor that does not fit, or is left over, in words; the first few of very many. */
 export function mismatchDetails(match: TensorMatch): string[] {
-  return [
-    ...match.missing.map((name) => `missing: ${name}`),
-    ...match.misshaped.map((tensor) => `another shape: ${shapeClause(tensor)}`),
-    ...match.mistyped.map((tensor) => `another type: ${typeClause(tensor)}`),
-    ...match.extra.map((name) => `not used: ${name}`),
+  const all = [
+    ...match.missing.map((name) => () => `missing: ${quoted(name)}`),
+    ...match.misshaped.map((tensor) => () => `another shape: ${shapeClause(tensor)}`),
+    ...match.mistyped.map((tensor) => () => `another type: ${typeClause(tensor)}`),
+    ...match.extra.map((name) => () => `not used: ${quoted(name)}`),
   ];
+  const shown = all.slice(0, MAX_DETAILS).map((detail) => detail());
+  return all.length > MAX_DETAILS ? [...shown, `and ${all.length - MAX_DETAILS} more`] : shown;
 }
 
 function clause(count: number, what: string, names: readonly string[]): string {

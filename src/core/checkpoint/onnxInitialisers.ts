@@ -34,6 +34,10 @@ const dtypes: Readonly<Record<number, CheckpointDtype>> = {
   16: 'bfloat16',
 };
 
+/** Fields that hold numbers as bytes: raw_data of any type, float_data and double_data of their own. */
+const RAW_DATA = 9;
+const packedTypes: Readonly<Record<number, CheckpointDtype>> = { 4: 'float32', 10: 'float64' };
+
 /** Fields that hold numbers in a way other than bytes as they are: int32_data, string_data, int64_data, uint64_data. */
 const codedFields = [5, 6, 7, 11];
 
@@ -137,7 +141,7 @@ function* readTensor(
   const shape: number[] = [];
   let name = '';
   let type = 0;
-  let data: { readonly offset: number; readonly sizeBytes: number } | null = null;
+  let data: RawData | null = null;
   let isCoded = false;
   let isExternal = false;
   for (let at = start; at < end;) {
@@ -150,12 +154,12 @@ function* readTensor(
       type = value;
     } else if (number === 8 && wire === 2) {
       name = yield* readName(field);
-    } else if ((number === 9 || number === 4 || number === 10) && wire === 2) {
+    } else if ((number === RAW_DATA || number in packedTypes) && wire === 2) {
       isCoded ||= data !== null;
-      data = { offset: value, sizeBytes: field.end - value };
+      data = { field: number, offset: value, sizeBytes: field.end - value };
     } else if (number === 13 || (number === 14 && value !== 0)) {
       isExternal = true;
-    } else if (codedFields.includes(number) || number === 4 || number === 10) {
+    } else if (codedFields.includes(number) || number in packedTypes) {
       isCoded = true;
     }
   }
@@ -163,9 +167,11 @@ function* readTensor(
   return [name, tensorEntry(name, shape, { type, data, isCoded, isExternal })];
 }
 
+type RawData = { readonly field: number; readonly offset: number; readonly sizeBytes: number };
+
 type RawTensor = {
   readonly type: number;
-  readonly data: { readonly offset: number; readonly sizeBytes: number } | null;
+  readonly data: RawData | null;
   readonly isCoded: boolean;
   readonly isExternal: boolean;
 };
@@ -179,6 +185,9 @@ function tensorEntry(name: string, shape: readonly number[], raw: RawTensor): Te
     return null;
   }
   const { data } = raw;
+  if (data && data.field !== RAW_DATA && packedTypes[data.field] !== dtype) {
+    refuse(`${quoted(name)} is ${dtype}, and its numbers are written as those of another type`);
+  }
   const isEmpty = elementCount(shape) === 0;
   const sizeBytes = elementCount(shape) * bytesPerElement(dtype);
   if (raw.isCoded || (data?.sizeBytes ?? 0) !== sizeBytes || (!data && !isEmpty)) {

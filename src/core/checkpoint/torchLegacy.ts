@@ -1,5 +1,5 @@
 /** A checkpoint in the format of PyTorch before 1.6: pickles one behind the other, then the numbers. */
-import type { CheckpointIndex, CheckpointPart } from './checkpointIndex';
+import { bytesPerElement, type CheckpointIndex, type CheckpointPart } from './checkpointIndex';
 import { quoted, refuse } from './checkpointProblem';
 import { readPickle } from './pickleReader';
 import { isList, type PickleMeaning, type PickleValue } from './pickleValues';
@@ -76,9 +76,9 @@ function* readParts(
       refuse('its end is cut off: the download may be incomplete');
     }
     const count = yield { offset: at, lengthBytes: 8 };
-    const low = new DataView(count.buffer, count.byteOffset, 8).getBigUint64(0, true);
-    const isCount = low > 0n ? BigInt(storage.sizeBytes) % low === 0n : storage.sizeBytes === 0;
-    if (!isCount) {
+    const elements = new DataView(count.buffer, count.byteOffset, 8).getBigUint64(0, true);
+    const elementBytes = storage.dtype === null ? 1 : bytesPerElement(storage.dtype);
+    if (elements * BigInt(elementBytes) !== BigInt(storage.sizeBytes)) {
       refuse(`the numbers ${quoted(storage.key)} are not as many as it says`);
     }
     parts.set(storage.key, { kind: 'stretch', offset: at + 8, sizeBytes: storage.sizeBytes });

@@ -80,7 +80,52 @@ describe('files that PyTorch and safetensors wrote', () => {
   });
 });
 
+it('are refused when a storage of the old format has another count of numbers than it says', async () => {
+  const bytes = new Uint8Array(await readFile(new URL('legacy.pth', folder)));
+  const { groups } = await open(bytes);
+  const parts = [...groups.get('')!.values()].flatMap(({ dtype, part }) =>
+    dtype === 'float32' && part.kind === 'stretch' && part.sizeBytes > 4 ? [part] : [],
+  );
+  // Each divides the bytes.
+  for (const count of [1n, 2n]) {
+    const changed = bytes.slice();
+    new DataView(changed.buffer).setBigUint64(parts[0]!.offset - 8, count, true);
+    await expect(open(changed)).rejects.toThrow(/not as many as it says/);
+  }
+});
+
+/** An ONNX file with one initialiser of two numbers: `type` as TensorProto says it, the numbers in `field`. */
+function onnxWith(type: number, field: number, data: Uint8Array): Uint8Array {
+  const tensor = [0x08, 2, 0x10, type, field * 8 + 2, data.length, ...data, 0x42, 1, 0x77];
+  const graph = [0x2a, tensor.length, ...tensor];
+  return Uint8Array.from([0x08, 7, 0x3a, graph.length, ...graph]);
+}
+
 describe('files that ONNX wrote', () => {
+  it.each([
+    ['float32 in double_data', 1, 10],
+    ['float64 in float_data', 11, 4],
+    ['float16 in float_data', 10, 4],
+  ])('are refused with %s', async (_, type, field) => {
+    const sizes: Record<number, number> = { 1: 8, 10: 4, 11: 16 };
+    await expect(open(onnxWith(type, field, new Uint8Array(sizes[type]!)))).rejects.toThrow(
+      /written as those of another type/,
+    );
+  });
+
+  it('are read with the numbers in the fields of their types', async () => {
+    const floats = new Float32Array([0.5, -3]);
+    const doubles = new Float64Array([0.5, -3]);
+    for (const bytes of [
+      onnxWith(1, 9, new Uint8Array(floats.buffer)),
+      onnxWith(1, 4, new Uint8Array(floats.buffer)),
+      onnxWith(11, 10, new Uint8Array(doubles.buffer)),
+    ]) {
+      const checkpoint = await open(bytes);
+      expect([...(await readFloats(checkpoint, checkpoint.groups.get('')!.get('w')!))]).toEqual([0.5, -3]);
+    }
+  });
+
   it('give the initialisers that are numbers as they are', async () => {
     const checkpoint = await openFixture('small.onnx');
     const group = checkpoint.groups.get('')!;

@@ -132,7 +132,7 @@ describe('hydrate refuses', () => {
     await expect(run(bytes)).rejects.toMatchObject({
       code: 'checkpoint-mismatch',
       what: expect.stringContaining('small.pth does not fit Small: none of the 3 weights'),
-      details: ['missing: conv.weight', 'missing: qkv.weight', 'missing: bias', 'not used: other'],
+      details: ['missing: "conv.weight"', 'missing: "qkv.weight"', 'missing: "bias"', 'not used: "other"'],
     });
   });
 

@@ -1,0 +1,49 @@
+/** Weights are taken for those of a manifest only where they were made as it says. */
+import { expect, it } from 'vitest';
+import type { GraphVariant, TensorOrigin } from '../../core/models/graphManifest';
+import { smallManifest } from './__fixtures__/smallModel';
+import { arrangementOf } from './storedModel';
+
+const variant = smallManifest.variants.fp32!;
+
+/** The small model with another origin of its second weight in PyTorch files. */
+function withOrigin(change: (origin: TensorOrigin) => TensorOrigin): GraphVariant {
+  const tensors = variant.tensors.map((tensor, index) =>
+    index === 1 ? { ...tensor, from: { ...tensor.from, torch: change(tensor.from['torch']!) } } : tensor,
+  );
+  return { ...variant, tensors };
+}
+
+it('tells weights apart that were made of other tensors, or in another way', async () => {
+  const before = await arrangementOf(variant, 'torch');
+  expect(
+    await arrangementOf(
+      withOrigin((origin) => ({ ...origin })),
+      'torch',
+    ),
+  ).toBe(before);
+  const others = [
+    withOrigin((origin) => ({ ...origin, name: 'other.weight' })),
+    withOrigin((origin) => ({ ...origin, shape: [3, 6] })),
+    withOrigin((origin) => ({ ...origin, steps: origin.steps.slice(1) })),
+    withOrigin((origin) => ({
+      ...origin,
+      steps: origin.steps.map((step) => (step.kind === 'slice' ? { ...step, start: step.start + 1 } : step)),
+    })),
+  ];
+  const arrangements = await Promise.all(others.map((other) => arrangementOf(other, 'torch')));
+  expect(new Set([before, ...arrangements]).size).toBe(5);
+});
+
+it('lets weights be that were made of the other kind of file', async () => {
+  const changed = withOrigin((origin) => ({ ...origin, name: 'other.weight' }));
+  expect(await arrangementOf(changed, 'tensors')).toBe(await arrangementOf(variant, 'tensors'));
+});
+
+it('does not depend on the order of keys in the manifest', async () => {
+  const turned = withOrigin((origin) => ({
+    ...origin,
+    steps: origin.steps.map((step) => Object.fromEntries(Object.entries(step).toReversed()) as typeof step),
+  }));
+  expect(await arrangementOf(turned, 'torch')).toBe(await arrangementOf(variant, 'torch'));
+});
