@@ -15,6 +15,7 @@ import type { PropagationExtent } from './maskflowApp';
 import { engineModel } from './models/runModel';
 import type { RunPlan } from './maskRun';
 import { wantedAdjustments } from './modelPictures';
+import type { PropagatedFrame } from '../workers/segment/segmentProtocol';
 import type { SegmentService } from './services';
 
 /** The run, forward before backward; throws a UserFacingError when there is nothing to do. */
@@ -26,6 +27,7 @@ export function propagationRun(
 ): RunPlan {
   const { tracks, labels, propagationEngine: engine, currentFrame, range } = store.getState();
   const order = engineOrder(store.getState(), engine);
+  const expected = expectedSize(store.getState(), engine);
   const plans = plansOf(store.getState(), direction, extent);
   const model = engineModel(store.getState().hydratedModels, engine);
   const parts = plans.map((plan) => {
@@ -33,7 +35,7 @@ export function propagationRun(
     return {
       // The others take each frame as it comes, and never come back from the far end.
       frameCount: engine === 'memory' ? countSteps(plan) : plan.frameCount,
-      frames: (signal: AbortSignal) => segment.propagate(request, { signal }),
+      frames: (signal: AbortSignal) => withNotices(store, request, segment.propagate(request, { signal })),
     };
   });
   const framesDrawn = plans.reduce((sum, plan) => sum + plan.frameCount, 0);
@@ -43,7 +45,7 @@ export function propagationRun(
     hasTwoPasses,
     note: noteOf(plans, engine),
     parameters: {
-      method: { kind: 'propagate', ...order, direction, extent, fromFrame: currentFrame },
+      method: { kind: 'propagate', ...order, ...expected, direction, extent, fromFrame: currentFrame },
       range,
       objectIds: withoutRegions(labels).map(({ objectId }) => objectId),
       annotatedFrames: framesWithPromptedMasks(tracks, labels),
@@ -60,8 +62,40 @@ export function engineOrder(
   { engine: status, workingSize }: Pick<MaskflowState, 'engine' | 'workingSize'>,
   engine: PropagationEngineId,
 ): EngineOrder {
+  // What suits the device is for the engine to say: the model may not run where the engine's own does.
+  return workingSize === 'auto'
+    ? { engine }
+    : { engine, ...expectedSize({ engine: status, workingSize }, engine) };
+}
+
+/** The size that XMem will work at, as far as is known before the run. */
+function expectedSize(
+  { engine: status, workingSize }: Pick<MaskflowState, 'engine' | 'workingSize'>,
+  engine: PropagationEngineId,
+): Pick<PropagationRequest, 'shortSidePx'> {
   const provider = status.kind === 'ready' ? status.info.provider : 'wasm';
-  return engine === 'xmem' ? { engine, shortSidePx: shortSideOf(workingSize, provider) } : { engine };
+  return engine === 'xmem' ? { shortSidePx: shortSideOf(workingSize, provider) } : {};
+}
+
+/** Says so where a run goes otherwise than was asked for or could be expected. */
+async function* withNotices(
+  store: MaskflowStore,
+  { shortSidePx: wanted }: PropagationRequest,
+  frames: AsyncIterable<PropagatedFrame>,
+): AsyncGenerator<PropagatedFrame, void, void> {
+  for await (const frame of frames) {
+    const { engine, showNotice } = store.getState();
+    const { fallbackReason = null, shortSidePx, modelName } = frame.drawnBy ?? {};
+    const isNews = engine.kind !== 'ready' || engine.info.fallbackReason !== fallbackReason;
+    if (fallbackReason !== null && isNews) {
+      showNotice(fallbackReason);
+    } else if (wanted !== undefined && shortSidePx !== undefined && shortSidePx !== wanted) {
+      showNotice(
+        `${modelName} sees these frames with a shorter side of ${shortSidePx} px: larger ones would take too much memory with so many labels and annotated frames.`,
+      );
+    }
+    yield frame;
+  }
 }
 
 /** What an engine is asked to carry a plan out. */

@@ -1,4 +1,5 @@
 /** Writes the log: an entry for every step of undo, following commits, undo and redo. */
+import type { EngineInfo } from '../../core/engine/engineInfo';
 import { describeStep } from '../../core/history/describeStep';
 import {
   withEntry,
@@ -15,7 +16,8 @@ import type { Cue } from '../../core/track/maskTrack';
 import { historyEntryOf, type HistoryEntry } from '../../state/history';
 import type { MaskflowState } from '../../state/maskflowState';
 import type { MaskflowStore } from '../../state/store';
-import type { PropagatedFrame } from '../../workers/segment/segmentProtocol';
+import type { HydratedModels } from '../../state/slices/modelsState';
+import type { PropagatedFrame, RunReport } from '../../workers/segment/segmentProtocol';
 import { runModel } from '../models/runModel';
 import { appCommit, appVersion } from './appVersion';
 
@@ -48,8 +50,15 @@ export function presentEnvironment({
   if (engine.kind !== 'ready') {
     return null;
   }
-  const { modelName, modelFiles = [], provider, adapter, threads, modelId } = engine.info;
-  const model = modelId && runModel(hydratedModels, modelId);
+  return environmentOf(engine.info, hydratedModels);
+}
+
+/** The weights are those that were loaded, which need not be the ones that lie here by now. */
+function environmentOf(
+  { modelName, modelFiles = [], provider, adapter, threads, modelId, loaded }: EngineInfo,
+  hydrated: HydratedModels,
+): Environment {
+  const model = loaded ?? (modelId && runModel(hydrated, modelId));
   return {
     appVersion,
     appCommit,
@@ -103,9 +112,12 @@ export class ProvenanceRecorder {
   }
 
   /** Writes at once what has been drawn, so that a page that goes before the end of the run leaves it in the log. */
-  runDrew({ frameIndex, masks }: PropagatedFrame): void {
+  runDrew({ frameIndex, masks, drawnBy }: PropagatedFrame): void {
     const run = this.#run;
     if (run) {
+      if (drawnBy) {
+        this.#noteEngine(run.id, drawnBy);
+      }
       run.drawn = withFrame(run.drawn, frameIndex);
       masks.forEach(({ objectId, mask }) => countCue(run, `${objectId} ${frameIndex}`, mask.cue));
       this.#writeResult(run, 'stopped');
@@ -221,6 +233,21 @@ export class ProvenanceRecorder {
     }
   }
 
+  /** Until the engine tells what it loaded and where that runs, the log has what was expected. */
+  #noteEngine(id: number, report: RunReport): void {
+    if (this.#open?.id === id) {
+      this.#open.parameters = this.#open.parameters && asDrawn(this.#open.parameters, report);
+    }
+    const { provenance, hydratedModels, setProvenance } = this.#store.getState();
+    const [log, environment] = withEnvironment(provenance, environmentOf(report, hydratedModels));
+    const entries = log.entries.map((entry) =>
+      entry.id === id
+        ? { ...entry, environment, actions: entry.actions.map((action) => actionAsDrawn(action, report)) }
+        : entry,
+    );
+    setProvenance({ ...log, entries });
+  }
+
   #writeResult({ id, startMs, drawn, cueCounts }: OpenRun, outcome: RunResult['outcome']): void {
     const { provenance, setProvenance } = this.#store.getState();
     const seconds = Math.round((this.#now() - startMs) / 100) / 10;
@@ -234,6 +261,23 @@ export class ProvenanceRecorder {
       ),
     });
   }
+}
+
+function actionAsDrawn(action: Action, report: RunReport): Action {
+  return action.kind === 'run' && action.parameters
+    ? { ...action, parameters: asDrawn(action.parameters, report) }
+    : action;
+}
+
+/** With the weights and the working size that were really used. */
+function asDrawn(parameters: RunParameters, { loaded, shortSidePx }: RunReport): RunParameters {
+  const { method, model } = parameters;
+  const hasSize = method.kind === 'propagate' && shortSidePx !== undefined;
+  return {
+    ...parameters,
+    method: hasSize ? { ...method, shortSidePx } : method,
+    ...(model && loaded ? { model: loaded } : {}),
+  };
 }
 
 /** Frames may come twice; the cue of the last time counts. */

@@ -30,9 +30,19 @@ export function checkReplayModels(
         checkWeights(action.parameters.model, atHand.hydratedModels);
       }
     });
-  const prompting = entries.flatMap(({ environment, actions }) =>
-    environment !== null && actions.some(usesPromptingModel) ? (environments[environment] ?? []) : [],
-  );
+  const drawing = entries.flatMap(({ environment, actions }) => {
+    const used =
+      environment !== null && actions.some(usesPromptingModel) ? environments[environment] : undefined;
+    return used ? [{ environment: used, isMemory: actions.some(isMemoryRun) }] : [];
+  });
+  const isVideoModel = [
+    atHand.engine?.modelId,
+    ...drawing.map(({ environment }) => environment.model?.id),
+  ].some((id) => id !== undefined && models[id].family === 'sam2');
+  // Beside a model of SAM 2's family the memory engine works with the bundled one, which is always at hand.
+  const prompting = drawing
+    .filter(({ environment, isMemory }) => !(isMemory && !environment.model && isVideoModel))
+    .map(({ environment }) => environment);
   prompting.forEach((environment) => checkPrompting(environment, prompting, atHand));
 }
 
@@ -41,6 +51,11 @@ function usesPromptingModel(action: LogEntry['actions'][number]): boolean {
     return action.parameters !== null && action.parameters.model === undefined;
   }
   return action.kind === 'prompts';
+}
+
+function isMemoryRun(action: LogEntry['actions'][number]): boolean {
+  const method = action.kind === 'run' ? action.parameters?.method : undefined;
+  return method?.kind === 'propagate' && method.engine === 'memory';
 }
 
 function checkWeights(wanted: LoggedModel, hydrated: HydratedModels): void {

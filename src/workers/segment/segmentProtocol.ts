@@ -23,6 +23,7 @@ export type {
   MaskPromptPreview,
   PropagatedFrame,
   PropagationRequest,
+  RunReport,
   StepTimings,
 } from '../../core/segment/segmentation';
 
