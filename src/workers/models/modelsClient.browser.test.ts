@@ -16,7 +16,7 @@ const modelsUrl = new URL('..', new URL(graphUrl, location.href)).href;
 const clients: ModelsClient[] = [];
 
 /** Ended by the test, so that the next one finds the files free. */
-function client(name: 'models' | 'scripted' | 'fullDisk' = 'models'): {
+function client(name: 'models' | 'scripted' | 'fullDisk' | 'slowDisk' | 'failingDisk' = 'models'): {
   models: ModelsClient;
   kill: () => void;
 } {
@@ -25,6 +25,10 @@ function client(name: 'models' | 'scripted' | 'fullDisk' = 'models'): {
     models: () => new Worker(new URL('./models.worker.ts', import.meta.url), { type: 'module' }),
     scripted: () =>
       new Worker(new URL('./__fixtures__/scripted.worker.ts', import.meta.url), { type: 'module' }),
+    slowDisk: () =>
+      new Worker(new URL('./__fixtures__/slowDisk.worker.ts', import.meta.url), { type: 'module' }),
+    failingDisk: () =>
+      new Worker(new URL('./__fixtures__/failingDisk.worker.ts', import.meta.url), { type: 'module' }),
     fullDisk: () =>
       new Worker(new URL('./__fixtures__/fullDisk.worker.ts', import.meta.url), { type: 'module' }),
   };
@@ -113,7 +117,7 @@ describe('a file', () => {
     expect(await models.hydrate('xmem', { from: other, variant: 'fp32' })).toMatchObject({
       kind: 'refused',
       message: { code: 'checkpoint-mismatch', what: expect.stringContaining('other.pth does not fit Small') },
-      details: ['missing: conv.weight', 'missing: qkv.weight', 'missing: bias', 'not used: w'],
+      details: ['missing: "conv.weight"', 'missing: "qkv.weight"', 'missing: "bias"', 'not used: "w"'],
     });
     const broken = new File(['hello'], 'broken.pth');
     expect(await models.hydrate('xmem', { from: broken, variant: 'fp32' })).toMatchObject({
@@ -128,24 +132,33 @@ describe('a file', () => {
     expect(await names()).toHaveLength(1);
   });
 
-  it('leaves nothing when it is cancelled, or the tab ends', async () => {
-    const { models } = client();
+  it.each([
+    ['while it is read', /^Checking/],
+    ['while weights are written', /^Writing/],
+  ])('leaves nothing when it is cancelled %s', async (_, phase) => {
+    const { models } = client('slowDisk');
     const controller = new AbortController();
-    const large = new Float32Array(8_000_000).fill(0.5);
+    const seen: string[] = [];
     const work = models.hydrate(
       'xmem',
+      { from: smallFile(), variant: 'fp32' },
       {
-        from: new File(
-          [writePytorchZip({ ...smallTensors(), more: floatTensor([8_000_000], large) })],
-          'l.pth',
-        ),
-        variant: 'fp32',
+        signal: controller.signal,
+        onProgress: (progress) => {
+          seen.push(progress.phase);
+          if (phase.test(progress.phase)) {
+            controller.abort();
+          }
+        },
       },
-      { signal: controller.signal, onProgress: () => controller.abort() },
     );
     await expect(work).rejects.toSatisfy(isCancelled);
+    expect(seen.at(-1)).toMatch(phase);
     expect(await models.hydrated()).toEqual([]);
     expect(await names()).toEqual([]);
+  });
+
+  it('leaves nothing when the tab ends', async () => {
     // As a tab leaves it that ends in the middle.
     const stray = await (await root()).getDirectoryHandle('xmem~fp32~stray', { create: true });
     await (
@@ -263,6 +276,45 @@ describe('a download', () => {
       safe: expect.stringContaining('kept'),
     });
     expect(await models.hydrated()).toEqual([]);
+  });
+
+  it('that was cancelled is listed with its size, and can be discarded', async () => {
+    const { models } = client('scripted');
+    expect(await models.partialDownloads()).toEqual([]);
+    const controller = new AbortController();
+    const work = models.hydrate('xmem', order('stalls'), {
+      signal: controller.signal,
+      onProgress: () => setTimeout(() => controller.abort(), 300),
+    });
+    await expect(models.discardDownload('xmem')).rejects.toMatchObject({
+      code: 'storage-failed',
+      what: expect.stringContaining('here or in another tab'),
+    });
+    await expect(work).rejects.toSatisfy(isCancelled);
+    expect(await models.partialDownloads()).toEqual([{ id: 'xmem', sizeBytes: 60_000 }]);
+    await models.discardDownload('edgetam');
+    expect(await models.partialDownloads()).toHaveLength(1);
+    await models.discardDownload('xmem');
+    expect([await models.partialDownloads(), await names()]).toEqual([[], []]);
+  });
+
+  it('that was discarded leaves the weights that are ready', async () => {
+    const { models } = client('scripted');
+    const before = done(await models.hydrate('xmem', { from: smallFile(), variant: 'fp32' }));
+    await expect(models.hydrate('xmem', order('long'))).rejects.toMatchObject({
+      code: 'checkpoint-download',
+    });
+    await models.discardDownload('xmem');
+    expect(await models.hydrated()).toEqual([{ id: 'xmem', model: before }]);
+  });
+
+  it('is kept when the disk fails while it is read, and used the next time', async () => {
+    const { models } = client('failingDisk');
+    await expect(models.hydrate('xmem', order('whole'))).rejects.toMatchObject({ code: 'storage-failed' });
+    expect(await models.partialDownloads()).toEqual([{ id: 'xmem', sizeBytes: servedFile().length }]);
+    done(await models.hydrate('xmem', order('whole')));
+    expect(requests).toHaveLength(1);
+    expect(await models.partialDownloads()).toEqual([]);
   });
 
   it('of another model is refused, and nothing of it is kept', async () => {
