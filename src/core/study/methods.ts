@@ -27,6 +27,15 @@ export function methodId(method: StudyMethod): string {
     : `${method.of} refined by ${method.prompt}`;
 }
 
+/** Ids of the methods that are chosen before the user chooses: the two engines, and one redrawn by SAM. */
+export const firstChoice: readonly string[] = [
+  'sam',
+  'memory',
+  'sam shared points on',
+  'sam shared points off',
+  'memory refined by boxAndMask',
+];
+
 const engineNames: Record<PropagationEngineId, string> = {
   memory: 'Memory',
   sam: 'SAM',

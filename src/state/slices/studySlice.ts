@@ -1,9 +1,13 @@
 /** Studies of methods, and replays of the log. */
 import type { StateCreator } from 'zustand/vanilla';
+import { firstChoice } from '../../core/study/methods';
+import type { StudyStart } from '../../core/study/studyTracks';
 import type { MaskflowState } from '../maskflowState';
 import type { StudySlice } from './studyState';
 
 export const noStudy = {
+  studyChoice: firstChoice,
+  studyStart: 'first' as StudyStart,
   studyJob: null,
   studyResult: null,
   studyReference: null,

@@ -1,6 +1,7 @@
-/** Studies of methods, and replays of the log: what runs, and what was found. */
+/** Studies of methods, and replays of the log: what is to run, what runs, and what was found. */
 import type { ReplayReport } from '../../core/provenance/replayReport';
 import type { MethodScores, StudyResult } from '../../core/study/studyResult';
+import type { StudyStart } from '../../core/study/studyTracks';
 
 export type StudyJob = {
   /** Name of the method that draws now. */
@@ -14,6 +15,10 @@ export type StudyJob = {
 
 export type StudySlice = {
   openTool: 'study' | 'provenance' | 'models' | null;
+  /** Ids of the methods ticked, also of those that are not to be had now: while a study runs, of those that it runs. */
+  studyChoice: readonly string[];
+  /** Which annotated frames every method is given. */
+  studyStart: StudyStart;
   studyJob: StudyJob | null;
   studyResult: StudyResult | null;
   /** Key of the set of masks that the methods are held against; null: against each other. */
@@ -29,6 +34,8 @@ export type StudySlice = {
       Pick<
         StudySlice,
         | 'openTool'
+        | 'studyChoice'
+        | 'studyStart'
         | 'studyJob'
         | 'studyResult'
         | 'studyReference'

@@ -1,8 +1,7 @@
 /** What a study is to run: methods, and the frames they are given. */
-import { useState } from 'react';
 import { videoModels } from '../../core/models/shelf';
 import { availableMethods, methodId, methodName, methodNote } from '../../core/study/methods';
-import { givenFrames, type StudyStart } from '../../core/study/studyTracks';
+import { givenFrames } from '../../core/study/studyTracks';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { propagateText } from '../text';
@@ -10,14 +9,6 @@ import { filled } from '../text/projectText';
 import { provenanceText, studyText } from '../text/studyText';
 import { AbsentModels } from './AbsentModels';
 import { StudyProgress } from './StudyProgress';
-
-const FIRST_CHOICE = [
-  'sam',
-  'memory',
-  'sam shared points on',
-  'sam shared points off',
-  'memory refined by boxAndMask',
-];
 
 export function StudySetup() {
   const app = useApp();
@@ -29,13 +20,14 @@ export function StudySetup() {
   const isBusy = useMaskflow((state) => state.propagation !== null || state.replayJob !== null);
   const job = useMaskflow((state) => state.studyJob);
   const hasResults = useMaskflow((state) => (state.studyResult?.methods.length ?? 0) > 0);
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(FIRST_CHOICE));
-  const [start, setStart] = useState<StudyStart>('first');
+  const chosen = useMaskflow((state) => state.studyChoice);
+  const start = useMaskflow((state) => state.studyStart);
+  const setStudyData = useMaskflow((state) => state.setStudyData);
   const hasPropagated = [...tracks.values()].some(({ propagated }) => propagated.size > 0);
   const hydrated = useMaskflow((state) => state.hydratedModels);
   const readyModels = videoModels.filter((id) => hydrated[id]);
   const methods = availableMethods({ hasSharedPoints, hasPropagated, readyModels });
-  const wanted = methods.filter((method) => chosen.has(methodId(method)));
+  const wanted = methods.filter((method) => chosen.includes(methodId(method)));
   const first = givenFrames(tracks, labels, range, 'first')[0];
   const all = givenFrames(tracks, labels, range, 'all');
   const blocker = !isReady
@@ -48,9 +40,8 @@ export function StudySetup() {
           ? provenanceText.busy
           : null;
   function toggle(id: string): void {
-    setChosen(
-      (before) => new Set(before.has(id) ? [...before].filter((entry) => entry !== id) : [...before, id]),
-    );
+    const studyChoice = chosen.includes(id) ? chosen.filter((entry) => entry !== id) : [...chosen, id];
+    setStudyData({ studyChoice });
   }
   return (
     <section className="study-setup" aria-label={studyText.methods}>
@@ -60,7 +51,7 @@ export function StudySetup() {
           const id = methodId(method);
           return (
             <label key={id} className="study-choice">
-              <input type="checkbox" checked={chosen.has(id)} onChange={() => toggle(id)} />
+              <input type="checkbox" checked={chosen.includes(id)} onChange={() => toggle(id)} />
               <span>
                 {methodName(method)}
                 <span className="menu-item-note">{methodNote(method)}</span>
@@ -77,8 +68,8 @@ export function StudySetup() {
             <input
               type="radio"
               name="study-start"
-              checked={start === 'first'}
-              onChange={() => setStart('first')}
+              checked={start === 'first' || all.length === 1}
+              onChange={() => setStudyData({ studyStart: 'first' })}
             />
             <span>
               {filled(studyText.startFirst, { frame: String(first) })}
@@ -91,7 +82,7 @@ export function StudySetup() {
                 type="radio"
                 name="study-start"
                 checked={start === 'all'}
-                onChange={() => setStart('all')}
+                onChange={() => setStudyData({ studyStart: 'all' })}
               />
               <span>{filled(studyText.startAll, { count: String(all.length) })}</span>
             </label>

@@ -7,6 +7,7 @@ import { resultSet } from '../../core/compare/maskSet';
 import { encodeRle } from '../../core/mask/rle';
 import type { StudyResult } from '../../core/study/studyResult';
 import type { FrameMask, Tracks } from '../../core/track/maskTrack';
+import type { StudyJob } from '../../state/slices/studyState';
 import { mountScreen, openClip, recordingApp, type RecordingApp } from '../__fixtures__/screen';
 import { parseFrames } from './parseFrames';
 
@@ -41,6 +42,15 @@ function resultOf(objectId: ObjectId): StudyResult {
   }));
   return { frames: [1], givenFrames: [0], methods };
 }
+
+const job: StudyJob = {
+  method: 'Memory',
+  methodsDone: 1,
+  methodCount: 3,
+  framesDone: 4,
+  frameCount: 9,
+  isStopping: false,
+};
 
 async function seriousFindings(): Promise<string[]> {
   const { violations } = await axe.run(document.querySelector('[role="dialog"]')!, {
@@ -79,6 +89,21 @@ describe('the study dialog', () => {
     await expect.element(dialog).not.toBeInTheDocument();
   });
 
+  it('keeps the ticks while it is closed, also those of the study that runs', async () => {
+    state().setStudyData({ openTool: 'study' });
+    const dialog = page.getByRole('dialog', { name: 'Method study' });
+    const sam = dialog.getByRole('checkbox', { name: /^SAM SAM alone/ });
+    const boxOnly = dialog.getByRole('checkbox', { name: /^Memory \+ SAM, box only/ });
+    await sam.click();
+    await boxOnly.click();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(dialog).not.toBeInTheDocument();
+    state().setStudyData({ openTool: 'study', studyJob: job });
+    await expect.element(sam).not.toBeChecked();
+    await expect.element(sam).toBeDisabled();
+    await expect.element(boxOnly).toBeChecked();
+  });
+
   it('shows a table, how methods agree, and what cannot be put on a sheet, in both themes', async () => {
     const { objectId } = state().labels[0]!;
     state().setStudyData({ openTool: 'study', studyResult: resultOf(objectId) });
@@ -96,14 +121,7 @@ describe('the study dialog', () => {
   it('tells how far a study is', async () => {
     state().setStudyData({
       openTool: 'study',
-      studyJob: {
-        method: 'Memory',
-        methodsDone: 1,
-        methodCount: 3,
-        framesDone: 4,
-        frameCount: 9,
-        isStopping: false,
-      },
+      studyJob: job,
     });
     await expect.element(page.getByText('Memory: frame 5 of 9, method 2 of 3')).toBeVisible();
     await expect.element(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
