@@ -72,12 +72,32 @@ describe('doubtfulStretches', () => {
     ]);
   });
 
+  it('ends before an annotated frame: a stretch never spans one', () => {
+    const around = tracksOf(
+      [
+        [10, 0.4],
+        [11, 0.4],
+        [13, 0.4],
+        [15, 0.4],
+      ],
+      [12],
+    );
+    expect(
+      doubtfulStretches(around, labels, everywhere)
+        .map(({ fromFrame, toFrame }) => [fromFrame, toFrame])
+        .toSorted(([a = 0], [b = 0]) => a - b),
+    ).toEqual([
+      [10, 11],
+      [13, 15],
+    ]);
+  });
+
   it('leaves competitors and masks that nothing judged out', () => {
     expect(doubtfulStretches(tracksOf([[3, 0.1]], [], rival), labels, everywhere)).toEqual([]);
     expect(doubtfulStretches(tracksOf([[3, null]]), labels, everywhere)).toEqual([]);
   });
 
-  it('covers exactly the doubtful frames of the range, apart by more than the gap, in order of what is missing', () => {
+  it('covers exactly the doubtful frames of the range, apart by more than the gap or by an annotated frame, in order of what is missing', () => {
     fc.assert(
       fc.property(guesses, prompted, ranges, (given, annotated, range) => {
         const tracks = tracksOf(given, annotated);
@@ -106,11 +126,15 @@ describe('doubtfulStretches', () => {
           expect(own).toContainEqual([stretch.worstFrame, stretch.worstConfidence]);
           const missing = own.reduce((sum, [, confidence]) => sum + 1 - (confidence ?? 1), 0);
           expect(stretch.missingConfidence).toBeCloseTo(missing);
+          expect(annotated.some((frame) => frame >= stretch.fromFrame && frame <= stretch.toFrame)).toBe(
+            false,
+          );
           for (const [index, [frame]] of own.slice(1).entries()) {
             expect(frame - (own[index]?.[0] ?? frame) - 1).toBeLessThanOrEqual(MERGE_GAP_FRAMES);
           }
-          const next = inTime[place + 1];
-          expect((next?.fromFrame ?? Infinity) - stretch.toFrame - 1).toBeGreaterThan(MERGE_GAP_FRAMES);
+          const next = inTime[place + 1]?.fromFrame ?? Infinity;
+          const isSplit = annotated.some((frame) => frame > stretch.toFrame && frame < next);
+          expect(isSplit || next - stretch.toFrame - 1 > MERGE_GAP_FRAMES).toBe(true);
         });
         const sums = ranked.map(({ missingConfidence }) => missingConfidence);
         expect(sums).toEqual(sums.toSorted((a, b) => b - a));

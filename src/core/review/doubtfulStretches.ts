@@ -6,7 +6,7 @@ import type { FrameMask, MaskTrack, Tracks } from '../track/maskTrack';
 /** Below this confidence a mask is doubtful. */
 export const DOUBT_BELOW = 0.5;
 
-/** Doubtful stretches with at most this many frames between them are one. */
+/** Doubtful stretches with at most this many frames between them are one, unless one of those frames is annotated. */
 export const MERGE_GAP_FRAMES = 2;
 
 /** A stretch in which one label is doubtful. */
@@ -39,6 +39,15 @@ export function doubtfulFramesOf(track: MaskTrack): (readonly [frameIndex: numbe
     .toSorted(([a], [b]) => a - b);
 }
 
+/** Whether few frames lie between the two, and none that the user answered for. */
+function isShortGap(track: MaskTrack, before: number, after: number): boolean {
+  const gap = Array.from(
+    { length: Math.min(after - before, MERGE_GAP_FRAMES + 2) - 1 },
+    (_, i) => before + 1 + i,
+  );
+  return gap.length <= MERGE_GAP_FRAMES && !gap.some((frame) => track.prompted.has(frame));
+}
+
 /** The doubtful stretches of one track inside the range, ascending. */
 function stretchesOf(track: MaskTrack, range: ReviewRange): DoubtfulStretch[] {
   const stretches: DoubtfulStretch[] = [];
@@ -47,7 +56,7 @@ function stretchesOf(track: MaskTrack, range: ReviewRange): DoubtfulStretch[] {
       continue;
     }
     const last = stretches.at(-1);
-    if (!last || frame - last.toFrame - 1 > MERGE_GAP_FRAMES) {
+    if (!last || !isShortGap(track, last.toFrame, frame)) {
       stretches.push({
         objectId: track.objectId,
         fromFrame: frame,

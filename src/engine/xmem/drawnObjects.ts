@@ -36,7 +36,7 @@ export function frameMasksOf(
     const data = Uint8Array.from(winners, (winner) => (winner === index + 1 ? 1 : 0));
     const mask = subtractMasks({ ...geometry.source, data }, givenAtSource);
     const confidence = expectedIou(cut, index + 1);
-    return { objectId, mask: { ...frameMaskOf(mask, null, soft[index]), confidence, cue: 'memory' } };
+    return { objectId, mask: { ...frameMaskOf(mask, null, soft[index]), confidence } };
   });
 }
 
