@@ -41,6 +41,7 @@ const environment = v.object({
   provider: v.picklist(['webgpu', 'wasm']),
   adapter: v.nullable(v.string()),
   threads: count,
+  fallbackReason: v.exactOptional(v.string()),
 });
 
 const prompt = v.variant('kind', [

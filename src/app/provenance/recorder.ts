@@ -55,7 +55,7 @@ export function presentEnvironment({
 
 /** The weights are those that were loaded, which need not be the ones that lie here by now. */
 function environmentOf(
-  { modelName, modelFiles = [], provider, adapter, threads, modelId, loaded }: EngineInfo,
+  { modelName, modelFiles = [], provider, adapter, threads, modelId, loaded, fallbackReason }: EngineInfo,
   hydrated: HydratedModels,
 ): Environment {
   const model = loaded ?? (modelId && runModel(hydrated, modelId));
@@ -68,6 +68,7 @@ function environmentOf(
     provider,
     adapter,
     threads,
+    ...(fallbackReason === null ? {} : { fallbackReason }),
   };
 }
 

@@ -1,4 +1,5 @@
 /** What the engine says of a run, in the log and on the page: the weights that drew, where they ran, and how large. */
+import * as v from 'valibot';
 import { expect, it } from 'vitest';
 import type { EngineInfo } from '../../core/engine/engineInfo';
 import type { HydratedModel, LoggedModel } from '../../core/models/modelStatus';
@@ -9,6 +10,7 @@ import { addPoint, maskOf, one, ready, timings } from '../__fixtures__/appFixtur
 import { MaskRun } from '../maskRun';
 import { PromptFrames } from '../promptFrames';
 import { propagationRun } from '../propagate';
+import { provenanceSchema } from './provenanceSchema';
 import { ProvenanceRecorder } from './recorder';
 import { checkReplayModels } from './replayModels';
 
@@ -118,10 +120,12 @@ it('tells of a model that runs on the processor although there is a graphics car
     fallbackReason,
     shortSidePx: 240,
   } as const;
-  const { request, parameters, environment, notices } = await ran('xmem', bundled, report);
+  const { store, request, parameters, environment, notices } = await ran('xmem', bundled, report);
   expect(request.shortSidePx).toBeUndefined();
   expect(parameters?.method).toMatchObject({ engine: 'xmem', shortSidePx: 240 });
-  expect(environment).toMatchObject({ provider: 'wasm', adapter: null });
+  expect(environment).toMatchObject({ provider: 'wasm', adapter: null, fallbackReason });
+  const log = { ...store.getState().provenance, head: null };
+  expect(v.parse(provenanceSchema, JSON.parse(JSON.stringify(log))).environments).toContainEqual(environment);
   expect(notices).toEqual([fallbackReason]);
 });
 

@@ -23,6 +23,8 @@ export type Environment = {
   readonly provider: Provider;
   readonly adapter: string | null;
   readonly threads: number;
+  /** Why it did not run on anything better, in words; left out where it did. */
+  readonly fallbackReason?: string;
 };
 
 export type LoggedLabel = { readonly objectId: ObjectId; readonly name: string; readonly role: LabelRole };
