@@ -8,7 +8,8 @@ import type { FrameMask, Tracks } from '../track/maskTrack';
 import { layoutSheet } from './sheetLayout';
 import { availableMethods, methodId, methodName, planStudy, type StudyMethod } from './methods';
 import { pairwiseIou } from './pairwise';
-import { scoresOverTime, spreadFrames, studyCsv, studyRows, type StudyResult } from './studyResult';
+import { bestMethods, scoresOverTime, spreadFrames, studyCsv, studyRows } from './studyResult';
+import type { MethodOutcome, StudyResult } from './studyResult';
 import { givenFrames, presentAsGuesses, studyBase } from './studyTracks';
 
 const one = objectId(1);
@@ -146,6 +147,27 @@ describe('Results of a study', () => {
     expect(studyCsv(studyRows(result, scores), 'truth').split('\r\n')[1]).toBe(
       '"Method ""8""",truth,1,0.7500,0.5000,0.6250,108.0,0.500,done',
     );
+  });
+
+  it('have a best one among the methods that drew every frame', () => {
+    const row = (id: string, jAndF: number | null, outcome: MethodOutcome, framesDrawn: number) => ({
+      ...studyRows(result, [])[0]!,
+      id,
+      jAndF,
+      outcome,
+      framesDrawn,
+    });
+    const [a, b] = [row('a', 0.7, 'done', 2), row('b', 0.6, 'done', 2)];
+    // Higher means, over fewer and easier frames.
+    const unfair = [
+      row('stopped', 0.9, 'stopped', 1),
+      row('failed', 0.9, 'failed', 1),
+      row('few', 0.9, 'done', 1),
+    ];
+    expect(bestMethods(result, [...unfair, a, b])).toEqual(['a']);
+    expect(bestMethods(result, [...unfair, a])).toEqual([]);
+    expect(bestMethods(result, [a, { ...b, jAndF: 0.7 }, row('none', null, 'done', 2)])).toEqual(['a', 'b']);
+    expect(bestMethods(result, [])).toEqual([]);
   });
 
   it('agree with each other as far as they overlap', () => {

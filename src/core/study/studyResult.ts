@@ -63,6 +63,18 @@ export function studyRows(result: StudyResult, scored: readonly MethodScores[]):
   });
 }
 
+/** Whether the method drew every frame of the study: means over other frames say nothing of which is better. */
+export function hasAllFrames({ frames }: StudyResult, row: StudyRow): boolean {
+  return row.outcome === 'done' && row.framesDrawn === frames.length;
+}
+
+/** The methods with the highest J&F among those that drew every frame; none where fewer than two can be told apart. */
+export function bestMethods(result: StudyResult, rows: readonly StudyRow[]): string[] {
+  const fair = rows.filter((row) => row.jAndF !== null && hasAllFrames(result, row));
+  const highest = Math.max(...fair.flatMap((row) => row.jAndF ?? []));
+  return fair.length < 2 ? [] : fair.filter((row) => row.jAndF === highest).map(({ id }) => id);
+}
+
 function meanConfidence({ set, frames }: MethodResult): number | null {
   const values = set.labels.flatMap(({ objectId, role }) =>
     role === 'object'

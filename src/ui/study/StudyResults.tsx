@@ -65,7 +65,7 @@ export function StudyResults() {
         <Button onClick={saveTable}>{studyText.saveTable}</Button>
       </div>
       <p className="study-note muted">{studyText.visitOnly}</p>
-      <StudyTable rows={rows} hasReference={reference !== null} />
+      <StudyTable result={result} rows={rows} hasReference={reference !== null} />
       {scores ? <StudyChart result={result} scores={scores} /> : null}
       {reference === null && !isRunning ? <StudyPairs result={result} /> : null}
       {isRunning ? null : <SheetSection result={result} />}

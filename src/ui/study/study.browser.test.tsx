@@ -5,7 +5,7 @@ import { page, userEvent } from 'vitest/browser';
 import type { ObjectId } from '../../core/base/ids';
 import { resultSet } from '../../core/compare/maskSet';
 import { encodeRle } from '../../core/mask/rle';
-import type { StudyResult } from '../../core/study/studyResult';
+import type { MethodScores, StudyResult } from '../../core/study/studyResult';
 import type { FrameMask, Tracks } from '../../core/track/maskTrack';
 import type { StudyJob } from '../../state/slices/studyState';
 import { mountScreen, openClip, recordingApp, type RecordingApp } from '../__fixtures__/screen';
@@ -41,6 +41,11 @@ function resultOf(objectId: ObjectId): StudyResult {
     outcome: 'done' as const,
   }));
   return { frames: [1], givenFrames: [0], methods };
+}
+
+function scoresOf(id: string, value: number): MethodScores {
+  const score = { j: value, f: value, aOnlyPx: 0, bOnlyPx: 0, bothPx: 640 };
+  return { id, scores: [{ frameIndex: 1, pairs: [score] }] };
 }
 
 const job: StudyJob = {
@@ -116,6 +121,27 @@ describe('the study dialog', () => {
     document.documentElement.dataset['theme'] = 'dark';
     expect(await seriousFindings()).toEqual([]);
     delete document.documentElement.dataset['theme'];
+  });
+
+  it('crowns no method that was stopped, and says which ones that leaves out', async () => {
+    const two = resultOf(state().labels[0]!.objectId);
+    const [stopped, memory] = two.methods;
+    const third = { ...memory!, id: 'other', name: 'Other' };
+    const studyResult = {
+      ...two,
+      methods: [{ ...stopped!, outcome: 'stopped' as const }, memory!, third],
+    };
+    state().setStudyData({
+      openTool: 'study',
+      studyResult,
+      studyReference: 'present',
+      studyScores: [scoresOf('sam', 0.9), scoresOf('memory', 0.8), scoresOf('other', 0.7)],
+    });
+    const dialog = page.getByRole('dialog', { name: 'Method study' });
+    await expect.element(dialog.getByText(/did not draw every frame: SAM\.$/)).toBeVisible();
+    const weightOf = (name: string) =>
+      getComputedStyle(dialog.getByRole('rowheader', { name, exact: true }).element()).fontWeight;
+    expect(['SAM', 'Memory', 'Other'].map(weightOf)).toEqual(['400', '700', '400']);
   });
 
   it('tells how far a study is', async () => {

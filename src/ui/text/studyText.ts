@@ -29,6 +29,8 @@ export const studyText = {
   f: 'F',
   fTip: 'Contour accuracy, mean over frames and labels',
   jAndF: 'J&F',
+  jAndFTip: 'Mean of J and F. Bold: the highest among methods that drew every frame of the study.',
+  unfair: 'Not in the running for the best, as they did not draw every frame: {methods}.',
   time: 'ms / frame',
   timeTip: 'Everything included; each method starts with nothing remembered',
   confidence: 'Confidence',
