@@ -7,12 +7,14 @@ import { Button } from '../shell/Button';
 import { studyText } from '../text/studyText';
 import { download } from '../../app/exportMasks';
 import { stemOf } from './stemOf';
+import { pairToCompare } from './pairToCompare';
 import { SheetSection } from './SheetSection';
 import { StudyChart } from './StudyChart';
 import { StudyPairs } from './StudyPairs';
 import { StudyTable } from './StudyTable';
 
-export function StudyResults() {
+/** `onCompare` is called when the dialog is about to make way for the Compare tab. */
+export function StudyResults({ onCompare }: { readonly onCompare: () => void }) {
   const app = useApp();
   const result = useMaskflow((state) => state.studyResult);
   const scores = useMaskflow((state) => state.studyScores);
@@ -20,6 +22,7 @@ export function StudyResults() {
   const footageName = useMaskflow((state) => state.footage?.name ?? '');
   const isRunning = useMaskflow((state) => state.studyJob !== null);
   const setInspectorTab = useMaskflow((state) => state.setInspectorTab);
+  const setComparison = useMaskflow((state) => state.setComparison);
   const setStudyData = useMaskflow((state) => state.setStudyData);
   const references = useMaskflow(
     useShallow((state) => maskSetsOf(state).filter(({ kind }) => kind !== 'result')),
@@ -28,11 +31,20 @@ export function StudyResults() {
     return null;
   }
   const rows = studyRows(result, scores ?? []);
+  const pair = pairToCompare(result, rows, reference);
   const referenceName = references.find(({ key }) => key === reference)?.name ?? studyText.noReference;
   function saveTable(): void {
     const csv = studyCsv(rows, reference ? referenceName : '');
     download(new Blob([csv], { type: 'text/csv' }), `${stemOf(footageName)}-methods.csv`);
     setStudyData({ isStudyKept: true });
+  }
+  function comparePixels(): void {
+    if (pair) {
+      setComparison(pair);
+    }
+    setInspectorTab('compare');
+    onCompare();
+    setStudyData({ openTool: null });
   }
   return (
     <section className="study-results" aria-label={studyText.results}>
@@ -53,13 +65,7 @@ export function StudyResults() {
           </select>
         </label>
         <output className="muted">{reference && !scores && !isRunning ? studyText.scoring : ''}</output>
-        <Button
-          tip={studyText.compareTip}
-          onClick={() => {
-            setInspectorTab('compare');
-            setStudyData({ openTool: null });
-          }}
-        >
+        <Button tip={studyText.compareTip} onClick={comparePixels}>
           {studyText.compare}
         </Button>
         <Button onClick={saveTable}>{studyText.saveTable}</Button>

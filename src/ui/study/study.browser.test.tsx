@@ -5,10 +5,11 @@ import { page, userEvent } from 'vitest/browser';
 import type { ObjectId } from '../../core/base/ids';
 import { resultSet } from '../../core/compare/maskSet';
 import { encodeRle } from '../../core/mask/rle';
-import type { MethodScores, StudyResult } from '../../core/study/studyResult';
+import { studyRows, type MethodScores, type StudyResult } from '../../core/study/studyResult';
 import type { FrameMask, Tracks } from '../../core/track/maskTrack';
 import type { StudyJob } from '../../state/slices/studyState';
 import { mountScreen, openClip, recordingApp, type RecordingApp } from '../__fixtures__/screen';
+import { pairToCompare } from './pairToCompare';
 import { parseFrames } from './parseFrames';
 
 let app: RecordingApp;
@@ -142,6 +143,41 @@ describe('the study dialog', () => {
     const weightOf = (name: string) =>
       getComputedStyle(dialog.getByRole('rowheader', { name, exact: true }).element()).fontWeight;
     expect(['SAM', 'Memory', 'Other'].map(weightOf)).toEqual(['400', '700', '400']);
+  });
+
+  it('goes to the Compare tab with the best method against the reference, at its top', async () => {
+    const { objectId } = state().labels[0]!;
+    const studyResult = resultOf(objectId);
+    state().setFrameMasks('propagated', 1, [[objectId, mask()]]);
+    state().setResultSets(studyResult.methods.map(({ set }) => set));
+    await page.viewport(1280, 500);
+    await page.getByRole('tab', { name: 'Compare' }).click();
+    const panel = page.getByRole('tabpanel');
+    state().setComparison({ aKey: 'present', bKey: 'result SAM' });
+    // From the button far down in the tab.
+    await panel.getByRole('button', { name: 'Compare methods…' }).click();
+    await expect.element(page.getByRole('dialog', { name: 'Method study' })).toBeVisible();
+    const scrolled = document.getElementById('inspector-panel')!;
+    expect(scrolled.scrollTop).toBeGreaterThan(0);
+    state().setStudyData({
+      studyResult,
+      studyReference: 'present',
+      studyScores: [scoresOf('sam', 0.8), scoresOf('memory', 0.9)],
+    });
+    await page.getByRole('button', { name: 'Compare pixel by pixel' }).click();
+    await expect.element(page.getByRole('dialog', { name: 'Method study' })).not.toBeInTheDocument();
+    expect(state().comparison).toMatchObject({ aKey: 'result Memory', bKey: 'present' });
+    await expect.element(page.getByRole('tab', { name: 'Compare' })).toHaveFocus();
+    expect(scrolled.scrollTop).toBe(0);
+  });
+
+  it('compares with the next method where there is no reference', () => {
+    const studyResult = resultOf(state().labels[0]!.objectId);
+    expect(pairToCompare(studyResult, studyRows(studyResult, []), null)).toEqual({
+      aKey: 'result SAM',
+      bKey: 'result Memory',
+    });
+    expect(pairToCompare({ ...studyResult, methods: [] }, [], null)).toBeNull();
   });
 
   it('tells how far a study is', async () => {

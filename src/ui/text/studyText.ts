@@ -50,7 +50,8 @@ export const studyText = {
   sheetAlt: 'Contact sheet: {frames} by {methods}',
   saveTable: 'Save table (CSV)',
   compare: 'Compare pixel by pixel',
-  compareTip: 'Opens the Compare tab, where results can be set side by side, wiped and subtracted.',
+  compareTip:
+    'Opens the Compare tab with the best method against what it is compared with: side by side, wiped or subtracted. Any other two can be chosen there.',
   close: 'Close',
   loading: 'Loading…',
 } as const;
