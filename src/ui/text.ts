@@ -14,9 +14,9 @@ export const guideText = {
   wait: 'The mask appears as soon as the frame is prepared.',
   propagate: 'Looks right? Propagate it through the clip, or add points to correct it.',
   emptyFrame: 'This frame has no masks yet. Propagate from a frame that has, or draw a box here.',
-  doubtful: '{key} goes to the next doubtful frame. Correct it, or accept it if it is right.',
-  repropagate: 'Corrected? {key} propagates again, both ways, up to the annotated frames beside it.',
-  review: 'Scrub through. Where it drifted, add a point or a box, then propagate again.',
+  doubtful: '{key} goes to the next doubtful frame. Correct or accept it.',
+  repropagate: 'Corrected? {key} propagates again, up to the annotated frames around it.',
+  review: 'Scrub through. Where it drifted, add a point or box and propagate again.',
 } as const;
 
 export const historyText = {

@@ -32,7 +32,10 @@ export function FilmstripRow({ scale, frameRef }: FilmstripRowProps) {
         {isShown ? <ChevronDown aria-hidden="true" /> : <ChevronRight aria-hidden="true" />}
         {timelineText.pictures}
       </button>
-      <div className="filmstrip-area">{isShown ? <Filmstrip scale={scale} heightPx={heightPx} /> : null}</div>
+      {/* As wide as the lanes, which leave room for a scroll bar: what lies beyond is neither clip nor dimmed. */}
+      <div className="filmstrip-area" style={{ width: scale.widthPx }}>
+        {isShown ? <Filmstrip scale={scale} heightPx={heightPx} /> : null}
+      </div>
     </div>
   );
 }
