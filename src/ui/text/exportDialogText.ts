@@ -9,7 +9,7 @@ export const exportDialogText = {
   noMask: 'No chosen label has a mask between these frames.',
   wrongRange: 'The first frame must not lie after the last.',
   always:
-    'Always with it: frames.csv (number, time and SHA-256 of each frame), labels.json, export.json (the formats and their options), provenance.json (how the masks were made), and maskflow_check.py, which proves that masks and frames line up and reads everything into NumPy.',
+    'Always with it: frames.csv (number, time and SHA-256 of each frame), labels.json, export.json (the formats and their options), provenance.json (how the masks were made), and maskflow_check.py, which proves that masks and frames line up and reads everything into NumPy (it needs Python with NumPy, and Pillow or OpenCV).',
   noEncoder: {
     overlayVideo: 'This browser has no encoder for MP4 or WebM video of this size.',
     alphaVideo: 'This browser has no encoder that keeps transparency at this size.',
