@@ -65,6 +65,7 @@ function referenceLabels({ values, shape }: Reference): { labels: Uint8Array; is
 }
 
 test('XMem from a checkpoint in PyTorch’s format draws what the original draws', async ({ page }) => {
+  test.setTimeout(900_000);
   test.skip(!hasXmemParity, `no reference outputs of XMem in ${xmemParity}`);
   const { json, tensors } = xmemGolden();
   const checkpoint = join(folder, 'XMem.pth');
@@ -131,6 +132,7 @@ test('XMem from a checkpoint in PyTorch’s format draws what the original draws
 });
 
 test('EdgeTAM from a .safetensors file draws what the original draws', async ({ page }) => {
+  test.setTimeout(900_000);
   const golden = edgetamGolden();
   const checkpoint = join(folder, 'model.safetensors');
   writeEdgetamCheckpoint(checkpoint, golden);
