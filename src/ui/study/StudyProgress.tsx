@@ -5,22 +5,16 @@ import { Button } from '../shell/Button';
 import { ProgressBar } from '../shell/ProgressBar';
 import { filled } from '../text/projectText';
 import { studyText } from '../text/studyText';
+import { studyNumbers } from './studyNumbers';
 
 export function StudyProgress({ job }: { readonly job: StudyJob }) {
   const app = useApp();
-  const { method, methodsDone, methodCount, framesDone, frameCount, isStopping } = job;
-  const text = filled(studyText.progress, {
-    method,
-    done: String(Math.min(framesDone + 1, frameCount)),
-    count: String(frameCount),
-    index: String(methodsDone + 1),
-    methods: String(methodCount),
-  });
+  const { words, fraction } = studyNumbers(job);
   return (
     <div className="study-progress">
-      <ProgressBar label={studyText.title} fraction={(methodsDone + framesDone / frameCount) / methodCount} />
+      <ProgressBar label={studyText.title} fraction={fraction} />
       <p className="study-note" aria-live="off">
-        {isStopping ? studyText.stopping : text}
+        {job.isStopping ? studyText.stopping : filled(studyText.progress, words)}
       </p>
       <Button onClick={() => app.study.stopStudy()}>{studyText.stop}</Button>
     </div>

@@ -110,6 +110,37 @@ describe('the study dialog', () => {
     await expect.element(boxOnly).toBeChecked();
   });
 
+  it('goes on in the top bar while it is closed, which leads back to it', async () => {
+    state().setStudyData({ studyJob: job });
+    const place = page.getByRole('region', { name: 'Next step' });
+    await expect.element(place.getByText('Method study: method 2 of 3, frame 5 of 9')).toBeVisible();
+    await expect.element(place.getByRole('progressbar', { name: 'Method study' })).toBeVisible();
+    const run = place.getByRole('button', { name: 'Propagate', exact: true });
+    await expect.element(run).toHaveAttribute('aria-disabled', 'true');
+    await expect.element(run).toHaveAccessibleDescription(/^A method study is running/);
+    for (const width of [1280, 1024, 820]) {
+      await page.viewport(width, 768);
+      const [bar, words] = ['.primary-action', '.primary-action .job-text'].map((selector) =>
+        document.querySelector(selector)!.getBoundingClientRect(),
+      );
+      expect(words!.width, `room for words at ${width} px`).toBeGreaterThan(80);
+      expect(words!.top).toBeGreaterThanOrEqual(bar!.top);
+    }
+    await page.viewport(1280, 800);
+    await place.getByRole('button', { name: 'Show the method study' }).click();
+    await expect.element(page.getByRole('dialog', { name: 'Method study' })).toBeVisible();
+    await expect.element(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
+  });
+
+  it('has a foot that nothing shows through, also while the study cannot start', async () => {
+    state().setStudyData({ openTool: 'study', studyChoice: [] });
+    const run = page.getByRole('button', { name: 'Run the study' });
+    await expect.element(run).toHaveAttribute('aria-disabled', 'true');
+    const { opacity, backgroundColor } = getComputedStyle(run.element());
+    const popup = getComputedStyle(document.querySelector('.sheet.study')!).backgroundColor;
+    expect({ opacity, backgroundColor }).toEqual({ opacity: '1', backgroundColor: popup });
+  });
+
   it('shows a table, how methods agree, and what cannot be put on a sheet, in both themes', async () => {
     const { objectId } = state().labels[0]!;
     state().setStudyData({ openTool: 'study', studyResult: resultOf(objectId) });

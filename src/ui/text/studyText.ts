@@ -87,3 +87,15 @@ export const provenanceText = {
   lowest: 'Lowest',
   onFrame: 'frame {frame}',
 } as const;
+
+/** The words of a study or replay while its dialog is closed. */
+export const backgroundText = {
+  study: 'Method study: method {index} of {methods}, frame {done} of {count}',
+  studyStopping: 'Method study: stopping…',
+  studyRuns: 'A method study is running: wait for its end, or stop it.',
+  replay: 'Replay of the log: {done} of {total}',
+  replayRuns: 'The log is being replayed: wait for the end, or stop it.',
+  show: 'Show',
+  showStudy: 'Show the method study',
+  showReplay: 'Show the replay',
+} as const;

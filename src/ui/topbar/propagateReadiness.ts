@@ -3,18 +3,31 @@ import type { MaskflowState } from '../../state/maskflowState';
 import { maskAt } from '../../core/track/maskTrack';
 import { withoutRegions } from '../../core/track/regions';
 import { propagateText } from '../text';
+import { backgroundText } from '../text/studyText';
 
-type ReadinessState = Pick<
-  MaskflowState,
-  'footage' | 'engine' | 'tracks' | 'labels' | 'currentFrame' | 'range'
->;
+type EngineUse = Pick<MaskflowState, 'engine' | 'studyJob' | 'replayJob'>;
+
+type ReadinessState = EngineUse &
+  Pick<MaskflowState, 'footage' | 'tracks' | 'labels' | 'currentFrame' | 'range'>;
+
+/** Why the engine cannot draw a run now; null when it can. */
+function engineBlocker({ engine, studyJob, replayJob }: EngineUse): string | null {
+  if (studyJob || replayJob) {
+    return studyJob ? backgroundText.studyRuns : backgroundText.replayRuns;
+  }
+  return engine.kind === 'ready' ? null : propagateText.engineNotReady;
+}
 
 /** The reason in the user's words; null when it can start. */
 export function propagateBlocker(state: ReadinessState): string | null {
   if (!state.footage) {
     return propagateText.noFootage;
   }
-  const { currentFrame, range } = state;
+  const { currentFrame, range, studyJob, replayJob } = state;
+  if (studyJob || replayJob) {
+    // Told before what can be set right: on no frame could a run start now.
+    return engineBlocker(state);
+  }
   const hasMask = withoutRegions(state.labels).some((label) => {
     const at = maskAt(state.tracks.get(label.objectId), currentFrame);
     return at !== null && at.mask.areaPx > 0;
@@ -25,12 +38,12 @@ export function propagateBlocker(state: ReadinessState): string | null {
   if (currentFrame < range.inFrame || currentFrame > range.outFrame) {
     return propagateText.outsideRange;
   }
-  return state.engine.kind === 'ready' ? null : propagateText.engineNotReady;
+  return engineBlocker(state);
 }
 
 /** Why propagated masks cannot be redrawn now; null when they can. */
 export function redrawBlocker(
-  state: Pick<MaskflowState, 'tracks' | 'labels' | 'range' | 'engine'>,
+  state: EngineUse & Pick<MaskflowState, 'tracks' | 'labels' | 'range'>,
 ): string | null {
   const { inFrame, outFrame } = state.range;
   const hasPropagated = state.labels.some((label) =>
@@ -41,5 +54,5 @@ export function redrawBlocker(
   if (!hasPropagated) {
     return propagateText.nothingToRedraw;
   }
-  return state.engine.kind === 'ready' ? null : propagateText.engineNotReady;
+  return engineBlocker(state);
 }

@@ -5,12 +5,14 @@ import type { FrameMask } from '../../core/track/maskTrack';
 import type { PropagationJob } from '../../state/maskflowState';
 import { createMaskflowStore, type MaskflowStore } from '../../state/store';
 import { exportText, propagateText } from '../text';
+import { backgroundText } from '../text/studyText';
+import { backgroundJob } from './backgroundJob';
 import { activityText, engineText } from './engineText';
 import { exportBlocker, exportSummary } from './exportSummary';
 import { guideSentence, guideStep } from './guide';
 import { introductionStep } from './introduction';
 import { propagationText } from './jobText';
-import { propagateBlocker } from './propagateReadiness';
+import { propagateBlocker, redrawBlocker } from './propagateReadiness';
 
 const mask: FrameMask = {
   rle: { size: [2, 2], counts: Uint32Array.of(0, 4) },
@@ -190,6 +192,53 @@ describe('propagateBlocker', () => {
     store.getState().resetRange();
     store.getState().setEngine({ kind: 'failed' });
     expect(propagateBlocker(store.getState())).toBe(propagateText.engineNotReady);
+  });
+});
+
+describe('a study or replay with its dialog closed', () => {
+  const studyJob = {
+    method: 'Memory',
+    methodsDone: 1,
+    methodCount: 3,
+    framesDone: 4,
+    frameCount: 8,
+    isStopping: false,
+  };
+  const replayJob = { step: 'SAM', done: 3, total: 12 };
+
+  it('is told with its progress, by its name, and not while its own dialog shows it', () => {
+    const { store } = openedStore();
+    const tell = () => backgroundJob(store.getState());
+    expect(tell()).toBeNull();
+    store.getState().setStudyData({ studyJob });
+    expect(tell()).toMatchObject({
+      tool: 'study',
+      words: 'Method study: method 2 of 3, frame 5 of 8',
+      details: 'Memory: frame 5 of 8, method 2 of 3',
+      fraction: 0.5,
+    });
+    store.getState().setStudyData({ openTool: 'study' });
+    expect(tell()).toBeNull();
+    store.getState().setStudyData({ openTool: 'provenance' });
+    expect(tell()).toMatchObject({ tool: 'study' });
+    store.getState().setStudyData({ openTool: null, studyJob: null, replayJob });
+    expect(tell()).toMatchObject({
+      tool: 'provenance',
+      words: 'Replay of the log: 3 of 12',
+      fraction: 0.25,
+    });
+  });
+
+  it('keeps runs from starting, and says why', () => {
+    const { store, objectId } = openedStore();
+    store.getState().setFrameMasks('prompted', 0, [[objectId, mask]]);
+    store.getState().setFrameMasks('propagated', 1, [[objectId, mask]]);
+    const blockers = () => [propagateBlocker(store.getState()), redrawBlocker(store.getState())];
+    expect(blockers()).toEqual([null, null]);
+    store.getState().setStudyData({ studyJob });
+    expect(blockers()).toEqual([backgroundText.studyRuns, backgroundText.studyRuns]);
+    store.getState().setStudyData({ studyJob: null, replayJob });
+    expect(blockers()).toEqual([backgroundText.replayRuns, backgroundText.replayRuns]);
   });
 });
 
