@@ -90,12 +90,11 @@ export const provenanceText = {
 
 /** The words of a study or replay while its dialog is closed. */
 export const backgroundText = {
-  study: 'Method study: method {index} of {methods}, frame {done} of {count}',
-  studyStopping: 'Method study: stopping…',
+  study: 'Study: method {index}/{methods}, frame {done}/{count}',
+  studyStopping: 'Study: stopping…',
   studyRuns: 'A method study is running: wait for its end, or stop it.',
-  replay: 'Replay of the log: {done} of {total}',
+  replay: 'Replay of the log: {done}/{total}',
   replayRuns: 'The log is being replayed: wait for the end, or stop it.',
-  show: 'Show',
   showStudy: 'Show the method study',
   showReplay: 'Show the replay',
 } as const;

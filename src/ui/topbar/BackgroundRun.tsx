@@ -1,9 +1,9 @@
 /** How far the study or replay is whose dialog is closed, and the way back to it. */
+import { Maximize2 } from 'lucide-react';
 import './backgroundRun.css';
 import { useMaskflow } from '../hooks/useMaskflow';
-import { Button } from '../shell/Button';
+import { IconButton } from '../shell/IconButton';
 import { ProgressBar } from '../shell/ProgressBar';
-import { backgroundText } from '../text/studyText';
 import type { BackgroundJob } from './backgroundJob';
 
 export function BackgroundRun({ run }: { readonly run: BackgroundJob }) {
@@ -16,9 +16,9 @@ export function BackgroundRun({ run }: { readonly run: BackgroundJob }) {
         </span>
         <ProgressBar label={run.name} fraction={run.fraction} />
       </div>
-      <Button aria-label={run.showLabel} onClick={() => setStudyData({ openTool: run.tool })}>
-        {backgroundText.show}
-      </Button>
+      <IconButton label={run.showLabel} onClick={() => setStudyData({ openTool: run.tool })}>
+        <Maximize2 />
+      </IconButton>
     </>
   );
 }

@@ -213,7 +213,7 @@ describe('a study or replay with its dialog closed', () => {
     store.getState().setStudyData({ studyJob });
     expect(tell()).toMatchObject({
       tool: 'study',
-      words: 'Method study: method 2 of 3, frame 5 of 8',
+      words: 'Study: method 2/3, frame 5/8',
       details: 'Memory: frame 5 of 8, method 2 of 3',
       fraction: 0.5,
     });
@@ -224,7 +224,7 @@ describe('a study or replay with its dialog closed', () => {
     store.getState().setStudyData({ openTool: null, studyJob: null, replayJob });
     expect(tell()).toMatchObject({
       tool: 'provenance',
-      words: 'Replay of the log: 3 of 12',
+      words: 'Replay of the log: 3/12',
       fraction: 0.25,
     });
   });
