@@ -1,5 +1,6 @@
 /** A ZIP whose entries are deflated while they are made; what lies inside an .npz file. */
 import { crc32 } from '../core/base/crc32';
+import { streamPieces } from './streamPieces';
 import {
   centralExtra,
   centralHeader,
@@ -40,22 +41,6 @@ function deflated(
   return raw.pipeThrough(new CompressionStream('deflate-raw'));
 }
 
-/** Ends the stream when it is left early. Not all browsers can iterate streams. */
-async function* piecesOf<T>(stream: ReadableStream<T>): AsyncGenerator<T, void, void> {
-  const reader = stream.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) {
-        return;
-      }
-      yield value;
-    }
-  } finally {
-    await reader.cancel();
-  }
-}
-
 /** Pieces of the file. At most a few pieces of an entry are held at a time. */
 export async function* deflatedZip(entries: Iterable<ZipEntry>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const written: ZipRecord[] = [];
@@ -76,7 +61,7 @@ export async function* deflatedZip(entries: Iterable<ZipEntry>): AsyncGenerator<
       crc = crc32(piece, crc);
       size += piece.length;
     });
-    for await (const piece of piecesOf(packed)) {
+    for await (const piece of streamPieces(packed)) {
       yield counted(piece);
     }
     const done = { name, offset, crc, size, packedSize: position - start };

@@ -9,19 +9,3 @@ export type ExportedFile = {
 export function textFile(name: string, text: string): ExportedFile {
   return { name, bytes: new TextEncoder().encode(text) };
 }
-
-/** A file that lies elsewhere, piece by piece. */
-export async function* piecesOf(blob: Blob): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const reader = blob.stream().getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) {
-        return;
-      }
-      yield value;
-    }
-  } finally {
-    await reader.cancel();
-  }
-}

@@ -2,6 +2,7 @@
 import type { UserFacingError } from '../core/base/errors';
 import type { SyncAccessHandle } from '../core/base/syncAccessHandle';
 import { writeFailed } from './exportErrors';
+import { streamPieces } from './streamPieces';
 
 const FOLDER = 'maskflow-exports';
 /** Files of another tab may be on their way to the user; older ones were left by a tab that was closed. */
@@ -41,23 +42,6 @@ export async function createTemporaryFile(): Promise<TemporaryFile | null> {
   }
 }
 
-async function pump(stream: ReadableStream<Uint8Array>, write: (bytes: Uint8Array) => void): Promise<void> {
-  const reader = stream.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) {
-        return;
-      }
-      write(value);
-    }
-  } catch (error) {
-    // client-zip answers a cancel by throwing the reason into the generator, which then comes back to us.
-    await reader.cancel(error).catch(() => undefined);
-    throw error;
-  }
-}
-
 async function writeToStorage(
   stream: ReadableStream<Uint8Array>,
   { handle, access }: TemporaryFile,
@@ -65,7 +49,7 @@ async function writeToStorage(
 ): Promise<Blob> {
   let position = 0;
   try {
-    await pump(stream, (bytes) => {
+    for await (const bytes of streamPieces(stream)) {
       try {
         const written = access.write(bytes, { at: position });
         // Chromium answers a full disk with a negative number turned unsigned: more than was asked for.
@@ -76,7 +60,7 @@ async function writeToStorage(
       } catch (error) {
         throw toUserError(error);
       }
-    });
+    }
     access.flush();
   } finally {
     access.close();
@@ -86,7 +70,9 @@ async function writeToStorage(
 
 async function collect(stream: ReadableStream<Uint8Array>, type: string): Promise<Blob> {
   const chunks: BlobPart[] = [];
-  await pump(stream, (bytes) => chunks.push(new Uint8Array(bytes)));
+  for await (const bytes of streamPieces(stream)) {
+    chunks.push(new Uint8Array(bytes));
+  }
   return new Blob(chunks, { type });
 }
 

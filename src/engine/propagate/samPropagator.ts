@@ -1,5 +1,5 @@
 /** SAM propagation: each label's last mask is SAM's prompt, as box and mask, on the next frame. */
-import { UserFacingError, cancelledError } from '../../core/base/errors';
+import { cancelledError } from '../../core/base/errors';
 import type { ObjectId } from '../../core/base/ids';
 import { maskBox, type BinaryMask } from '../../core/mask/binaryMask';
 import { maskPromptLogits } from '../../core/mask/maskPrompt';
@@ -12,6 +12,7 @@ import type { Drawer } from '../sam/drawer';
 import { emptyFrameMask, frameMaskOf } from '../sam/frameMaskOf';
 import type { DecoderPrompt } from '../sam/maskDecoder';
 import type { Propagator } from './propagator';
+import { requestSize } from './requestSize';
 
 /** The labels that are somewhere at the moment, each with its last mask, in label order. */
 type Masks = ReadonlyMap<ObjectId, BinaryMask>;
@@ -37,7 +38,8 @@ export class SamPropagator implements Propagator {
   ): AsyncGenerator<PropagatedFrame, void, void> {
     const { startFrame, endFrame, labels } = request;
     const direction = endFrame < startFrame ? -1 : 1;
-    const size = sizeOf(request);
+    // From mask to mask: annotated frames that the run does not pass give SAM nothing to go on from.
+    const size = requestSize({ ...request, annotated: [] });
     const given = new Map(request.conditioning.map(({ frameIndex, masks }) => [frameIndex, masksOf(masks)]));
     let last = withoutEmpty(masksOf(request.startMasks), request);
     if (last.size > 0) {
@@ -132,19 +134,4 @@ function labelMask(objectId: ObjectId, step: Step, size: { width: number; height
     ? frameMaskOf(drawn.mask, drawn.predictedIou, drawn.soft)
     : emptyFrameMask(size.width, size.height);
   return { objectId, mask };
-}
-
-/** Every mask has the size of the footage. Throws when there is none: nothing to propagate. */
-function sizeOf(request: PropagationRequest): { width: number; height: number } {
-  const first = request.startMasks[0] ?? request.conditioning.flatMap(({ masks }) => masks)[0];
-  if (!first) {
-    throw new UserFacingError({
-      code: 'propagation-no-masks',
-      what: 'There is no mask on the frame that propagation starts from.',
-      safe: 'Your prompts and masks are as they were.',
-      todo: 'Prompt at least one label on that frame, then propagate again.',
-    });
-  }
-  const [height, width] = first.rle.size;
-  return { width, height };
 }

@@ -1,11 +1,10 @@
 /** Turns pictures and masks of the footage into what the network sees: resized, normalised, padded with zeros. */
 import type { Size } from '../../core/geometry/box';
-import { antialiasedTaps, type ResampleTaps } from '../../core/geometry/resample';
+import { antialiasedTaps } from '../../core/geometry/resample';
+import { resampleRows, RGB_CHANNELS, sumRows } from '../../core/geometry/resampleRgb';
 import type { BinaryMask } from '../../core/mask/binaryMask';
 import type { RgbaPicture } from '../sam/preprocess';
 import { CELL_PX, type WorkGeometry } from './workGeometry';
-
-const CHANNELS = 3;
 
 export type Normalisation = {
   /** Of channels in 0..1, RGB. */
@@ -20,63 +19,24 @@ export function imageInput(
   { mean, std }: Normalisation,
 ): Float32Array<ArrayBuffer> {
   const { work, padded, left, top } = geometry;
-  const narrow = resizeRows(picture, antialiasedTaps(picture.width, work.width));
+  const narrow = resampleRows(picture, antialiasedTaps(picture.width, work.width), 'floats');
   const rows = antialiasedTaps(picture.height, work.height);
   const planeSize = padded.width * padded.height;
-  const tensor = new Float32Array(CHANNELS * planeSize);
-  const stride = work.width * CHANNELS;
+  const tensor = new Float32Array(RGB_CHANNELS * planeSize);
+  const stride = work.width * RGB_CHANNELS;
   const sums = new Float32Array(stride);
   for (let y = 0; y < work.height; y += 1) {
     sumRows(narrow, rows, y, sums);
-    for (let channel = 0; channel < CHANNELS; channel += 1) {
+    for (let channel = 0; channel < RGB_CHANNELS; channel += 1) {
       const scale = 1 / (255 * std[channel]!);
       const shift = mean[channel]! / std[channel]!;
       let out = channel * planeSize + (y + top) * padded.width + left;
-      for (let at = channel; at < stride; at += CHANNELS) {
+      for (let at = channel; at < stride; at += RGB_CHANNELS) {
         tensor[out++] = sums[at]! * scale - shift;
       }
     }
   }
   return tensor;
-}
-
-/** Horizontal pass: RGBA -> RGB of the new width. */
-function resizeRows({ width, height, data }: RgbaPicture, resample: ResampleTaps): Float32Array {
-  const { taps, start, count, weights } = resample;
-  const outWidth = start.length;
-  const narrow = new Float32Array(outWidth * height * CHANNELS);
-  let out = 0;
-  for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < outWidth; x += 1) {
-      let red = 0;
-      let green = 0;
-      let blue = 0;
-      let at = (y * width + start[x]!) * 4;
-      const end = x * taps + count[x]!;
-      for (let tap = x * taps; tap < end; tap += 1, at += 4) {
-        const weight = weights[tap]!;
-        red += weight * data[at]!;
-        green += weight * data[at + 1]!;
-        blue += weight * data[at + 2]!;
-      }
-      narrow[out] = red;
-      narrow[out + 1] = green;
-      narrow[out + 2] = blue;
-      out += CHANNELS;
-    }
-  }
-  return narrow;
-}
-
-function sumRows(narrow: Float32Array, resample: ResampleTaps, y: number, sums: Float32Array): void {
-  sums.fill(0);
-  for (let tap = 0; tap < resample.count[y]!; tap += 1) {
-    const weight = resample.weights[y * resample.taps + tap]!;
-    const offset = (resample.start[y]! + tap) * sums.length;
-    for (let x = 0; x < sums.length; x += 1) {
-      sums[x] = sums[x]! + weight * narrow[offset + x]!;
-    }
-  }
 }
 
 /**

@@ -2,7 +2,8 @@
 import { optionValue } from '../../core/export/exportFormats';
 import type { ExportPicture } from '../../core/export/maskSequence';
 import { labelMapAt, objectsOf, type FormatContext, type VideoTask } from '../exportContext';
-import { piecesOf, type ExportedFile } from '../exportedFile';
+import type { ExportedFile } from '../exportedFile';
+import { streamPieces } from '../streamPieces';
 import { overlayAt } from './overlay';
 
 /** Frames at their own times, counted from the first one exported. */
@@ -28,7 +29,7 @@ async function* videoFile(
   const { width, height } = request;
   const { blob, release } = await tools.encodeVideo({ ...task, width, height });
   try {
-    yield { name, bytes: piecesOf(blob) };
+    yield { name, bytes: streamPieces(blob.stream()) };
   } finally {
     await release();
   }

@@ -19,7 +19,7 @@ export function DoubtfulRow({ stretch }: DoubtfulRowProps) {
     <li className={`doubt-row ${isHere ? 'is-here' : ''}`} aria-current={isHere ? 'true' : undefined}>
       <button
         type="button"
-        className="doubt-go"
+        className="row-button doubt-go"
         title={`${name}, frames ${frames}: lowest confidence ${confidenceText(worstConfidence)} at frame ${worstFrame}`}
         onClick={() => goToStretch(store, stretch)}
       >

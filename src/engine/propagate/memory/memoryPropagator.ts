@@ -1,5 +1,5 @@
 /** Maskflow's own propagation: memory, colour, motion and SAM together, from annotated frame to annotated frame. */
-import { UserFacingError, cancelledError } from '../../../core/base/errors';
+import { cancelledError } from '../../../core/base/errors';
 import type { ObjectId } from '../../../core/base/ids';
 import type { Size } from '../../../core/geometry/box';
 import type { BinaryMask } from '../../../core/mask/binaryMask';
@@ -13,6 +13,7 @@ import type {
   StepTimings,
 } from '../../../core/segment/segmentation';
 import type { Propagator } from '../propagator';
+import { requestSize } from '../requestSize';
 import { learnAnnotated, type AnnotatedMemory } from './annotatedMemory';
 import { fuseMasks, type PassMask } from './bracketFusion';
 import { ignoredReader } from './ignoredReader';
@@ -22,7 +23,6 @@ import {
   drawnMaskOf,
   drawnMasks,
   frameMaskOfPass,
-  maskOnFrame,
   withoutGiven,
   withoutRivals,
   type DrawnMask,
@@ -310,7 +310,7 @@ function runOf(request: PropagationRequest, signal: AbortSignal): Run {
     ...startMasksOf(request).keys(),
     ...[...annotated.values()].flatMap(({ truth, guesses }) => [...truth.keys(), ...guesses.keys()]),
   ]);
-  const source = sizeOf(request);
+  const source = requestSize(request);
   return {
     source,
     ignoredAtWork: ignoredReader(request, workSizeOf(source)),
@@ -364,20 +364,6 @@ function isSurer(a: DrawnMask, b: DrawnMask, order: readonly DrawnMask[]): boole
   return (
     a.confidence > b.confidence || (a.confidence === b.confidence && order.indexOf(a) < order.indexOf(b))
   );
-}
-
-/** Every mask has the size of the footage. Throws when there is none: nothing to propagate. */
-function sizeOf(request: PropagationRequest): Size {
-  const first = request.startMasks[0] ?? request.annotated.flatMap(({ masks }) => masks)[0];
-  if (!first) {
-    throw new UserFacingError({
-      code: 'propagation-no-masks',
-      what: 'There is no mask on the frame that propagation starts from.',
-      safe: 'Your prompts and masks are as they were.',
-      todo: 'Prompt at least one label on that frame, then propagate again.',
-    });
-  }
-  return maskOnFrame(first.rle);
 }
 
 function passMask({ mask, soft, confidence }: DrawnMask, frame: number, begun: number): PassMask {
