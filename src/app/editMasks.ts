@@ -1,6 +1,7 @@
 /** Edits of the active label's masks by one click: each one step of undo, each answered with what it changed. */
 import { assertNever } from '../core/base/assert';
 import type { ObjectId } from '../core/base/ids';
+import { counted } from '../core/base/numberText';
 import { differenceAreaPx } from '../core/compare/maskDifference';
 import { fillHolesUpTo, keepLargest, removeSpecks } from '../core/edit/cleanMask';
 import { growShrink } from '../core/edit/growShrink';
@@ -134,7 +135,7 @@ export async function copyMask(
   const { tracks, labels, currentFrame } = store.getState();
   const rle = seenOutline({ tracks, labels, frameIndex: currentFrame }, objectId);
   const frames = freeFrames(store.getState(), objectId, stretch).filter((frame) => frame !== currentFrame);
-  const name = `Copy to ${countText(frames.length)}`;
+  const name = `Copy to ${counted(frames.length, 'frame')}`;
   return rle
     ? changeFrames(store, name, objectId, frames, 'copied', () => rle)
     : { name, frames: 0, areaPx: 0 };
@@ -153,7 +154,7 @@ export async function interpolateGap(store: MaskflowStore, objectId: ObjectId): 
   const stretch = { fromFrame: gap.before + 1, toFrame: gap.after - 1 };
   const frames = freeFrames(store.getState(), objectId, stretch);
   const at = maskInterpolator(from, to);
-  const name = `Interpolate ${countText(frames.length)}`;
+  const name = `Interpolate ${counted(frames.length, 'frame')}`;
   // By time, not by frame number: the frames of a clip may stay for different times.
   const secOf = (frame: number): number => timestampOfFrame(footage.frameTable, frame);
   const [startSec, endSec] = [secOf(gap.before), secOf(gap.after)];
@@ -236,8 +237,4 @@ function commit(
     made,
   );
   return { name, frames: made.length, areaPx };
-}
-
-function countText(count: number): string {
-  return count === 1 ? '1 frame' : `${count} frames`;
 }

@@ -1,5 +1,6 @@
 /** Exports masks: the quick label maps of the in/out range, or whatever formats the user orders. */
 import { isCancelled, toUserMessage, UserFacingError } from '../core/base/errors';
+import { counted } from '../core/base/numberText';
 import type { ExportOrder, ExportTarget } from '../core/export/exportOrder';
 import type { ExportRequest } from '../core/export/maskSequence';
 import type { MaskflowState } from '../state/maskflowState';
@@ -121,10 +122,6 @@ export class MaskExport {
       return null;
     }
   }
-}
-
-function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 
 function withRange(

@@ -1,5 +1,6 @@
 /** Brings masks in from files: read, shown, and only then put in place. */
 import { isCancelled, toUserMessage, UserFacingError } from '../core/base/errors';
+import { counted } from '../core/base/numberText';
 import { importChanges } from '../core/import/importChanges';
 import type { ImportSource } from '../core/import/importSource';
 import {
@@ -174,9 +175,7 @@ function nameOf(read: ReadImport): string {
 }
 
 function importedText(name: string, { counts }: ImportPlan): string {
-  const masks = `${counts.masks} mask${counts.masks === 1 ? '' : 's'}`;
-  const frames = `${counts.frames} frame${counts.frames === 1 ? '' : 's'}`;
-  return `Imported ${masks} on ${frames} from ${name}. Undo takes the import back.`;
+  return `Imported ${counted(counts.masks, 'mask')} on ${counted(counts.frames, 'frame')} from ${name}. Undo takes the import back.`;
 }
 
 function noFootage(): UserFacingError {

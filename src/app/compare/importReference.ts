@@ -1,5 +1,6 @@
 /** Brings masks in as a reference to compare with: read and shown like an import, but kept beside the annotation. */
 import { isCancelled, toUserMessage, UserFacingError } from '../../core/base/errors';
+import { counted } from '../../core/base/numberText';
 import type { ReferenceSet } from '../../core/compare/referenceSet';
 import { withImported } from '../../core/import/applyChanges';
 import { importChanges } from '../../core/import/importChanges';
@@ -196,8 +197,4 @@ function referenceText(
     ...(pictures.some(({ isScaled }) => isScaled) ? [`scaled to ${size.width}x${size.height}`] : []),
   ];
   return `Reference ${name}: ${parts.join('; ')}. It is only compared with; no mask changes. Undo takes it back.`;
-}
-
-function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }

@@ -1,10 +1,11 @@
 /** Studies, replays and the texts about them, over one store and its workers. */
 import { isCancelled, toUserMessage, UserFacingError } from '../../core/base/errors';
+import { counted, scoreText, tookText } from '../../core/base/numberText';
 import { frameToScore, type FrameScores } from '../../core/compare/comparisonFrames';
 import { labelPairs } from '../../core/compare/labelPairs';
 import type { MaskSet } from '../../core/compare/maskSet';
 import { methodsFacts } from '../../core/provenance/methodsFacts';
-import { countOf, methodsParagraph } from '../../core/provenance/methodsParagraph';
+import { methodsParagraph } from '../../core/provenance/methodsParagraph';
 import { provenanceJson } from '../../core/provenance/provenanceJson';
 import { studyRows, type MethodResult, type MethodScores, type StudyRow } from '../../core/study/studyResult';
 import { withVersion } from '../../core/track/maskVersions';
@@ -143,7 +144,7 @@ export class StudyUseCases implements StudyApp {
       ],
       title: `Comparison of methods: ${footage.name}`,
       subtitle: [
-        `${countOf(studyResult.frames.length, 'frame')} drawn`,
+        `${counted(studyResult.frames.length, 'frame')} drawn`,
         `given: frame${given.length === 1 ? '' : 's'} ${given.join(', ')}`,
         ...(reference ? [`scores against ${reference.name}`] : []),
         `Maskflow ${appVersion}`,
@@ -232,8 +233,8 @@ function rowNote({ id, msPerFrame }: MethodResult, rows: readonly StudyRow[]): s
   const scores =
     row?.j === null || row?.j === undefined
       ? []
-      : [`J&F ${row.jAndF?.toFixed(3)}`, `J ${row.j.toFixed(3)}, F ${row.f?.toFixed(3)}`];
-  return [...scores, ...(msPerFrame === null ? [] : [`${Math.round(msPerFrame)} ms per frame`])].join('\n');
+      : [`J&F ${scoreText(row.jAndF)}`, `J ${scoreText(row.j)}, F ${scoreText(row.f)}`];
+  return [...scores, ...(msPerFrame === null ? [] : [`${tookText(msPerFrame)} per frame`])].join('\n');
 }
 
 function nothingToShow(): UserFacingError {

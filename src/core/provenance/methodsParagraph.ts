@@ -1,4 +1,5 @@
 /** The methods paragraph: how the masks were made, in sentences for a paper. Every number is counted. */
+import { counted } from '../base/numberText';
 import type { LoggedModel } from '../models/modelStatus';
 import { models, ofVideoModels } from '../models/shelf';
 import type { PropagationEngineId } from '../segment/segmentation';
@@ -12,11 +13,6 @@ const engineWords: Record<PropagationEngineId, string> = {
   sam: 'SAM alone, from each mask to the next frame',
   ...ofVideoModels(({ name }) => name),
 };
-
-/** `1 frame`, `3 frames`. */
-export function countOf(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
 
 /** `a`, `a and b`, `a, b and c`. */
 export function listed(words: readonly string[]): string {
@@ -50,7 +46,7 @@ function footageSentence({ footage, environments }: MethodsFacts): string {
   const rate = frameRate === null ? '' : `, ${Number(frameRate.toFixed(3))} frames per second`;
   const versions = [...new Set(environments.map(versionText))];
   const app = versions.length === 0 ? 'Maskflow' : `Maskflow ${listed(versions)}`;
-  return `Masks were made with ${app} in the clip ${name} (${countOf(frameCount, 'frame')} of ${width} x ${height} pixels${rate}).`;
+  return `Masks were made with ${app} in the clip ${name} (${counted(frameCount, 'frame')} of ${width} x ${height} pixels${rate}).`;
 }
 
 function versionText({ appVersion, appCommit }: Environment): string {
@@ -61,11 +57,11 @@ function labelSentence({ objects, competitors, hasVoid, hasLocked }: MethodsFact
   const main =
     objects.length === 0
       ? 'No object was labelled'
-      : `${countOf(objects.length, 'object')} ${objects.length === 1 ? 'was' : 'were'} labelled (${listed(objects)})`;
+      : `${counted(objects.length, 'object')} ${objects.length === 1 ? 'was' : 'were'} labelled (${listed(objects)})`;
   const rivals =
     competitors.length === 0
       ? ''
-      : `; ${countOf(competitors.length, 'further label')} (${listed(competitors)}) competed for pixels and ${competitors.length === 1 ? 'was' : 'were'} left out of the result and of the counts of masks`;
+      : `; ${counted(competitors.length, 'further label')} (${listed(competitors)}) competed for pixels and ${competitors.length === 1 ? 'was' : 'were'} left out of the result and of the counts of masks`;
   const regions = [
     ...(hasVoid ? ['void regions were left out of memory and measurements'] : []),
     ...(hasLocked ? ['locked regions were kept from every engine'] : []),
@@ -78,19 +74,19 @@ function handSentence({ handFrames, bySource, prompts, strokes }: MethodsFacts):
     return 'No frame was annotated.';
   }
   const promptParts = [
-    ...(prompts.boxes > 0 ? [countOf(prompts.boxes, 'box', 'boxes')] : []),
-    ...(prompts.foreground > 0 ? [countOf(prompts.foreground, 'foreground point')] : []),
-    ...(prompts.background > 0 ? [countOf(prompts.background, 'background point')] : []),
+    ...(prompts.boxes > 0 ? [counted(prompts.boxes, 'box', 'boxes')] : []),
+    ...(prompts.foreground > 0 ? [counted(prompts.foreground, 'foreground point')] : []),
+    ...(prompts.background > 0 ? [counted(prompts.background, 'background point')] : []),
     ...(prompts.shared > 0
       ? [
-          countOf(
+          counted(
             prompts.shared,
             'background point shared by all labels',
             'background points shared by all labels',
           ),
         ]
       : []),
-    ...(prompts.masks > 0 ? [countOf(prompts.masks, 'mask prompt')] : []),
+    ...(prompts.masks > 0 ? [counted(prompts.masks, 'mask prompt')] : []),
   ];
   const parts = [
     ...(bySource.prompts
@@ -100,13 +96,13 @@ function handSentence({ handFrames, bySource, prompts, strokes }: MethodsFacts):
       : []),
     ...(bySource.painted
       ? [
-          `${masksText(bySource.painted)} painted by hand${strokes > 0 ? ` in ${countOf(strokes, 'editing step')}` : ''}`,
+          `${masksText(bySource.painted)} painted by hand${strokes > 0 ? ` in ${counted(strokes, 'editing step')}` : ''}`,
         ]
       : []),
     ...(bySource.imported ? [`${masksText(bySource.imported)} imported`] : []),
     ...(bySource.copied ? [`${masksText(bySource.copied)} copied from another frame`] : []),
   ];
-  return `${countOf(handFrames, 'frame')} ${handFrames === 1 ? 'was' : 'were'} annotated: ${listed(parts)}.`;
+  return `${counted(handFrames, 'frame')} ${handFrames === 1 ? 'was' : 'were'} annotated: ${listed(parts)}.`;
 }
 
 function wasWere({ masks }: Counted): string {
@@ -114,7 +110,7 @@ function wasWere({ masks }: Counted): string {
 }
 
 function masksText({ masks, frames }: Counted): string {
-  return `${countOf(masks, 'mask')} on ${countOf(frames, 'frame')}`;
+  return `${counted(masks, 'mask')} on ${counted(frames, 'frame')}`;
 }
 
 function engineSentences({ engines, refined, studies }: MethodsFacts): string[] {
@@ -152,7 +148,7 @@ function otherSourceSentences({ bySource }: MethodsFacts): string[] {
 
 function correctedSentence({ corrected, engines, refined, studies }: MethodsFacts): string {
   if (corrected.frames > 0) {
-    return `Of the frames that had been propagated, ${countOf(corrected.frames, 'frame')} ${corrected.frames === 1 ? 'was' : 'were'} corrected by hand (${countOf(corrected.masks, 'mask')}).`;
+    return `Of the frames that had been propagated, ${counted(corrected.frames, 'frame')} ${corrected.frames === 1 ? 'was' : 'were'} corrected by hand (${counted(corrected.masks, 'mask')}).`;
   }
   return engines.length + refined.length + studies.length > 0
     ? 'No propagated frame was corrected by hand.'
@@ -164,14 +160,14 @@ function ruleSentences({ thresholds, cleanedMasks, adjustments, bySource }: Meth
     return [];
   }
   const cuts = thresholds.map(
-    ({ label, probability, frames }) => `${probability} for ${label} on ${countOf(frames, 'frame')}`,
+    ({ label, probability, frames }) => `${probability} for ${label} on ${counted(frames, 'frame')}`,
   );
   return [
     cuts.length > 0
       ? `Masks were cut at a probability of 0.5, and of ${listed(cuts)}.`
       : 'Masks were cut at a probability of 0.5.',
     ...(cleanedMasks > 0
-      ? [`${countOf(cleanedMasks, 'mask')} ${cleanedMasks === 1 ? 'was' : 'were'} cleaned up by rule.`]
+      ? [`${counted(cleanedMasks, 'mask')} ${cleanedMasks === 1 ? 'was' : 'were'} cleaned up by rule.`]
       : []),
     ...(adjustments
       ? [
@@ -188,7 +184,7 @@ function modelSentences(environments: readonly Environment[]): string[] {
     const where =
       provider === 'webgpu'
         ? `WebGPU${adapter ? ` (${adapter})` : ''}`
-        : `WebAssembly with ${countOf(threads, 'thread')}`;
+        : `WebAssembly with ${counted(threads, 'thread')}`;
     const model = `${modelName}${files ? ` (${files})` : ''}`;
     return `${index === 0 ? 'The model was' : 'At other times it was'} ${model}, run in the browser by ${MODEL_RUNTIME} on ${where}.`;
   });
@@ -208,13 +204,17 @@ function filesText(files: Environment['modelFiles']): string {
 }
 
 /** `fp32 weights of XMem.pth, SHA-256 ab (not the official file); graphs key.onnx, SHA-256 cd`. */
-function weightsText({ variant, checkpointName, checkpointSha256, isOfficial, graphs }: LoggedModel): string {
+function weightsText(model: LoggedModel): string {
+  const { variant, checkpointName, checkpointSha256, graphs } = model;
   const hash = checkpointSha256 === null ? '' : `, SHA-256 ${checkpointSha256}`;
-  return `${variant} weights of ${checkpointName}${hash}${officialText(isOfficial)}${graphs.length > 0 ? `; graphs ${filesText(graphs)}` : ''}`;
+  return `${variant} weights of ${checkpointName}${hash}${officialText(model)}${graphs.length > 0 ? `; graphs ${filesText(graphs)}` : ''}`;
 }
 
 /** Nothing for logs of before, which do not say. */
-function officialText(isOfficial: LoggedModel['isOfficial']): string {
+function officialText({ isOfficial, statedBy }: LoggedModel): string {
+  if (statedBy) {
+    return ` (as ${statedBy} stated it)`;
+  }
   return isOfficial === undefined
     ? ''
     : isOfficial === null

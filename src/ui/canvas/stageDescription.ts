@@ -1,4 +1,5 @@
 /** The stage in words, for those who cannot see it. */
+import { counted } from '../../core/base/numberText';
 import { promptedFrames } from '../../core/prompt/promptSet';
 import { frameCount } from '../../core/video/frameTable';
 import type { MaskflowState } from '../../state/maskflowState';
@@ -20,7 +21,6 @@ export function stageDescription(
   const count = promptedFrames(prompts).includes(shownFrame)
     ? prompts.filter((prompt) => prompt.frameIndex === shownFrame).length
     : 0;
-  const counted = count === 1 ? '1 prompt' : `${count} prompts`;
   const place = `frame ${shownFrame} of ${frameCount(footage.frameTable)}`;
-  return `Picture, ${place}, ${counted}, ${toolNames[tool]} tool`;
+  return `Picture, ${place}, ${counted(count, 'prompt')}, ${toolNames[tool]} tool`;
 }

@@ -1,5 +1,6 @@
 /** What only A has, what only B has and what both have on the frame on show: counts, and the key of the difference view. */
 import './differenceKey.css';
+import { countText, scoreText, valueText } from '../../core/base/numberText';
 import { isUsableScale, pixelsPerUnit, unitOf } from '../../core/measure/calibration';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { compareText } from '../text/compareText';
@@ -19,9 +20,7 @@ export function DifferenceLegend() {
   }
   const hasScale = calibration.scale !== null && isUsableScale(calibration.scale);
   const area = (count: number): string | null =>
-    hasScale
-      ? `${Number((count / pixelsPerUnit(calibration) ** 2).toPrecision(4))} ${unitOf('area', calibration)}`
-      : null;
+    hasScale ? `${valueText(count / pixelsPerUnit(calibration) ** 2)} ${unitOf('area', calibration)}` : null;
   return (
     <table className="compare-legend-table" data-testid="compare-counts">
       <tbody>
@@ -31,7 +30,7 @@ export function DifferenceLegend() {
               <span className={`difference-key ${key}`} aria-hidden="true" />
               {name}
             </th>
-            <td>{difference.counts[count].toLocaleString('en-US')} px</td>
+            <td>{countText(difference.counts[count])} px</td>
             {hasScale ? <td>{area(difference.counts[count])}</td> : null}
           </tr>
         ))}
@@ -40,7 +39,7 @@ export function DifferenceLegend() {
             <span className="difference-key is-none" aria-hidden="true" />
             {compareText.j}
           </th>
-          <td>{difference.j.toFixed(3)}</td>
+          <td>{scoreText(difference.j)}</td>
         </tr>
       </tbody>
     </table>

@@ -1,6 +1,7 @@
 /** Under the lanes of the labels: how each compared label scores, frame by frame. */
 import './scoreLanes.css';
 import { useEffect, useRef } from 'react';
+import { scoreText } from '../../core/base/numberText';
 import { measureOf } from '../../core/compare/comparisonTable';
 import { comparableLabels } from '../../core/compare/maskSet';
 import type { Label } from '../../core/label/label';
@@ -54,7 +55,7 @@ function ScoreName({ label, place }: { readonly label: Label; readonly place: nu
   const measure = useMaskflow((state) => state.comparison.measure);
   const value = useMaskflow((state) => {
     const score = state.comparisonScores.get(state.currentFrame)?.pairs[place];
-    return score ? measureOf(score, state.comparison.measure).toFixed(3) : '–';
+    return scoreText(score && measureOf(score, state.comparison.measure));
   });
   return (
     <div className="score-name" title={label.name}>

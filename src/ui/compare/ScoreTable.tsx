@@ -1,4 +1,5 @@
 /** Mean J, F, J&F and decay of each label. */
+import { NO_NUMBER, counted, scoreText } from '../../core/base/numberText';
 import { comparableLabels } from '../../core/compare/maskSet';
 import type { FrameScores } from '../../core/compare/comparisonFrames';
 import { meanRow, pairRow } from '../../core/compare/comparisonTable';
@@ -9,13 +10,9 @@ import { compareText } from '../text/compareText';
 
 type ScoreTableProps = { readonly compared: ComparedSets; readonly scores: readonly FrameScores[] };
 
-function share(value: number): string {
-  return value.toFixed(3);
-}
-
 /** One frame has no beginning and end. */
 function decayText(value: number, frames: number): string {
-  return frames < 2 ? '–' : share(value);
+  return frames < 2 ? NO_NUMBER : value.toFixed(3);
 }
 
 export function ScoreTable({ compared: { a, pairs }, scores }: ScoreTableProps) {
@@ -30,10 +27,7 @@ export function ScoreTable({ compared: { a, pairs }, scores }: ScoreTableProps) 
   return (
     <table className="score-table">
       <caption>
-        {compareText.tableOf}{' '}
-        <span className="muted">
-          ({frames} {frames === 1 ? 'frame' : 'frames'})
-        </span>
+        {compareText.tableOf} <span className="muted">({counted(frames, 'frame')})</span>
       </caption>
       <thead>
         <tr>
@@ -52,18 +46,18 @@ export function ScoreTable({ compared: { a, pairs }, scores }: ScoreTableProps) 
             <th scope="row" title={label.name}>
               <span className="swatch" style={{ background: label.colour }} /> {label.name}
             </th>
-            <td>{share(row.jAndF)}</td>
-            <td>{share(row.j.mean)}</td>
-            <td>{share(row.f.mean)}</td>
+            <td>{scoreText(row.jAndF)}</td>
+            <td>{scoreText(row.j.mean)}</td>
+            <td>{scoreText(row.f.mean)}</td>
             <td>{decayText(row.j.decay, row.frames)}</td>
           </tr>
         ))}
         {means && rows.length > 1 ? (
           <tr className="is-mean">
             <th scope="row">{compareText.mean}</th>
-            <td>{share(means.jAndF)}</td>
-            <td>{share(means.j)}</td>
-            <td>{share(means.f)}</td>
+            <td>{scoreText(means.jAndF)}</td>
+            <td>{scoreText(means.j)}</td>
+            <td>{scoreText(means.f)}</td>
             <td>{decayText(means.decay, frames)}</td>
           </tr>
         ) : null}

@@ -1,5 +1,6 @@
 /** How alike the two sets are over the range: scoring, means by label, the worst frames, and all of it as files. */
 import { Download } from 'lucide-react';
+import { counted } from '../../core/base/numberText';
 import { commonFrames } from '../../core/compare/maskSet';
 import type { ComparedSets } from '../../state/maskSets';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
@@ -89,7 +90,7 @@ function ScoreButton({ compared, scored }: ScoreButtonProps) {
         }
         onClick={() => void app.comparison.score()}
       >
-        {compareText.score} {left} frame{left === 1 ? '' : 's'}
+        {compareText.score} {counted(left, 'frame')}
       </Button>
     </>
   );

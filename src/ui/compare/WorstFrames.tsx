@@ -1,5 +1,6 @@
 /** The frames on which the sets differ most, to click through. */
 import { useState } from 'react';
+import { scoreText } from '../../core/base/numberText';
 import type { FrameScores } from '../../core/compare/comparisonFrames';
 import { compareMeasures, worstFrames, type CompareMeasure } from '../../core/compare/comparisonTable';
 import { comparableLabels } from '../../core/compare/maskSet';
@@ -44,7 +45,7 @@ export function WorstFrames({ compared, scores }: WorstFramesProps) {
                 <span className="clipped">
                   Frame {entry.frameIndex} · {label?.name}
                 </span>
-                <span>{entry.value.toFixed(3)}</span>
+                <span>{scoreText(entry.value)}</span>
               </button>
             </li>
           );

@@ -1,4 +1,5 @@
 /** How far the opening of footage is, over the canvas, with cancel. */
+import { percentText } from '../../core/base/numberText';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { ProgressBar } from '../shell/ProgressBar';
@@ -16,7 +17,7 @@ export function OpeningStrip() {
         <span className="job-text">Opening {opening.name}</span>
         <span className="job-text muted">
           {phase}
-          {fraction === null ? '' : ` · ${Math.round(fraction * 100)} %`}
+          {fraction === null ? '' : ` · ${percentText(fraction)}`}
         </span>
         <ProgressBar label={`Opening ${opening.name}`} fraction={fraction} />
       </div>

@@ -1,4 +1,5 @@
 /** The active label's clean-up rule on this frame, live on the picture, and how far it reaches. */
+import { countText } from '../../core/base/numberText';
 import { maskAt } from '../../core/track/maskTrack';
 import type { Label } from '../../core/label/label';
 import {
@@ -137,8 +138,8 @@ function CleanupEffect({ label, hasRule }: CleanupEffectProps) {
     before.mask === after.mask
       ? cleanupText.noEffect
       : cleanupText.effect
-          .replace('{before}', before.mask.areaPx.toLocaleString('en-US'))
-          .replace('{after}', after.mask.areaPx.toLocaleString('en-US'));
+          .replace('{before}', countText(before.mask.areaPx))
+          .replace('{after}', countText(after.mask.areaPx));
   return <p>{words}</p>;
 }
 

@@ -1,6 +1,7 @@
 /** What the export will hold and leave out, in sentences. */
+import { counted } from '../../core/base/numberText';
 import { useMaskflow } from '../hooks/useMaskflow';
-import { countedFiles, exportDialogText, sizeText } from '../text/exportDialogText';
+import { exportDialogText, sizeText } from '../text/exportDialogText';
 import { estimateOf, orderNotes } from './exportFacts';
 import type { ExportDraft } from './useExportDraft';
 
@@ -15,7 +16,7 @@ export function ExportSummary({ draft }: { draft: ExportDraft }) {
     <div className="export-summary">
       <p>
         <strong>
-          {countedFiles(files)}, {sizeText(bytes)}.
+          {counted(files, 'file')}, {sizeText(bytes)}.
         </strong>
       </p>
       {notes.length > 0 ? (

@@ -1,7 +1,8 @@
 /** Which file goes to which frame. */
+import { counted } from '../../core/base/numberText';
 import type { ImportPlan, PlannedPicture } from '../../core/import/planImport';
 import { RowList } from '../shell/RowList';
-import { counted, problemText } from '../text/importText';
+import { problemText } from '../text/importText';
 
 const ROW_PX = 24;
 

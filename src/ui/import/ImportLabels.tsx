@@ -1,7 +1,8 @@
 /** Which label each imported one becomes, or is compared with. */
+import { counted } from '../../core/base/numberText';
 import type { LabelChoice, PlannedLabel } from '../../core/import/importLabels';
 import { useMaskflow } from '../hooks/useMaskflow';
-import { counted, purposeText } from '../text/importText';
+import { purposeText } from '../text/importText';
 import type { ImportPreview } from './useImportPlan';
 
 function valueOf({ choice }: PlannedLabel): string {

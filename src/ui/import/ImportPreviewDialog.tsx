@@ -2,10 +2,11 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { useRef } from 'react';
+import { counted } from '../../core/base/numberText';
 import type { ImportOrder, ImportPurpose } from '../../core/import/planImport';
 import type { ReadImport } from '../../core/import/readImport';
 import { Button } from '../shell/Button';
-import { counted, importText, purposeText } from '../text/importText';
+import { importText, purposeText } from '../text/importText';
 import { ImportFiles } from './ImportFiles';
 import { ImportLabels } from './ImportLabels';
 import { ImportOptions } from './ImportOptions';

@@ -1,7 +1,8 @@
 /** What the user should know before importing, sentence by sentence. */
+import { counted } from '../../core/base/numberText';
 import type { ImportSource } from '../../core/import/importSource';
 import type { ImportPlan, ImportPurpose, PictureProblem } from '../../core/import/planImport';
-import { counted, purposeText } from '../text/importText';
+import { purposeText } from '../text/importText';
 
 /** More gaps than this are counted, not listed. */
 const LISTED_GAPS = 4;

@@ -1,4 +1,5 @@
 /** Brightness, contrast, gamma and channels of the picture, for the eye and, where wanted, for the model. */
+import { percentText } from '../../core/base/numberText';
 import { isNeutral } from '../../core/display/displayAdjustments';
 import { RotateCcw } from 'lucide-react';
 import { useMaskflow } from '../hooks/useMaskflow';
@@ -9,10 +10,6 @@ import { SwitchRow } from './SwitchRow';
 
 /** Sliders of factors run over powers of two, so that 1 lies in the middle and half and double are alike. */
 const factorSteps = { min: -2, max: 2, step: 0.05 };
-
-function percentText(value: number): string {
-  return `${Math.round(value * 100)} %`;
-}
 
 export function AdjustmentsPart() {
   const { adjustments, isForModel } = useMaskflow((state) => state.display);

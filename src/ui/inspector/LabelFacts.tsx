@@ -1,5 +1,6 @@
 /** What each label has on this frame, and refining the active one from its mask. */
 import { Fragment } from 'react';
+import { countText } from '../../core/base/numberText';
 import { isRegionRole } from '../../core/label/label';
 import { drawnMasksOfFrame } from '../../core/track/visibleMasks';
 import { useCalm } from '../hooks/useCalm';
@@ -56,9 +57,7 @@ export function LabelFacts() {
                       'none'
                     )}
                   </td>
-                  <td>
-                    {fact ? (areas.get(label.objectId) ?? fact.mask.areaPx).toLocaleString('en-US') : '–'}
-                  </td>
+                  <td>{fact ? countText(areas.get(label.objectId) ?? fact.mask.areaPx) : '–'}</td>
                   <td>{iou === null ? '–' : predictedIouText(iou)}</td>
                 </tr>
                 {fact?.note ? (

@@ -1,5 +1,6 @@
 /** How large a mask is at three probabilities: bounds of its area. */
 import { useMemo } from 'react';
+import { countText } from '../../core/base/numberText';
 import { areasAtThresholds } from '../../core/track/maskAtThreshold';
 import type { FrameMask } from '../../core/track/maskTrack';
 import { useMaskflow } from '../hooks/useMaskflow';
@@ -25,7 +26,7 @@ export function ThresholdAreas({ mask }: ThresholdAreasProps) {
   return (
     <p className="threshold-areas">
       <InfoTip tip={thresholdText.areas}>Area at p {boundProbabilities.join(' / ')}:</InfoTip>{' '}
-      <output>{areas ? `${areas.map((area) => area.toLocaleString('en-US')).join(' / ')} px` : '–'}</output>
+      <output>{areas ? `${areas.map(countText).join(' / ')} px` : '–'}</output>
     </p>
   );
 }

@@ -1,5 +1,6 @@
 /** A prompt in words. */
 import { assertNever } from '../../core/base/assert';
+import { countText } from '../../core/base/numberText';
 import { rleArea } from '../../core/mask/rle';
 import type { Prompt } from '../../core/prompt/prompt';
 
@@ -24,7 +25,7 @@ export function promptWords(prompt: Prompt): PromptWords {
       return { kind: 'Box', place: `${at(x0, y0)} – ${at(x1, y1)}` };
     }
     case 'mask':
-      return { kind: 'Mask prompt', place: `${rleArea(prompt.rle).toLocaleString('en-US')} px` };
+      return { kind: 'Mask prompt', place: `${countText(rleArea(prompt.rle))} px` };
     default:
       return assertNever(prompt);
   }

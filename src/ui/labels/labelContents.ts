@@ -1,10 +1,7 @@
 /** What a label holds, in words: what goes when it is deleted. */
 import type { ObjectId } from '../../core/base/ids';
+import { counted } from '../../core/base/numberText';
 import type { MaskflowState } from '../../state/maskflowState';
-
-function counted(count: number, one: string): string {
-  return `${count} ${one}${count === 1 ? '' : 's'}`;
-}
 
 /** `3 prompts and 150 masks`; null when there is nothing to lose. A frame with both kinds of mask counts once. */
 export function labelContents(

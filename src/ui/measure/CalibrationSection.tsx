@@ -1,8 +1,8 @@
 /** Scale, axes, frame rate and region, each drawn on the picture or typed. */
+import { valueText } from '../../core/base/numberText';
 import { lengthUnit, pixelsPerUnit } from '../../core/measure/calibration';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { InspectorSection } from '../inspector/InspectorSection';
-import { numberText } from '../plots/plotTicks';
 import { measureText } from '../text/measureText';
 import { filled } from '../text/projectText';
 import { AxesPart } from './AxesPart';
@@ -18,7 +18,7 @@ export function CalibrationSection() {
       <p className={unit === 'px' ? 'muted' : ''}>
         {unit === 'px'
           ? measureText.notCalibrated
-          : filled(measureText.calibrated, { unit, px: numberText(pixelsPerUnit(calibration)) })}
+          : filled(measureText.calibrated, { unit, px: valueText(pixelsPerUnit(calibration)) })}
       </p>
       <ScalePart />
       <AxesPart />

@@ -1,11 +1,11 @@
 /** The scale line: drawn, told its length, and corrected by numbers. */
 import { Ruler, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import { valueText } from '../../core/base/numberText';
 import { UNKNOWN_UNIT, type ScaleLine } from '../../core/measure/calibration';
 import { isGestureOpen } from '../../state/gesture';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { IconButton } from '../shell/IconButton';
-import { numberText } from '../plots/plotTicks';
 import { measureText } from '../text/measureText';
 import { filled } from '../text/projectText';
 import { withEnds } from '../tools/calibrate/calibrationHandles';
@@ -51,7 +51,7 @@ function ScaleFields({ scale }: { readonly scale: ScaleLine }) {
   return (
     <>
       <p className={isKnown ? 'muted' : 'measure-ask'}>
-        {isKnown ? filled(measureText.lineLength, { px: numberText(lengthPx) }) : measureText.howLong}
+        {isKnown ? filled(measureText.lineLength, { px: valueText(lengthPx) }) : measureText.howLong}
       </p>
       <div className="measure-row">
         <NumberField

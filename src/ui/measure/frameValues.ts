@@ -1,7 +1,7 @@
 /** The values of one frame, grouped by what they belong to. */
+import { valueText } from '../../core/base/numberText';
 import type { Measurements, MeasuredColumn, MeasuredLabel } from '../../core/measure/measurementTable';
 import { quantities, type QuantityId } from '../../core/measure/quantities';
-import { numberText } from '../plots/plotTicks';
 
 export type FrameValue = {
   readonly quantity: QuantityId;
@@ -56,8 +56,8 @@ function valueOf(column: MeasuredColumn, place: number): FrameValue {
     quantity: column.quantity,
     name,
     meaning,
-    text: Number.isFinite(value) ? `${numberText(value)}${unitText(column.unit)}` : '–',
-    bounds: hasBounds ? `${numberText(lower)}–${numberText(upper)}` : null,
+    text: Number.isFinite(value) ? `${valueText(value)}${unitText(column.unit)}` : '–',
+    bounds: hasBounds ? `${valueText(lower)}–${valueText(upper)}` : null,
   };
 }
 

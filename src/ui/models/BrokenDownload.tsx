@@ -1,7 +1,7 @@
 /** What is kept of a download that broke: its size, and the way to let it go. */
+import { bytesText } from '../../core/base/numberText';
 import type { ModelId } from '../../core/models/shelf';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
-import { bytesText } from '../projects/projectWords';
 import { Button } from '../shell/Button';
 import { modelsText } from '../text/modelsText';
 import { filled } from '../text/projectText';

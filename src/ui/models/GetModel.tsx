@@ -1,10 +1,10 @@
 /** How to get the official file of a model, told before anything is downloaded. */
 import { useState } from 'react';
+import { bytesText } from '../../core/base/numberText';
 import type { ModelVariant } from '../../core/models/modelStatus';
 import type { ModelOffer } from '../../core/models/modelOffer';
 import { canPropagate } from '../../core/models/shelf';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
-import { bytesText } from '../projects/projectWords';
 import { modelsText } from '../text/modelsText';
 import { ModelDrop } from './ModelDrop';
 import { ModelSource } from './ModelSource';

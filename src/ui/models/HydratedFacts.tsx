@@ -1,8 +1,8 @@
 /** A model that is on this device: where its weights came from, how fast it is here, and how to let it go. */
+import { bytesText } from '../../core/base/numberText';
 import type { HydratedModel } from '../../core/models/modelStatus';
 import { canPropagate, type ModelId } from '../../core/models/shelf';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
-import { bytesText } from '../projects/projectWords';
 import { Button } from '../shell/Button';
 import { modelsText } from '../text/modelsText';
 import { TestFacts } from './TestFacts';

@@ -1,9 +1,9 @@
 /** One official file: its size, hash and licence, and the way to it. */
 import { Download, ExternalLink } from 'lucide-react';
+import { bytesText } from '../../core/base/numberText';
 import type { OfferedSource } from '../../core/models/modelOffer';
 import type { ModelId } from '../../core/models/shelf';
 import { useMaskflow } from '../hooks/useMaskflow';
-import { bytesText } from '../projects/projectWords';
 import { Button } from '../shell/Button';
 import { modelsText } from '../text/modelsText';
 import { filled } from '../text/projectText';

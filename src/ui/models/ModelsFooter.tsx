@@ -1,8 +1,8 @@
 /** What models take up on this device, and where copies of the official files may lie. */
 import { useId, useState } from 'react';
 import { isMirrorAddress } from '../../app/models/modelMirror';
+import { bytesText } from '../../core/base/numberText';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
-import { bytesText } from '../projects/projectWords';
 import { modelsText } from '../text/modelsText';
 import { filled } from '../text/projectText';
 

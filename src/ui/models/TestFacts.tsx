@@ -1,10 +1,11 @@
 /** What the self-test of a model found, and the button that runs it. */
+import { tookText } from '../../core/base/numberText';
 import type { ModelId } from '../../core/models/shelf';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { modelsText } from '../text/modelsText';
 import { filled } from '../text/projectText';
-import { durationText, providerWords } from './modelWords';
+import { providerWords } from './modelWords';
 
 type TestFactsProps = { id: ModelId };
 
@@ -25,7 +26,7 @@ export function TestFacts({ id }: TestFactsProps) {
         <output>
           {test
             ? filled(modelsText.speedWords, {
-                time: durationText(test.encoderMs),
+                time: tookText(test.encoderMs),
                 side: String(test.pictureSidePx),
                 provider: providerWords(test.provider),
               })

@@ -41,13 +41,6 @@ export function standingWords(standing: Standing, arrival: ModelArrival | undefi
   return modelsText[standing];
 }
 
-/** `940 ms`, `12 s`. */
-export function durationText(ms: number): string {
-  return ms < 9500
-    ? `${ms < 100 ? ms.toFixed(ms < 10 ? 1 : 0) : Math.round(ms / 10) * 10} ms`
-    : `${Math.round(ms / 1000)} s`;
-}
-
 export function providerWords(provider: Provider): string {
   return provider === 'webgpu' ? 'graphics card, WebGPU' : 'processor, WASM';
 }

@@ -1,10 +1,10 @@
 /** The values of the frame under the pointer, and what happened there. */
+import { valueText } from '../../core/base/numberText';
 import { timestampOfFrame, type FrameTable } from '../../core/video/frameTable';
 import { formatClock } from '../timeline/timeFormat';
 import { LineSample } from './LineSample';
 import { valueAt, type Plot } from './plotModel';
 import type { PlotPointer } from './plotPointer';
-import { numberText } from './plotTicks';
 
 type PlotTipProps = { readonly pointer: PlotPointer; readonly plot: Plot; readonly table: FrameTable };
 
@@ -34,8 +34,8 @@ export function PlotTip({ pointer, plot, table }: PlotTipProps) {
           return (
             <span key={line.key} className="plot-tip-line">
               <LineSample line={line} />
-              {line.name}: {numberText(valueAt(line.values, plot, frame))} {plot.unit}
-              {hasBounds ? ` (${numberText(low)}–${numberText(high)})` : null}
+              {line.name}: {valueText(valueAt(line.values, plot, frame))} {plot.unit}
+              {hasBounds ? ` (${valueText(low)}–${valueText(high)})` : null}
             </span>
           );
         })}

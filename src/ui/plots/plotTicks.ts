@@ -1,4 +1,4 @@
-/** Where the vertical axis begins and ends, where its ticks are, and how numbers are written. */
+/** Where the vertical axis begins and ends, where its ticks are, and what they say. */
 import type { Plot } from './plotModel';
 
 export type ValueRange = { readonly min: number; readonly max: number };
@@ -51,21 +51,6 @@ export function valueTicks({ min, max }: ValueRange, count: number): number[] {
     ticks.push(Number((index * step).toPrecision(12)));
   }
   return ticks;
-}
-
-/** A number in few digits: whole from 1,000 on, four significant ones below. */
-export function numberText(value: number): string {
-  if (!Number.isFinite(value)) {
-    return '–';
-  }
-  const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-4 || size >= 1e9)) {
-    return value.toExponential(2);
-  }
-  return value.toLocaleString(
-    'en-US',
-    size >= 1000 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 4 },
-  );
 }
 
 /** A tick's number: as short as its step allows, with k and M where the axis has little room. */

@@ -7,7 +7,7 @@ import { buildPlots } from './buildPlots';
 import type { Plot } from './plotModel';
 import { plotSvg } from './plotSvg';
 import { plotXTicks, tableAtRate } from './plotXTicks';
-import { numberText, tickText, valueRange, valueTicks } from './plotTicks';
+import { tickText, valueRange, valueTicks } from './plotTicks';
 
 const first: Label = { ...createLabel([]), name: 'upper <dye> & co' };
 const second: Label = { ...createLabel([first]), objectId: objectId(2), name: 'lower dye' };
@@ -102,14 +102,6 @@ describe('the vertical axis', () => {
     expect(tickText(value, step)).toBe(text);
   });
 
-  it('writes values in four figures, and a dash for none', () => {
-    expect([12.3456, 12_345.6, 0.00123456, Number.NaN].map(numberText)).toEqual([
-      '12.35',
-      '12,346',
-      '0.001235',
-      '–',
-    ]);
-  });
 });
 
 describe('the horizontal axis', () => {

@@ -2,11 +2,12 @@
 import { Copy, Film, Pencil, Trash2 } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ProjectSummary } from '../../app/projects/projectsApp';
+import { bytesText, counted } from '../../core/base/numberText';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { IconButton } from '../shell/IconButton';
 import { projectText } from '../text/projectText';
-import { ageText, bytesText, counted } from './projectWords';
+import { ageText } from './projectWords';
 
 type ProjectItemProps = {
   readonly project: ProjectSummary;

@@ -1,11 +1,11 @@
 /** What has to be answered before a project can be shown: it is open elsewhere, or its footage is not here. */
 import { Dialog } from '@base-ui/react/dialog';
+import { bytesText } from '../../core/base/numberText';
 import type { ProjectQuestion } from '../../state/slices/projectState';
 import { chooseFiles } from '../dialogs/chooseFiles';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { filled, projectText } from '../text/projectText';
-import { bytesText } from './projectWords';
 
 export function ProjectQuestionDialog() {
   const app = useApp();

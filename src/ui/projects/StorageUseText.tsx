@@ -1,7 +1,7 @@
 /** How much room the kept work takes, how much is left, and how safe it is. */
 import type { StorageUse } from '../../app/projects/projectsApp';
+import { bytesText } from '../../core/base/numberText';
 import { projectText } from '../text/projectText';
-import { bytesText } from './projectWords';
 
 export function StorageUseText({ use }: { use: StorageUse | null }) {
   return (

@@ -1,19 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ageText, bytesText, restoredText } from './projectWords';
-
-describe('bytesText', () => {
-  it.each([
-    [0, '0 B'],
-    [999, '999 B'],
-    [1000, '1.0 kB'],
-    [99_949, '99.9 kB'],
-    [99_960, '100 kB'],
-    [999_600, '1.0 MB'],
-    [3_210_000_000, '3.2 GB'],
-  ])('writes %d bytes as %s', (bytes, text) => {
-    expect(bytesText(bytes)).toBe(text);
-  });
-});
+import { ageText, restoredText } from './projectWords';
 
 describe('ageText', () => {
   const minute = 60_000;

@@ -1,27 +1,10 @@
-/** Sizes, ages and counts in words. */
+/** Ages, and what was restored, in words. */
+import { counted } from '../../core/base/numberText';
 import type { RestoredNote } from '../../state/slices/projectState';
-
-const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
-
-/** Decimal units, as file managers use them: `3.2 MB`. */
-export function bytesText(bytes: number): string {
-  let value = bytes;
-  let unit = 0;
-  while (value >= 999.5 && unit < UNITS.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${UNITS[unit]}`;
-}
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-
-/** `1 mask`, `2 masks`. */
-export function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
-}
 
 /** `just now`, `4 minutes ago`, `2 days ago`; a date when it is longer ago than a month. */
 export function ageText(atMs: number, nowMs: number): string {

@@ -1,19 +1,16 @@
 /** A row for each step and label that was drawn again: how it agrees with what is kept. */
+import { counted, scoreText } from '../../core/base/numberText';
 import type { ReplayReport } from '../../core/provenance/replayReport';
 import { filled } from '../text/projectText';
 import { provenanceText } from '../text/studyText';
-
-function masksText(count: number): string {
-  return count === 1 ? '1 mask' : `${count} masks`;
-}
 
 function summaryOf({ comparedMasks, meanIou, minIou }: ReplayReport): string {
   return meanIou === null || minIou === null
     ? provenanceText.summaryNone
     : filled(provenanceText.summary, {
-        masks: masksText(comparedMasks),
-        mean: meanIou.toFixed(4),
-        lowest: minIou.toFixed(4),
+        masks: counted(comparedMasks, 'mask'),
+        mean: scoreText(meanIou),
+        lowest: scoreText(minIou),
       });
 }
 
@@ -21,12 +18,14 @@ export function ReplayTable({ report }: { readonly report: ReplayReport }) {
   const { rows, givenMasks, replacedMasks, droppedEntries, otherPictures } = report;
   const notes = [
     summaryOf(report),
-    ...(givenMasks > 0 ? [filled(provenanceText.given, { masks: masksText(givenMasks) })] : []),
-    ...(replacedMasks > 0 ? [filled(provenanceText.replaced, { masks: masksText(replacedMasks) })] : []),
+    ...(givenMasks > 0 ? [filled(provenanceText.given, { masks: counted(givenMasks, 'mask') })] : []),
+    ...(replacedMasks > 0
+      ? [filled(provenanceText.replaced, { masks: counted(replacedMasks, 'mask') })]
+      : []),
     ...(otherPictures > 0
       ? [
           filled(provenanceText.otherPictures, {
-            runs: otherPictures === 1 ? '1 run' : `${otherPictures} runs`,
+            runs: counted(otherPictures, 'run'),
           }),
         ]
       : []),
@@ -56,9 +55,9 @@ export function ReplayTable({ report }: { readonly report: ReplayReport }) {
                 <th scope="row">{row.step}</th>
                 <td>{row.label}</td>
                 <td>{row.frames.length}</td>
-                <td>{row.meanIou.toFixed(4)}</td>
+                <td>{scoreText(row.meanIou)}</td>
                 <td>
-                  {row.worst.iou.toFixed(4)}
+                  {scoreText(row.worst.iou)}
                   <span className="muted">
                     {' '}
                     {filled(provenanceText.onFrame, { frame: String(row.worst.frameIndex) })}

@@ -1,4 +1,5 @@
 /** What the comparison paints, with its pixel counts on this frame, and for whose masks. */
+import { countText } from '../../core/base/numberText';
 import type { CompareScope } from '../../state/maskflowState';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { comparedFrame } from './comparedFrame';
@@ -32,11 +33,11 @@ export function CompareLegend() {
         <>
           <span>
             <span className="compare-key is-then" aria-hidden="true" />
-            Only then: {compared.thenPx.toLocaleString('en-US')} px
+            Only then: {countText(compared.thenPx)} px
           </span>
           <span>
             <span className="compare-key is-now" aria-hidden="true" />
-            Only now: {compared.nowPx.toLocaleString('en-US')} px
+            Only now: {countText(compared.nowPx)} px
           </span>
         </>
       ) : (

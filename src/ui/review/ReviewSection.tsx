@@ -1,5 +1,6 @@
 /** The review queue: where the engine was unsure, worst first, and accepting the frame on show. */
 import './review.css';
+import { counted } from '../../core/base/numberText';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { InspectorSection } from '../inspector/InspectorSection';
 import { AcceptPart } from './AcceptPart';
@@ -8,10 +9,6 @@ import { reviewQueue } from './reviewQueue';
 
 /** More rows than anyone works off before the next run makes new ones. */
 const maxRows = 40;
-
-function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : word.endsWith('h') ? 'es' : 's'}`;
-}
 
 export function ReviewSection() {
   const { stretches, frames } = useMaskflow(reviewQueue);
@@ -27,7 +24,7 @@ export function ReviewSection() {
       <p className="muted">
         {frames.length === 0
           ? 'No doubtful frame.'
-          : `${counted(frames.length, 'doubtful frame')} in ${counted(stretches.length, 'stretch')}`}
+          : `${counted(frames.length, 'doubtful frame')} in ${counted(stretches.length, 'stretch', 'stretches')}`}
       </p>
       <AcceptPart />
       {stretches.length > 0 ? (
@@ -37,7 +34,7 @@ export function ReviewSection() {
           ))}
         </ul>
       ) : null}
-      {rest > 0 ? <p className="muted">and {counted(rest, 'better stretch')}</p> : null}
+      {rest > 0 ? <p className="muted">and {counted(rest, 'better stretch', 'better stretches')}</p> : null}
     </InspectorSection>
   );
 }

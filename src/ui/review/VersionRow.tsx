@@ -1,5 +1,6 @@
 /** One version: what it is from, how far it is from now, comparing and restoring. */
 import { GitCompareArrows, RotateCcw } from 'lucide-react';
+import { countText, counted } from '../../core/base/numberText';
 import type { MaskVersion, VersionDifference } from '../../core/track/maskVersions';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
@@ -65,7 +66,7 @@ function differenceText(difference: VersionDifference | null): string {
   if (frames === 0) {
     return difference.restorablePx === 0 ? versionText.asNow : versionText.asNowButCompetitors;
   }
-  const apart = `Now ${areaPx.toLocaleString('en-US')} px apart on ${frames} frame${frames === 1 ? '' : 's'}`;
+  const apart = `Now ${countText(areaPx)} px apart on ${counted(frames, 'frame')}`;
   return annotatedFrames === 0 ? apart : `${apart}; ${annotatedText(frames, annotatedFrames)}`;
 }
 

@@ -1,6 +1,7 @@
 /** Makes the contact sheet of a study, shows it and saves it. */
 import { useEffect, useState } from 'react';
 import { toUserMessage } from '../../core/base/errors';
+import { counted } from '../../core/base/numberText';
 import { spreadFrames, type StudyResult } from '../../core/study/studyResult';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
@@ -70,8 +71,8 @@ export function SheetSection({ result }: { readonly result: StudyResult }) {
           className="study-picture"
           src={picture}
           alt={filled(studyText.sheetAlt, {
-            frames: frames.length === 1 ? '1 frame' : `${frames.length} frames`,
-            methods: result.methods.length === 1 ? '1 method' : `${result.methods.length} methods`,
+            frames: counted(frames.length, 'frame'),
+            methods: counted(result.methods.length, 'method'),
           })}
         />
       ) : null}

@@ -2,6 +2,7 @@
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { useEffect, useRef } from 'react';
+import { scoreText } from '../../core/base/numberText';
 import { labelColours } from '../../core/label/label';
 import { scoresOverTime, type MethodScores, type StudyResult } from '../../core/study/studyResult';
 import { useDocumentTheme } from '../theme/useDocumentTheme';
@@ -71,7 +72,7 @@ function chartOptions(
         width: 2,
         dash: [...dashes[index % dashes.length]!],
         points: { show: true, size: 6 },
-        value: (_: UPlot, value: number | null) => value?.toFixed(3) ?? studyText.none,
+        value: (_: UPlot, value: number | null) => scoreText(value),
       })),
     ],
   };

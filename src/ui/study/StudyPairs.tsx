@@ -1,5 +1,6 @@
 /** How far the methods agree with each other, where nothing says which is right. */
 import { useMemo } from 'react';
+import { scoreText } from '../../core/base/numberText';
 import { pairwiseIou } from '../../core/study/pairwise';
 import type { StudyResult } from '../../core/study/studyResult';
 import { studyText } from '../text/studyText';
@@ -32,9 +33,7 @@ export function StudyPairs({ result }: { readonly result: StudyResult }) {
           <tr key={id}>
             <th scope="row">{name}</th>
             {methods.map((other, column) => (
-              <td key={other.id}>
-                {row === column ? '' : (values[row]?.[column]?.toFixed(3) ?? studyText.none)}
-              </td>
+              <td key={other.id}>{row === column ? '' : scoreText(values[row]?.[column])}</td>
             ))}
           </tr>
         ))}

@@ -1,6 +1,8 @@
 /** A row for each method: how well, how fast, how sure. */
+import { NO_NUMBER, scoreText, tookText } from '../../core/base/numberText';
 import { bestMethods, hasAllFrames, type StudyResult, type StudyRow } from '../../core/study/studyResult';
 import { useApp } from '../hooks/useMaskflow';
+import { confidenceText } from '../review/maskWords';
 import { Button } from '../shell/Button';
 import { InfoTip } from '../shell/InfoTip';
 import { filled } from '../text/projectText';
@@ -11,10 +13,6 @@ type StudyTableProps = {
   readonly rows: readonly StudyRow[];
   readonly hasReference: boolean;
 };
-
-function shown(value: number | null, digits: number): string {
-  return value === null ? studyText.none : value.toFixed(digits);
-}
 
 export function StudyTable({ result, rows, hasReference }: StudyTableProps) {
   const app = useApp();
@@ -57,13 +55,13 @@ export function StudyTable({ result, rows, hasReference }: StudyTableProps) {
               <th scope="row">{row.name}</th>
               {hasReference ? (
                 <>
-                  <td>{shown(row.j, 3)}</td>
-                  <td>{shown(row.f, 3)}</td>
-                  <td>{shown(row.jAndF, 3)}</td>
+                  <td>{scoreText(row.j)}</td>
+                  <td>{scoreText(row.f)}</td>
+                  <td>{scoreText(row.jAndF)}</td>
                 </>
               ) : null}
-              <td>{shown(row.msPerFrame, 0)}</td>
-              <td>{shown(row.confidence, 2)}</td>
+              <td>{row.msPerFrame === null ? NO_NUMBER : tookText(row.msPerFrame)}</td>
+              <td>{row.confidence === null ? NO_NUMBER : confidenceText(row.confidence)}</td>
               <td>
                 {row.framesDrawn}
                 {row.outcome === 'done' ? '' : ` (${studyText[row.outcome]})`}

@@ -241,7 +241,7 @@ describe('the dialog of the log', () => {
     const dialog = page.getByRole('dialog', { name: 'How the masks were made' });
     await expect.element(dialog.getByText('Masks were made with Maskflow.')).toBeVisible();
     await expect
-      .element(dialog.getByText('1 mask compared with those kept: mean IoU 0.9800, lowest 0.9800.'))
+      .element(dialog.getByText('1 mask compared with those kept: mean IoU 0.980, lowest 0.980.'))
       .toBeVisible();
     await expect.element(dialog.getByText(/^2 masks made by hand or imported/)).toBeVisible();
     await expect.element(dialog.getByText(/^1 mask made by hand changed/)).toBeVisible();

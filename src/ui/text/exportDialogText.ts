@@ -36,11 +36,6 @@ export const groupText: Record<FormatGroup, string> = {
   videos: 'Videos',
 };
 
-/** `1 file`, `1,200 files`. */
-export function countedFiles(count: number): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? 'file' : 'files'}`;
-}
-
 /** `about 340 MB`; one digit is enough for a guess. */
 export function sizeText(bytes: number): string {
   const units = ['kB', 'MB', 'GB', 'TB'];

@@ -88,8 +88,3 @@ export const greyText = {
   numbers: 'Numbers of labels',
   mask: 'One mask, from mid-grey up',
 } as const;
-
-/** `1 frame`, `12 frames`. */
-export function counted(count: number, word: string): string {
-  return `${count.toLocaleString('en-US')} ${word}${count === 1 ? '' : 's'}`;
-}

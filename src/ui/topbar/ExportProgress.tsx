@@ -1,5 +1,6 @@
 /** How far the export is, with cancel. */
 import { X } from 'lucide-react';
+import { percentText } from '../../core/base/numberText';
 import type { ExportJob } from '../../state/maskflowState';
 import { useApp } from '../hooks/useMaskflow';
 import { IconButton } from '../shell/IconButton';
@@ -15,7 +16,7 @@ export function ExportProgress({ job }: ExportProgressProps) {
       <div className="job">
         <span className="job-text">
           <span className="job-word">Exporting </span>
-          {Math.round(fraction * 100)} %
+          {percentText(fraction)}
         </span>
         <ProgressBar label="Export" fraction={fraction} />
       </div>

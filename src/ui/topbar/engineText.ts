@@ -1,10 +1,11 @@
 /** The engine's state in words. */
 import { assertNever } from '../../core/base/assert';
+import { percentText } from '../../core/base/numberText';
 import type { EngineInfo } from '../../core/engine/engineInfo';
 import type { EngineStatus } from '../../state/maskflowState';
 
 function percent(fraction: number | null): string {
-  return fraction === null ? '' : ` ${Math.round(fraction * 100)} %`;
+  return fraction === null ? '' : ` ${percentText(fraction)}`;
 }
 
 /** `WebGPU · Apple M3` or `WASM · 2 threads`. */

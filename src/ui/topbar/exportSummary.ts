@@ -1,4 +1,5 @@
 /** What an export would hold. */
+import { counted } from '../../core/base/numberText';
 import { exportNumber, type Label } from '../../core/label/label';
 import { maskAt } from '../../core/track/maskTrack';
 import { regionMaskAt } from '../../core/track/regions';
@@ -54,7 +55,7 @@ export function exportSummary(state: SummaryState): ExportSummary {
     return number === null ? [] : [`${number} ${label.name}`];
   });
   return {
-    frames: `frames ${range.inFrame} to ${range.outFrame} (${count} ${count === 1 ? 'file' : 'files'})`,
+    frames: `frames ${range.inFrame} to ${range.outFrame} (${counted(count, 'file')})`,
     numbered,
     leftOut: labels
       .filter(({ role }) => role === 'competitor' || role === 'locked')

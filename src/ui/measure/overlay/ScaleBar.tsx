@@ -1,6 +1,6 @@
 /** A bar of a round length in the corner of the picture. */
+import { valueText } from '../../../core/base/numberText';
 import { measureText } from '../../text/measureText';
-import { numberText } from '../../plots/plotTicks';
 import { barLength } from './barLength';
 
 type ScaleBarProps = { readonly stagePxPerUnit: number; readonly unit: string };
@@ -11,7 +11,7 @@ export function ScaleBar({ stagePxPerUnit, unit }: ScaleBarProps) {
     <figure className="scale-bar" aria-label={measureText.scaleBar} data-testid="scale-bar">
       <div className="scale-bar-line" style={{ width: px }} />
       <figcaption>
-        {numberText(length)} {unit}
+        {valueText(length)} {unit}
       </figcaption>
     </figure>
   );

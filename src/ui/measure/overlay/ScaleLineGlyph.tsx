@@ -1,7 +1,7 @@
 /** The scale line with the length it stands for. */
+import { valueText } from '../../../core/base/numberText';
 import type { Point } from '../../../core/geometry/box';
 import type { ScaleLine } from '../../../core/measure/calibration';
-import { numberText } from '../../plots/plotTicks';
 import { HaloLine } from './HaloLine';
 
 type ScaleLineGlyphProps = { readonly line: ScaleLine; readonly toStage: (point: Point) => Point };
@@ -23,7 +23,7 @@ export function ScaleLineGlyph({ line, toStage }: ScaleLineGlyphProps) {
         y={Math.min(from.y, to.y) - 12 < 16 ? Math.max(from.y, to.y) + 24 : Math.min(from.y, to.y) - 12}
         textAnchor="middle"
       >
-        {numberText(line.length)} {line.unit}
+        {valueText(line.length)} {line.unit}
       </text>
     </g>
   );
