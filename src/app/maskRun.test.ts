@@ -16,6 +16,7 @@ import {
 
 describe('Propagation', () => {
   const settled = async (): Promise<void> => undefined;
+  const never = (): Promise<never> => Promise.reject(new Error('not asked'));
 
   it('runs both ways and stops at neighbouring prompted frames, which stay as they were', async () => {
     const store = ready();
@@ -99,6 +100,31 @@ describe('Propagation', () => {
     expect(store.getState().tracks.get(one)?.propagated.get(1)?.areaPx).toBe(2);
     expect(store.getState().messages[0]).toMatchObject({ message: { code: 'engine-start-failed' } });
     expect(store.getState().propagation).toBeNull();
+  });
+
+  it('says what is missing when there is nothing to draw, or nothing to redraw', async () => {
+    const store = ready();
+    store.getState().setFrameMasks('prompted', 0, [[one, maskOf(60)]]);
+    const propagator = steppedPropagator();
+    const run = new MaskRun(store, settled);
+    const codeAfter = async (begin: () => ReturnType<typeof propagationRun>): Promise<unknown> => {
+      store.setState({ messages: [] });
+      await run.start('propagate', begin);
+      const [message] = store.getState().messages;
+      return message?.kind === 'error' ? message.message.code : message;
+    };
+    const backward = () => propagationRun(store, propagator, 'backward', 'wholeRange');
+    expect(await codeAfter(backward)).toBe('propagation-nothing-to-do');
+    expect(await codeAfter(() => refinementRun(store, { predict: never }, 'box'))).toBe(
+      'refinement-nothing-to-do',
+    );
+    store.getState().setInFrame(3);
+    store.setState({ currentFrame: 0 });
+    expect(await codeAfter(() => propagationRun(store, propagator, 'forward', 'wholeRange'))).toBe(
+      'propagation-nothing-to-do',
+    );
+    expect(propagator.requests).toEqual([]);
+    expect(store.getState()).toMatchObject({ propagationRuns: 0, propagation: null, versions: [] });
   });
 
   it('gives no masks to a label deleted meanwhile nor to the one added after it', async () => {

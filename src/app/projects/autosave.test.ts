@@ -236,6 +236,19 @@ describe('Autosave', () => {
     expect([...kinds]).toEqual(['saved']);
   });
 
+  it('saves the next project although the save of the one before it is still going on', async () => {
+    const { store, fake, autosave } = started(1000);
+    paint(store, 1, 5);
+    await vi.advanceTimersByTimeAsync(400);
+    expect(fake.running).toBe(1);
+    autosave.follow(new ProjectSession('q' as ProjectId, reference), { kind: 'nothing' });
+    autosave.requestSave();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(kindOf(store)).toBe('saved');
+    expect(fake.mostRunning).toBe(1);
+    expect(fake.commits).toHaveLength(2);
+  });
+
   it('saves nothing of what comes after it was told to stop', async () => {
     const { store, fake, autosave } = started();
     autosave.follow(null, { kind: 'nothing' });

@@ -179,7 +179,8 @@ export class Autosave {
       )
       .finally(() => {
         this.#running = null;
-        if (this.#isDirty && this.#session === session && this.#dueMs === Infinity) {
+        // Also of another session that was begun meanwhile: its first wish found this save under way.
+        if (this.#isDirty && this.#dueMs === Infinity) {
           this.#schedule(this.#hasWorkWaiting ? SAVE_AFTER_MS : SAVE_LOOKS_AFTER_MS);
         }
       });

@@ -162,8 +162,12 @@ export class ProjectUseCases implements ProjectsApp {
   async #removeLocked({ id, name }: ProjectSummary): Promise<boolean> {
     if (id === this.#projects.current?.id) {
       await this.#projects.abandon();
-      await this.#storage.remove(id);
-      await this.#opener.openSample();
+      try {
+        await this.#storage.remove(id);
+      } finally {
+        // Also when it could not be deleted: what would stay on the screen is saved no more.
+        await this.#opener.openSample();
+      }
       return true;
     }
     const unlock = await lockProject(id, NO_PATIENCE_MS);

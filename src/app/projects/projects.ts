@@ -213,7 +213,7 @@ export class Projects implements FootageKeeper {
       mayInstall: async (info) => {
         const { footage } = pending.document;
         const reference = await referenceOf(info, files, footage.source);
-        if (!(await this.#isRight(pending, reference)) || !(await this.#mayLeave(pending.document.name))) {
+        if (!(await this.#isRight(pending, reference))) {
           return false;
         }
         const project = await readProject(this.#services.storage, pending.id, pending.document, (fraction) =>
@@ -222,6 +222,10 @@ export class Projects implements FootageKeeper {
             progress: { phase: 'Reading masks', fraction },
           }),
         );
+        // Last of all: what is open can be worked on until now.
+        if (!(await this.#mayLeave(pending.document.name))) {
+          return false;
+        }
         const session = new ProjectSession(pending.id, reference);
         session.adopt(project.masks, project.maps);
         read = { project, session };

@@ -107,7 +107,7 @@ export function promptMask(rle: Rle): FrameMask {
 
 export type RestoredContent = {
   readonly content: ProjectContent;
-  /** The maps as they were made, by the number they have in the document. */
+  /** The maps that are as the document has them, by their number there; those without all of their masks are not. */
   readonly maps: ReadonlyMap<number, MaskMap>;
   /** How many masks the document names that were not handed in. */
   readonly missingMasks: number;
@@ -165,7 +165,11 @@ export function restoredContent(
     })),
     ...restoredProvenance(document),
   };
-  return { content, maps, missingMasks: missing.size };
+  const whole = document.maskMaps.flatMap(({ id, frames }) => {
+    const map = maps.get(id)!;
+    return map.size === frames.length ? [[id, map] as const] : [];
+  });
+  return { content, maps: new Map(whole), missingMasks: missing.size };
 }
 
 function restoredProvenance({
