@@ -46,8 +46,11 @@ function fakeRuntime(): OrtRuntime {
   return { InferenceSession: { create }, Tensor: FakeTensor, env: {} } as unknown as OrtRuntime;
 }
 
-async function runOf(graph: readonly number[]) {
-  const session = await keepEmbeddings(fakeRuntime(), folder).InferenceSession.create(Uint8Array.from(graph));
+async function runOf(graph: readonly number[], weights?: readonly number[]) {
+  const session = await keepEmbeddings(fakeRuntime(), folder).InferenceSession.create(
+    Uint8Array.from(graph),
+    weights ? { externalData: [{ path: 'weights.bin', data: Uint8Array.from(weights) }] } : {},
+  );
   return async (values: readonly number[], dims: readonly number[]) => {
     const tensor = new FakeTensor('float32', Float32Array.from(values), dims) as never;
     const { out } = await session.run({ in0: tensor });
@@ -70,6 +73,19 @@ it('tells pictures and models apart', async () => {
   await encode([1, 2], PICTURE);
   expect((await encode([1, 3], PICTURE)).values).toEqual([8, 10]);
   expect((await (await runOf([1, 8]))([1, 2], PICTURE)).values).toEqual([9, 10]);
+  expect(readdirSync(folder)).toHaveLength(3);
+});
+
+it('tells the same graph with other weights apart', async () => {
+  const [own, ownAgain, others, none] = await Promise.all(
+    [[1, 2, 3], [1, 2, 3], [1, 2, 4], undefined].map((weights) => runOf([1, 7], weights)),
+  );
+  await own!([1, 2], PICTURE);
+  await ownAgain!([1, 2], PICTURE);
+  expect(runs).toEqual([7]);
+  await others!([1, 2], PICTURE);
+  await none!([1, 2], PICTURE);
+  expect(runs).toEqual([7, 7, 7]);
   expect(readdirSync(folder)).toHaveLength(3);
 });
 

@@ -2,7 +2,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { OrtRuntime, OrtSession, OrtTensor } from '../../../src/engine/ort/ortRuntime';
+import type {
+  OrtRuntime,
+  OrtSession,
+  OrtSessionOptions,
+  OrtTensor,
+} from '../../../src/engine/ort/ortRuntime';
 
 type Values = Awaited<ReturnType<OrtSession['run']>>;
 
@@ -11,7 +16,7 @@ const EMBEDDING_DIMS = [1, 256, 64, 64];
 
 /**
  * The same runtime, but sessions that take one picture and give one tensor (the encoder) look into `folder` first, by
- * a hash of graph and input. The folder grows by 4 MB for each picture.
+ * a hash of graph, weights and input. The folder grows by 4 MB for each picture.
  */
 export function keepEmbeddings(runtime: OrtRuntime, folder: string): OrtRuntime {
   mkdirSync(folder, { recursive: true });
@@ -21,7 +26,8 @@ export function keepEmbeddings(runtime: OrtRuntime, folder: string): OrtRuntime 
   ) => {
     const session = await runtime.InferenceSession.create(graph, options);
     const mayEncode = session.inputNames.length === 1 && session.outputNames.length === 1;
-    return mayEncode ? keeping(session, runtime, folder, hashOf(graph)) : session;
+    const weights = mayEncode ? weightsHash(options?.externalData ?? []) : null;
+    return weights === null ? session : keeping(session, runtime, folder, hashOf(graph, weights));
   };
   return { ...runtime, InferenceSession: { create } as OrtRuntime['InferenceSession'] };
 }
@@ -59,6 +65,18 @@ function readKept(file: string): Float32Array | null {
   } catch {
     return null;
   }
+}
+
+/** A graph without weights is the same whatever is filled in. Null where that is not at hand. */
+function weightsHash(files: NonNullable<OrtSessionOptions['externalData']>): string | null {
+  let hash = '';
+  for (const file of files) {
+    if (typeof file === 'string' || !(file.data instanceof Uint8Array)) {
+      return null;
+    }
+    hash = hashOf(file.data, hash);
+  }
+  return hash;
 }
 
 function hashOf(bytes: Uint8Array, salt = ''): string {

@@ -1,5 +1,6 @@
 /** The results as text for a terminal. */
 import { BAD_IOU, DOUBTED, GOOD_IOU, TRUSTED } from '../../../src/core/metrics/calibration';
+import { BUILT_IN_MODEL } from '../../../src/core/models/shelf';
 import type { BenchResult, ConfidenceFigures, Cost, EngineResult, Scores } from './result';
 
 /** Three decimals, or `-` for nothing. */
@@ -16,9 +17,9 @@ export function resultText(result: BenchResult): string {
   return result.engines.map((engine) => engineText(engine, result)).join('\n');
 }
 
-function engineText(engine: EngineResult, { hasKeptEmbeddings }: BenchResult): string {
+function engineText(engine: EngineResult, { hasKeptEmbeddings, sam = BUILT_IN_MODEL }: BenchResult): string {
   const lines = [
-    `\n== ${engine.engine} ==`,
+    `\n== ${engine.engine}${sam === BUILT_IN_MODEL ? '' : `, with ${sam}`} ==`,
     'J, F: means over labels, first and last frame left out; decay: J&F of the first quarter less the last',
     columns([
       'sequence',

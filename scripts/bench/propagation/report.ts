@@ -1,18 +1,19 @@
 /** The results of several runs as a section of a page; every figure in it comes from the runs. */
 import { BAD_IOU, DOUBTED, GOOD_IOU, TRUSTED } from '../../../src/core/metrics/calibration';
+import { BUILT_IN_MODEL } from '../../../src/core/models/shelf';
 import { figure, percent } from './printResult';
 import type { BenchResult, EngineResult } from './result';
 
 /** One engine on one data folder. */
 type Entry = { readonly run: BenchResult; readonly engine: EngineResult };
 
-/** Markdown. Where runs have the same data, frames and engine, the later one counts. */
+/** Markdown. Where runs have the same data, frames, engine and SAM, the later one counts. */
 export function reportText(runs: readonly BenchResult[]): string {
   const entries = latestEntries(runs);
   return `## Propagation
 
 Written by \`npm run bench:propagation -- --report\`; do not edit between the markers. \`ID:WORD\` is engine ID without a
-part of it.
+part of it, \`--sam MODEL\` one that works with that SAM in place of MobileSAM.
 
 ${machineText(entries)}
 
@@ -48,7 +49,7 @@ function latestEntries(runs: readonly BenchResult[]): Entry[] {
   const found = new Map<string, Entry>();
   for (const run of runs) {
     for (const engine of run.engines) {
-      found.set(JSON.stringify([dataName(run), engine.engine]), { run, engine });
+      found.set(JSON.stringify([dataName(run), engineName({ run, engine })]), { run, engine });
     }
   }
   return groupsOf([...found.values()]).flat();
@@ -73,6 +74,11 @@ function dataName({ data, every, frameLimit }: BenchResult): string {
   return parts.join(', ');
 }
 
+/** As on the command line, with the SAM that it worked with where that was not the bundled one. */
+function engineName({ run: { sam = BUILT_IN_MODEL }, engine: { engine } }: Entry): string {
+  return sam === BUILT_IN_MODEL ? engine : `${engine} --sam ${sam}`;
+}
+
 function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
@@ -83,12 +89,13 @@ function code(text: string): string {
 }
 
 function scoreTable(entries: readonly Entry[]): string {
-  const rows = entries.map(({ run, engine }) => {
+  const rows = entries.map((entry) => {
+    const { run, engine } = entry;
     const [first, ...corrected] = engine.steps;
     const { j = null, f = null, jAndF = null, decay = null } = first?.scores ?? {};
     return [
       dataName(run),
-      code(engine.engine),
+      code(engineName(entry)),
       ...[j, f, jAndF, decay].map(figure),
       corrected.map(({ scores }) => figure(scores.jAndF)).join(', '),
     ];
@@ -97,13 +104,17 @@ function scoreTable(entries: readonly Entry[]): string {
 }
 
 function costTable(entries: readonly Entry[]): string {
-  const rows = entries.map(({ run, engine: { engine, cost, sequences } }) => [
-    dataName(run),
-    code(engine),
-    String(sequences.reduce((sum, { frameCount }) => sum + frameCount, 0)),
-    run.hasKeptEmbeddings ? 'not measured' : cost.encodeMs.toFixed(0),
-    ...[cost.decodeMs, cost.restMs, cost.peakMemoryMb].map((value) => value.toFixed(0)),
-  ]);
+  const rows = entries.map((entry) => {
+    const { run, engine } = entry;
+    const { encodeMs, decodeMs, restMs, peakMemoryMb } = engine.cost;
+    return [
+      dataName(run),
+      code(engineName(entry)),
+      String(engine.sequences.reduce((sum, { frameCount }) => sum + frameCount, 0)),
+      run.hasKeptEmbeddings ? 'not measured' : encodeMs.toFixed(0),
+      ...[decodeMs, restMs, peakMemoryMb].map((value) => value.toFixed(0)),
+    ];
+  });
   return table(['Data', 'Engine', 'Frames', 'Encode', 'Decode', 'Rest', 'Peak memory, MB'], rows);
 }
 
@@ -118,21 +129,24 @@ function sequenceTable(group: readonly Entry[]): string {
       return figure(sequence?.steps[0]?.scores.jAndF ?? null);
     }),
   ]);
-  return table([dataName(group[0]!.run), ...group.map(({ engine }) => code(engine.engine))], rows);
+  return table([dataName(group[0]!.run), ...group.map((entry) => code(engineName(entry)))], rows);
 }
 
 function confidenceTable(entries: readonly Entry[]): string {
   const bins = entries[0]?.engine.confidence.bins ?? [];
-  const rows = entries.map(({ run, engine: { engine, confidence } }) => [
-    dataName(run),
-    code(engine),
-    ...confidence.bins.map(({ meanIou, count }) =>
-      count === 0 ? '-' : `${meanIou?.toFixed(2) ?? '-'} (${count})`,
-    ),
-    percent(confidence.doubtedBad),
-    percent(confidence.trustedGood),
-    confidence.rankCorrelation?.toFixed(2) ?? '-',
-  ]);
+  const rows = entries.map((entry) => {
+    const { confidence } = entry.engine;
+    return [
+      dataName(entry.run),
+      code(engineName(entry)),
+      ...confidence.bins.map(({ meanIou, count }) =>
+        count === 0 ? '-' : `${meanIou?.toFixed(2) ?? '-'} (${count})`,
+      ),
+      percent(confidence.doubtedBad),
+      percent(confidence.trustedGood),
+      confidence.rankCorrelation?.toFixed(2) ?? '-',
+    ];
+  });
   const ranges = bins.map(({ from, to }) => `${from.toFixed(1)} to ${to.toFixed(1)}`);
   return table(['Data', 'Engine', ...ranges, 'Doubted: bad', 'Trusted: good', 'Rank correlation'], rows);
 }

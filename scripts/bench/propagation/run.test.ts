@@ -222,6 +222,15 @@ describe('the report', () => {
     expect(text).not.toMatch(/undefined|NaN|null/);
   });
 
+  it('keeps runs with another SAM apart', async () => {
+    const runs = [await resultOf('memory', 0.2), { ...(await resultOf('memory', 0.4)), sam: 'sam-vit-b' }];
+    const text = reportText(runs);
+    const [j, other] = runs.map(({ engines }) => engines[0]!.steps[0]!.scores.j!.toFixed(3));
+    expect(text).toContain(`| davis | \`memory\` | ${j} |`);
+    expect(text).toContain(`| davis | \`memory --sam sam-vit-b\` | ${other} |`);
+    expect(resultText(runs[1]!)).toContain('== memory, with sam-vit-b ==');
+  });
+
   it('is printed for the terminal, with the corrections', async () => {
     const text = resultText(await resultOf('memory', 0.3));
     expect(text).toContain('== memory ==');
