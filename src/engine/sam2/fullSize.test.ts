@@ -16,7 +16,7 @@ import { parityError, readParityGolden } from './__fixtures__/parityGolden';
 import { paritySource, runParity } from './__fixtures__/parityRun';
 import { startSeededSam2, type ReadFile } from './__fixtures__/seededSam2';
 
-const ids = (process.env['MASKFLOW_FULL_SIZE'] ?? '').split(',').filter(Boolean);
+const ids = (process.env['MASKFLOW_FULL_SIZE'] ?? '').split(',').filter((id) => /^(edgetam|sam2)/.test(id));
 const fixtures = path.join(import.meta.dirname, '__fixtures__');
 const models = path.join(import.meta.dirname, '../../../public/models');
 const options = { priority: 'background' } as const;
