@@ -68,7 +68,7 @@ test('XMem from a checkpoint in PyTorch’s format draws what the original draws
   test.setTimeout(900_000);
   test.skip(!hasXmemParity, `no reference outputs of XMem in ${xmemParity}`);
   const { json, tensors } = xmemGolden();
-  const checkpoint = join(folder, 'XMem.pth');
+  const checkpoint = join(folder, 'seeded-xmem.pth');
   writeXmemCheckpoint(checkpoint, json);
   const broken = join(folder, 'broken.pth');
   writeFileSync(broken, readFileSync(checkpoint).subarray(0, 1_000_000));
@@ -125,7 +125,7 @@ test('XMem from a checkpoint in PyTorch’s format draws what the original draws
   await page.reload();
   await app.expectFrame(0);
   await openModels(page, /^XMem /);
-  await expect(modelsPage(page).getByText('XMem.pth (249 MB)')).toBeVisible();
+  await expect(modelsPage(page).getByText('seeded-xmem.pth (249 MB)')).toBeVisible();
   await modelsPage(page).getByRole('button', { name: 'Remove from this device…' }).click();
   await page.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(modelsPage(page).getByRole('button', { name: 'XMem video · not here' })).toBeVisible();

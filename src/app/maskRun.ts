@@ -18,9 +18,17 @@ export type RunPart = {
   readonly frames: (signal: AbortSignal) => AsyncIterable<PropagatedFrame>;
 };
 
+/** A model that has to be loaded before the first frame. */
+export type RunModel = {
+  readonly name: string;
+  readonly load: (signal: AbortSignal) => Promise<void>;
+};
+
 /** What a run does, and what the masks it changes are remembered by. */
 export type RunPlan = {
   readonly parts: readonly RunPart[];
+  /** Left out where nothing has to be loaded. */
+  readonly model?: RunModel;
   readonly note: VersionNote;
   /** Whether some frames come twice, first on the way and then for good. */
   readonly hasTwoPasses?: boolean;
@@ -95,12 +103,13 @@ export class MaskRun {
       if (run.controller.signal.aborted) {
         throw cancelledError();
       }
-      const { parts, note, parameters, hasTwoPasses = false } = plan();
+      const { parts, model, note, parameters, hasTwoPasses = false } = plan();
       this.#store.getState().beginPropagationRun(note);
       this.#log?.runBegan(parameters);
-      run.meter = new RateMeter();
       const frameCount = parts.reduce((sum, part) => sum + part.frameCount, 0);
       this.#announce(kind, frameCount, run.paused ? 'paused' : 'running', hasTwoPasses);
+      await (model && this.#load(model, run));
+      run.meter = new RateMeter();
       for (const part of parts) {
         await this.#follow(part, run);
       }
@@ -174,6 +183,24 @@ export class MaskRun {
     if (propagation) {
       setPropagation({ ...propagation, state });
     }
+  }
+
+  /** Says what is loaded; frames begin when it is, and when the run is not paused. */
+  async #load({ name, load }: RunModel, run: Run): Promise<void> {
+    const tell = (loading?: string): void => {
+      const { propagation, setPropagation } = this.#store.getState();
+      if (propagation) {
+        const { loading: _before, ...job } = propagation;
+        setPropagation(loading === undefined ? job : { ...job, loading });
+      }
+    };
+    tell(name);
+    try {
+      await load(run.controller.signal);
+    } finally {
+      tell();
+    }
+    await run.paused;
   }
 
   async #follow(part: RunPart, run: Run): Promise<void> {

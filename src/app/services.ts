@@ -22,6 +22,7 @@ export type SegmentService = Pick<
   | 'setAdjustments'
   | 'encode'
   | 'predict'
+  | 'prepare'
   | 'propagate'
   | 'previewMaskPrompt'
   | 'forgetModel'
@@ -43,7 +44,16 @@ export type StorageService = Omit<StorageClient, typeof Symbol.dispose>;
 
 export type ModelsService = Pick<
   ModelsClient,
-  'hydrated' | 'offers' | 'hydrate' | 'remove' | 'partialDownloads' | 'discardDownload'
+  | 'hydrated'
+  | 'offers'
+  | 'ask'
+  | 'whose'
+  | 'hydrate'
+  | 'remove'
+  | 'keptTests'
+  | 'keepTest'
+  | 'partialDownloads'
+  | 'discardDownload'
 >;
 
 /** Scores masks against each other. */

@@ -15,8 +15,16 @@ import type {
   PropagationRequest,
 } from '../core/segment/segmentation';
 import { LOW_RES_SIDE_PX } from '../core/geometry/imageTransform';
-import { BUILT_IN_MODEL, models, type ModelId, type PromptingModelId } from '../core/models/shelf';
-import type { ModelTest } from '../core/models/modelTest';
+import {
+  BUILT_IN_MODEL,
+  models,
+  type ModelId,
+  type PromptingModelId,
+  type VideoModelId,
+} from '../core/models/shelf';
+import type { MeasuredModel } from '../core/models/modelTest';
+import { testBundledModel } from './models/bundledSelfTest';
+import { loadGraphManifest } from './models/manifestFile';
 import { loadModelFiles } from './models/modelFiles';
 import { testShelfModel } from './models/modelSelfTest';
 import type { ShelfModelFiles } from './models/shelfFiles';
@@ -39,6 +47,7 @@ import { SamFrames } from './sam/samFrames';
 import { SamHost, type HostEnvironment } from './sam/samHost';
 import { warmDrawing } from './sam/warmDrawing';
 import { ShelfEngines } from './shelfEngines';
+import { unlessCancelled } from './unlessCancelled';
 
 export type EngineEnvironment = HostEnvironment & {
   /** Where the bundled model comes from; fetched and kept in the browser's cache when left out. */
@@ -59,6 +68,8 @@ export type LoadRequest = {
   readonly model?: PromptingModelId;
   readonly forceProvider?: Provider;
 };
+
+type TestRun = Pick<MeasuredModel, 'test' | 'weightsSha256'>;
 
 export class SegmentEngine {
   readonly #environment: EngineEnvironment;
@@ -147,10 +158,15 @@ export class SegmentEngine {
     await this.#shelf.forget(id);
   }
 
-  /** Runs a model of the shelf on a fixed picture, beside whatever else is loaded. */
-  async selfTest(id: ModelId, signal?: AbortSignal): Promise<ModelTest> {
-    const files = await this.#shelfFiles(id);
-    return this.#host.use((_, place) => testShelfModel(files, place, signal));
+  /** Runs a model on a fixed picture, beside whatever else is loaded. */
+  async selfTest(id: ModelId, signal?: AbortSignal): Promise<MeasuredModel> {
+    const run = id === BUILT_IN_MODEL ? await this.#bundledTest(signal) : await this.#shelfTest(id, signal);
+    const { adapter } = await this.#host.info();
+    return {
+      ...run,
+      adapter: run.test.provider === 'webgpu' ? adapter : null,
+      measuredAtMs: Date.now(),
+    };
   }
 
   /** Frame indices mean this footage's frames from now on; what was known of the one before is forgotten. */
@@ -200,6 +216,11 @@ export class SegmentEngine {
     }));
     const restMs = performance.now() - startMs - encodeMs - decodeMs;
     return { frameIndex, masks, timings: { encodeMs, decodeMs, restMs } };
+  }
+
+  /** Loads a video model, so that a run by it begins at once; rejects as cancelled without waiting for the end. */
+  async prepare(id: VideoModelId, signal: AbortSignal): Promise<void> {
+    await unlessCancelled(this.#shelf.prepare(id), signal);
   }
 
   /** Ends as cancelled when another footage is set. */
@@ -277,6 +298,20 @@ export class SegmentEngine {
     const { loadShelfFiles } = this.#environment;
     assert(loadShelfFiles, 'models of the shelf come from somewhere');
     return loadShelfFiles(id, this.#modelsUrl);
+  }
+
+  async #shelfTest(id: ModelId, signal?: AbortSignal): Promise<TestRun> {
+    const files = await this.#shelfFiles(id);
+    const test = await this.#host.use((_, place) => testShelfModel(files, place, signal));
+    return { test, weightsSha256: files.weightsSha256 };
+  }
+
+  async #bundledTest(signal?: AbortSignal): Promise<TestRun> {
+    const load = this.#environment.loadFiles ?? loadModelFiles;
+    const files = await load(new URL(`${BUILT_IN_MODEL}/`, this.#modelsUrl).href, () => undefined);
+    const manifest = await loadGraphManifest(BUILT_IN_MODEL, this.#modelsUrl);
+    const test = await this.#host.use((_, place) => testBundledModel(files, manifest, place, signal));
+    return { test, weightsSha256: files.manifest.encoder.sha256 };
   }
 
   /** Throws where the manifest does not fit. */

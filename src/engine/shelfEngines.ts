@@ -70,6 +70,12 @@ export class ShelfEngines {
     return standingFacts(await (await this.#seenBy(id)).model.start());
   }
 
+  /** Starts a video model, in place of the one used before. */
+  async prepare(id: ModelId): Promise<void> {
+    const { end } = await this.startRun(id);
+    await end?.();
+  }
+
   /**
    * Starts a video model, and keeps it for the run, whatever is forgotten meanwhile; the one used before gives its
    * memory back.

@@ -15,6 +15,7 @@ import numpy as np
 import torch
 from maskflow_export import weightless
 from maskflow_export.from_torch import foreign_operators
+from maskflow_export.official_files import sha256_of, size_of
 from maskflow_export.seeded import normals, seed_state_dict, uniforms
 from xmem_graphs import xmem_graphs
 from xmem_network import XMem
@@ -56,14 +57,15 @@ LAYOUTS = [
     {'id': 'pytorch', 'container': 'pytorch', 'roots': ['', 'network'], 'ignored': ['*.num_batches_tracked']}
 ]
 
+URL = 'https://github.com/hkchengrex/XMem/releases/download/v1.0/XMem.pth'
 SOURCES = [
     {
         'layout': 'pytorch',
         'kind': 'link',
-        'url': 'https://github.com/hkchengrex/XMem/releases/download/v1.0/XMem.pth',
+        'url': URL,
         'fileName': 'XMem.pth',
-        'sizeBytes': None,
-        'sha256': None,
+        'sizeBytes': size_of(URL),
+        'sha256': sha256_of(URL),
         'sha256Prefix': None,
         'licence': 'MIT',
     }

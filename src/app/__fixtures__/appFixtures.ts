@@ -91,6 +91,7 @@ export function steppedPropagator() {
   const requests: PropagationRequest[] = [];
   return {
     requests,
+    prepare: async (): Promise<void> => undefined,
     async *propagate(request: PropagationRequest, options?: { signal?: AbortSignal }) {
       requests.push(request);
       const step = Math.sign(request.endFrame - request.startFrame);

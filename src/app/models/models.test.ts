@@ -1,94 +1,13 @@
 /** Bringing models here, testing them, letting them go, and which one draws from prompts. */
 import { describe, expect, it } from 'vitest';
-import { cancelledError, UserFacingError } from '../../core/base/errors';
-import type { HydrationOutcome, HydrationProgress, PartialDownload } from '../../core/models/hydration';
-import type { HydratedModel } from '../../core/models/modelStatus';
-import { modelIds, type ModelId, type PromptingModelId } from '../../core/models/shelf';
-import type { ModelTest } from '../../core/models/modelTest';
+import { UserFacingError } from '../../core/base/errors';
+import { modelIds, type PromptingModelId } from '../../core/models/shelf';
 import { maskOf, nextTurn, one, ready, steppedPropagator } from '../__fixtures__/appFixtures';
 import { propagationRun } from '../propagate';
-import type { ModelsService } from '../services';
+import { hydrated, measured, refusal, shelf } from './__fixtures__/shelf';
 import { isMirrorAddress, mirrorUrl } from './modelMirror';
 import { mustWaitForWeights } from './engineInUse';
-import { ModelsUseCases, type ModelsOptions } from './modelsUseCases';
 import { PromptingModel, promptingModelInUse } from './promptingModel';
-
-const hydrated: HydratedModel = {
-  variant: 'fp32',
-  checkpointName: 'w.pth',
-  checkpointBytes: 9,
-  checkpointSha256: 'ab',
-  weightsSha256: null,
-  storedBytes: 9,
-  isOfficial: null,
-  hydratedAtMs: 0,
-  graphs: [],
-};
-const test: ModelTest = {
-  variant: 'fp32',
-  provider: 'wasm',
-  pictureSidePx: 384,
-  encoderMs: 5,
-  outputs: [],
-  verdict: 'notKnown',
-};
-const refusal = { code: 'model-corrupt', what: 'what', safe: 'safe', todo: 'todo' } as const;
-
-/** A shelf whose hydrations end when the test says so. */
-function shelf(options: Partial<ModelsOptions> = {}) {
-  const store = ready();
-  const done: string[] = [];
-  let parts: readonly PartialDownload[] = [];
-  let end: (outcome: HydrationOutcome | Error) => void = () => undefined;
-  let tell: (progress: HydrationProgress) => void = () => undefined;
-  const models: ModelsService = {
-    hydrated: async () => [],
-    offers: async () => [],
-    hydrate: (id, _request, { signal, onProgress } = {}) =>
-      new Promise((resolve, reject) => {
-        done.push(`hydrate ${id}`);
-        tell = (progress) => onProgress?.(progress);
-        end = (outcome) => (outcome instanceof Error ? reject(outcome) : resolve(outcome));
-        signal?.addEventListener('abort', () => reject(cancelledError()));
-      }),
-    remove: async (id) => void done.push(`remove ${id}`),
-    partialDownloads: async () => parts,
-    discardDownload: async (id) => {
-      if (id === 'sam-vit-h') {
-        throw new UserFacingError({ ...refusal, code: 'storage-failed' });
-      }
-      parts = parts.filter((part) => part.id !== id);
-    },
-  };
-  const segment = {
-    forgetModel: async (id: ModelId) => void done.push(`forget ${id}`),
-    selfTest: async (id: ModelId) => {
-      done.push(`test ${id}`);
-      return test;
-    },
-  };
-  const useCases = new ModelsUseCases(
-    store,
-    { models, segment },
-    {
-      reloadPrompting: () => void done.push('reload'),
-      isEngineBusy: () => false,
-      announce: () => void done.push('announce'),
-      hasHalfPrecision: async () => false,
-      ...options,
-    },
-  );
-  const from = { from: new File(['x'], 'w.pth'), variant: 'fp32' } as const;
-  return {
-    store,
-    done,
-    useCases,
-    from,
-    end: (outcome: HydrationOutcome | Error) => end(outcome),
-    keepParts: (kept: readonly PartialDownload[]) => void (parts = kept),
-    tell: (progress: HydrationProgress) => tell(progress),
-  };
-}
 
 describe('Bringing a model here', () => {
   it('tells how far it is, and tests it at the end', async () => {
@@ -103,7 +22,7 @@ describe('Bringing a model here', () => {
     end({ kind: 'done', model: hydrated });
     await hydrating;
     expect(store.getState()).toMatchObject({ hydratedModels: { xmem: hydrated }, modelArrivals: {} });
-    expect(store.getState().modelTests.xmem).toEqual({ kind: 'done', test });
+    expect(store.getState().modelTests.xmem).toEqual({ kind: 'done', measured });
     expect(done).toEqual(['hydrate xmem', 'forget xmem', 'announce', 'test xmem']);
   });
 

@@ -8,6 +8,14 @@ export interface ModelsApp {
   /** Makes the weights of a model out of its official file, then tests it. The state tells how far it is. */
   hydrate(id: ModelId, request: HydrationRequest): Promise<void>;
   cancelHydration(id: ModelId): void;
+  /** Asks the host at an address what it says of a model's file. The state tells; nothing is downloaded. */
+  askHost(id: ModelId, url: string): Promise<void>;
+  /** Forgets what was asked about a model. */
+  endEnquiry(id: ModelId): void;
+  /** Reads the last file that was refused for a model as that of the model it belongs to, and shows that one. */
+  readWhereItBelongs(id: ModelId): Promise<void>;
+  /** Finds out whose file this is, shows that model and reads it; tells where it is nobody's. */
+  readWhoevers(file: File): Promise<void>;
   /** Deletes what is kept of a broken download. */
   discardDownload(id: ModelId): Promise<void>;
   /** Asks first. Whatever used the model goes on with what comes with the app. */

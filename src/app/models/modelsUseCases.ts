@@ -1,13 +1,18 @@
 /** Models of the shelf over one store and its workers: bringing them here, testing them, letting them go. */
 import { isCancelled, toUserMessage } from '../../core/base/errors';
+import type { FileRefusal } from '../../core/models/hydration';
 import type { HydratedModel } from '../../core/models/modelStatus';
-import { BUILT_IN_MODEL, canPrompt, models, type ModelId } from '../../core/models/shelf';
+import { BUILT_IN_MODEL, canPrompt, canPropagate, models, type ModelId } from '../../core/models/shelf';
 import type { MaskflowState } from '../../state/maskflowState';
 import type { MaskflowStore } from '../../state/store';
+import type { HydrationRequest } from '../../workers/models/modelsProtocol';
 import type { ModelsService, SegmentService } from '../services';
 import { busyMessage } from './engineInUse';
+import { HostEnquiries } from './hostEnquiries';
 import { keepMirror } from './modelMirror';
+import { ModelTests } from './modelTests';
 import type { ModelsApp } from './modelsApp';
+import { roomLeft } from './roomLeft';
 
 export type ModelsServices = {
   readonly models: ModelsService;
@@ -29,13 +34,19 @@ export class ModelsUseCases implements ModelsApp {
   readonly #store: MaskflowStore;
   readonly #services: ModelsServices;
   readonly #options: ModelsOptions;
+  readonly #tests: ModelTests;
+  readonly #enquiries: HostEnquiries;
   readonly #hydrations = new Map<ModelId, AbortController>();
+  /** Files that turned out to be another model's. */
+  readonly #misplaced = new Map<ModelId, { readonly owner: ModelId; readonly request: HydrationRequest }>();
   #opening: Promise<void> | null = null;
 
   constructor(store: MaskflowStore, services: ModelsServices, options: ModelsOptions) {
     this.#store = store;
     this.#services = services;
     this.#options = options;
+    this.#tests = new ModelTests(store, services, options.isEngineBusy);
+    this.#enquiries = new HostEnquiries(store, services.models);
   }
 
   readonly openShelf: ModelsApp['openShelf'] = () => {
@@ -58,6 +69,8 @@ export class ModelsUseCases implements ModelsApp {
     }
     const controller = new AbortController();
     this.#hydrations.set(id, controller);
+    this.#enquiries.end(id);
+    this.#misplaced.delete(id);
     setModelArrival(id, { kind: 'working', phase: 'Starting', fraction: null });
     setModelTest(id, null);
     try {
@@ -70,8 +83,7 @@ export class ModelsUseCases implements ModelsApp {
         },
       });
       if (outcome.kind === 'refused') {
-        const { message, details } = outcome;
-        setModelArrival(id, { kind: 'failed', message, details });
+        this.#refused(id, request, outcome);
         return;
       }
       await this.#arrived(id, outcome.model);
@@ -85,6 +97,37 @@ export class ModelsUseCases implements ModelsApp {
     }
     await this.#engineLoaded();
     await this.test(id);
+  };
+
+  readonly askHost: ModelsApp['askHost'] = (id, url) => this.#enquiries.ask(id, url);
+
+  readonly endEnquiry: ModelsApp['endEnquiry'] = (id) => this.#enquiries.end(id);
+
+  readonly readWhereItBelongs: ModelsApp['readWhereItBelongs'] = async (id) => {
+    const misplaced = this.#misplaced.get(id);
+    if (misplaced) {
+      this.#misplaced.delete(id);
+      this.#store.getState().setModelArrival(id, null);
+      this.#store.getState().showModels(misplaced.owner);
+      const { owner, request } = misplaced;
+      // 16 bit is chosen for each model; for video models it is not what they begin with.
+      await this.hydrate(owner, canPropagate(owner) ? { ...request, variant: 'fp32' } : request);
+    }
+  };
+
+  readonly readWhoevers: ModelsApp['readWhoevers'] = async (file) => {
+    const { showModels, showNotice, showError } = this.#store.getState();
+    try {
+      const owner = await this.#services.models.whose(file);
+      if (owner === null || owner === BUILT_IN_MODEL) {
+        showNotice(`${file.name} is none of the files that models on this page are read from.`);
+        return;
+      }
+      showModels(owner);
+      await this.hydrate(owner, { from: file, variant: 'fp32' });
+    } catch (error) {
+      showError(toUserMessage(error));
+    }
   };
 
   readonly cancelHydration: ModelsApp['cancelHydration'] = (id) => this.#hydrations.get(id)?.abort();
@@ -149,19 +192,7 @@ export class ModelsUseCases implements ModelsApp {
     }
   };
 
-  readonly test: ModelsApp['test'] = async (id) => {
-    const { hydratedModels, engine, setModelTest } = this.#store.getState();
-    if (!hydratedModels[id] || this.#options.isEngineBusy() || engine.kind !== 'ready') {
-      return;
-    }
-    setModelTest(id, { kind: 'running' });
-    try {
-      const test = await this.#services.segment.selfTest(id);
-      setModelTest(id, { kind: 'done', test });
-    } catch (error) {
-      setModelTest(id, { kind: 'failed', message: toUserMessage(error) });
-    }
-  };
+  readonly test: ModelsApp['test'] = (id) => this.#tests.run(id);
 
   readonly setMirror: ModelsApp['setMirror'] = (modelMirror) => {
     keepMirror(modelMirror);
@@ -184,10 +215,22 @@ export class ModelsUseCases implements ModelsApp {
     setPromptingModel(id);
   };
 
+  #refused(id: ModelId, request: HydrationRequest, { message, details, belongsTo }: FileRefusal): void {
+    if (belongsTo) {
+      this.#misplaced.set(id, { owner: belongsTo, request });
+    }
+    const { setModelArrival } = this.#store.getState();
+    setModelArrival(id, { kind: 'failed', message, details, ...(belongsTo ? { belongsTo } : {}) });
+  }
+
+  /** What lies on this device beside models, and what there is room for. */
   async #readParts(): Promise<void> {
     try {
-      const partialDownloads = await this.#services.models.partialDownloads();
-      this.#store.getState().setModelsData({ partialDownloads });
+      const [partialDownloads, roomBytes] = await Promise.all([
+        this.#services.models.partialDownloads(),
+        roomLeft(),
+      ]);
+      this.#store.getState().setModelsData({ partialDownloads, roomBytes });
     } catch {
       // Where storage is forbidden nothing is kept of a download.
     }
@@ -197,6 +240,7 @@ export class ModelsUseCases implements ModelsApp {
     const [offers, hasHalfPrecision] = await Promise.all([
       this.#services.models.offers(),
       this.#options.hasHalfPrecision(),
+      this.#tests.readKept(),
     ]);
     this.#store.getState().setModelsData({
       modelOffers: Object.fromEntries(offers.map((offer) => [offer.id, offer])),

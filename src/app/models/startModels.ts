@@ -62,6 +62,10 @@ function lazyModels(
   return {
     openShelf: async () => (await load()).openShelf(),
     hydrate: async (id, order) => (await load()).hydrate(id, order),
+    askHost: async (id, url) => (await load()).askHost(id, url),
+    endEnquiry: (id) => void load().then((models) => models.endEnquiry(id)),
+    readWhereItBelongs: async (id) => (await load()).readWhereItBelongs(id),
+    readWhoevers: async (file) => (await load()).readWhoevers(file),
     cancelHydration: (id) => void load().then((models) => models.cancelHydration(id)),
     discardDownload: async (id) => (await load()).discardDownload(id),
     remove: async (id) => (await load()).remove(id),

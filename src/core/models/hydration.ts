@@ -10,10 +10,17 @@ export type HydrationProgress = {
   readonly fraction: number | null;
 };
 
+export type FileRefusal = {
+  readonly message: UserMessage;
+  readonly details: readonly string[];
+  /** Whose file it is, where that is another model's; left out for others. */
+  readonly belongsTo?: ModelId;
+};
+
 export type HydrationOutcome =
   | { readonly kind: 'done'; readonly model: HydratedModel }
   /** The file is none of this model's, or broken; nothing was kept. `details`: a line for each tensor concerned. */
-  | { readonly kind: 'refused'; readonly message: UserMessage; readonly details: readonly string[] };
+  | ({ readonly kind: 'refused' } & FileRefusal);
 
 /** What came of an official file before the download broke or was cancelled; it is kept to go on from. */
 export type PartialDownload = { readonly id: ModelId; readonly sizeBytes: number };

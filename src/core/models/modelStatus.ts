@@ -18,6 +18,8 @@ export type HydratedModel = {
   readonly checkpointSha256: string | null;
   /** Whether that is the hash of an official file; null where none is known to compare with. */
   readonly isOfficial: boolean | null;
+  /** The host that stated this hash before the download, where it is not known here; null or left out for others. */
+  readonly statedBy?: string | null;
   /** Of the weights as they were written, in the order of the manifest's files. */
   readonly weightsSha256: string | null;
   /** Bytes of weights on this device. */
@@ -38,7 +40,13 @@ export type ModelArrival =
       readonly fraction: number | null;
     }
   /** Nothing of it was kept. `details`: each tensor that was missing, extra or misshaped, in words. */
-  | { readonly kind: 'failed'; readonly message: UserMessage; readonly details: readonly string[] };
+  | {
+      readonly kind: 'failed';
+      readonly message: UserMessage;
+      readonly details: readonly string[];
+      /** Whose file it is, where that is another model's; left out for others. */
+      readonly belongsTo?: ModelId;
+    };
 
 /** By which weights and graphs a run was drawn. */
 export type LoggedModel = Pick<
@@ -48,11 +56,14 @@ export type LoggedModel = Pick<
   readonly id: ModelId;
   /** As in HydratedModel; logs of before do not say. */
   readonly isOfficial?: boolean | null;
+  /** As in HydratedModel. */
+  readonly statedBy?: string | null;
 };
 
 export function loggedModel(
   id: ModelId,
-  { variant, checkpointName, checkpointSha256, isOfficial, graphs }: HydratedModel,
+  { variant, checkpointName, checkpointSha256, isOfficial, statedBy, graphs }: HydratedModel,
 ): LoggedModel {
-  return { id, variant, checkpointName, checkpointSha256, isOfficial, graphs };
+  const logged = { id, variant, checkpointName, checkpointSha256, isOfficial, graphs };
+  return statedBy ? { ...logged, statedBy } : logged;
 }

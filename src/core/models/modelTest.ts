@@ -37,6 +37,17 @@ export type ModelTest = {
   readonly verdict: TestVerdict;
 };
 
+/** A test, and on what it ran: figures of another device or another day are no match for today's. */
+export type MeasuredModel = {
+  readonly test: ModelTest;
+  /** Of the weights that were tested; null where nobody counted. */
+  readonly weightsSha256: string | null;
+  /** GPU adapter in words; null on the processor. */
+  readonly adapter: string | null;
+  /** Milliseconds since 1970, UTC. */
+  readonly measuredAtMs: number;
+};
+
 /** How far a mean or a deviation may be from the official one, in official deviations; fp16 differs by less. */
 const TOLERANCE = 0.02;
 

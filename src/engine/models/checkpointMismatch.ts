@@ -1,38 +1,81 @@
 /** The errors of files that are whole, but not those that a model needs. */
 import { UserFacingError } from '../../core/base/errors';
 import { mismatchDetails, mismatchSummary, type TensorMatch } from '../../core/checkpoint/matchTensors';
+import type { GraphManifest } from '../../core/models/graphManifest';
+import { officialPlaces } from '../../core/models/officialPlaces';
+import { models, type ModelId } from '../../core/models/shelf';
 
 const NOTHING_KEPT = 'Nothing of it was kept, and models that are ready stay so.';
 
-/** `details` says of each tensor what is wrong. */
+/** `details` says of each tensor what is wrong; `belongsTo` whose file it is, where that is another model's. */
 export class CheckpointMismatchError extends UserFacingError {
   readonly details: readonly string[];
+  readonly belongsTo: ModelId | null;
 
-  constructor(what: string, todo: string, details: readonly string[]) {
+  constructor(what: string, todo: string, details: readonly string[], belongsTo: ModelId | null = null) {
     super({ code: 'checkpoint-mismatch', what, safe: NOTHING_KEPT, todo });
     this.details = details;
+    this.belongsTo = belongsTo;
   }
 }
 
-export function tensorsDoNotFit(fileName: string, modelName: string, match: TensorMatch): Error {
-  return new CheckpointMismatchError(
-    `${fileName} does not fit ${modelName}: ${mismatchSummary(match)}.`,
-    `Choose the official file of ${modelName} that the models page names.`,
+/** Of a file that is whole, and may be another model's. */
+export class OtherTensorsError extends CheckpointMismatchError {}
+
+export function tensorsDoNotFit(fileName: string, manifest: GraphManifest, match: TensorMatch): Error {
+  return new OtherTensorsError(
+    `${fileName} does not fit ${manifest.name}: ${mismatchSummary(match)}.`,
+    isOfSam2Before21(manifest, match)
+      ? `It looks like a file of SAM 2, before 2.1. ${adviceOf(manifest)}`
+      : adviceOf(manifest),
     mismatchDetails(match),
   );
 }
 
-export function containerDoesNotFit(fileName: string, modelName: string, container: string): Error {
-  return new CheckpointMismatchError(
-    `${fileName} is a file of the kind ${container}, and ${modelName} is not read from that kind.`,
-    `Choose the official file of ${modelName} that the models page names.`,
+export function containerDoesNotFit(fileName: string, manifest: GraphManifest, container: string): Error {
+  return new OtherTensorsError(
+    `${fileName} is a file of the kind ${container}, and ${manifest.name} is not read from that kind.`,
+    adviceOf(manifest),
     [],
   );
 }
 
-export function hashDoesNotFit(fileName: string, sha256: string, expected: string): Error {
+export function otherModelsFile(fileName: string, modelName: string, owner: ModelId): Error {
+  const { name } = models[owner];
   return new CheckpointMismatchError(
-    `${fileName} is not the official file of that name: its SHA-256 begins with ${sha256.slice(0, 16)} and not with ${expected.slice(0, 16)}.`,
+    `${fileName} is a file of ${name}, and not of ${modelName}.`,
+    `Read it as ${name}.`,
+    [],
+    owner,
+  );
+}
+
+function adviceOf({ name, sources }: GraphManifest): string {
+  const places = officialPlaces(sources);
+  return places === '' ? `${name} comes with Maskflow and needs no file.` : `For ${name}, take ${places}.`;
+}
+
+/** SAM 2.1 has a few weights that SAM 2 has not. */
+function isOfSam2Before21({ family }: GraphManifest, { missing, misshaped, needed }: TensorMatch): boolean {
+  return (
+    family === 'sam2' &&
+    misshaped.length === 0 &&
+    missing.length > 0 &&
+    missing.length < needed / 20 &&
+    missing.some((name) => /no_obj_embed_spatial|occlusion_spatial_embedding/.test(name))
+  );
+}
+
+/** `statedBy`: the host that stated the hash; null where it is known here. */
+export function hashDoesNotFit(
+  fileName: string,
+  sha256: string,
+  expected: string,
+  statedBy: string | null = null,
+): Error {
+  const wanted = statedBy === null ? 'the official file of that name' : `the file that ${statedBy} stated`;
+  return new CheckpointMismatchError(
+    `${fileName} is not ${wanted}: its SHA-256 begins with ${sha256.slice(0, 16)} and not with ${expected.slice(0, 16)}.`,
     'Download it again from the address that the models page names; if it comes out the same, do not trust it.',
     [],
   );

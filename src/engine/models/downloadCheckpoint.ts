@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { cancelledError, messageOf, UserFacingError } from '../../core/base/errors';
 import type { ModelId } from '../../core/models/shelf';
 import { throwIfCancelled } from '../checkpoint/runPlan';
+import { hostNotReached } from './hostNotReached';
 import {
   openForWriting,
   readFileOf,
@@ -20,6 +21,8 @@ export type DownloadTask = {
   readonly fileName: string;
   /** Null where not known. */
   readonly sizeBytes: number | null;
+  /** Room that will be wanted beside the file once it is here. */
+  readonly laterBytes?: number;
   /** `totalBytes` is null where the server does not say. */
   readonly onProgress: (doneBytes: number, totalBytes: number | null) => void;
   readonly signal?: AbortSignal;
@@ -101,7 +104,9 @@ async function downloadRest(folder: OpfsFolder, task: DownloadTask): Promise<voi
     const at = await startOf(response, start, kept);
     const totalBytes = await sizeOf(response, at, kept, task);
     if (totalBytes !== null) {
-      await checkRoom(task.fileName, totalBytes - at);
+      const { fileName, laterBytes = 0 } = task;
+      const what = laterBytes > 0 ? `${fileName}, with the weights that are made of it,` : fileName;
+      await checkRoom(what, totalBytes - at + laterBytes);
     }
     file.truncate(at);
     await writeText(folder, keptName(task.id), keptText(task.url, response, totalBytes));
@@ -120,11 +125,14 @@ async function request({ url, signal }: DownloadTask, start: number): Promise<Re
     response = await fetch(url, {
       cache: 'no-store',
       credentials: 'omit',
+      referrerPolicy: 'no-referrer',
       headers: start > 0 ? { range: `bytes=${start}-` } : {},
       signal,
     });
   } catch (error) {
-    throw brokenOrCancelled(error, signal);
+    throw signal?.aborted
+      ? cancelledError()
+      : new BrokenConnection(hostNotReached(new URL(url).host), { cause: error });
   }
   if (response.status === 416 && start > 0) {
     throw new ChangedFile('what is kept is longer than the file');
@@ -222,7 +230,7 @@ async function receive(
 }
 
 function brokenOrCancelled(error: unknown, signal: AbortSignal | undefined): Error {
-  return signal?.aborted ? cancelledError() : new BrokenConnection(messageOf(error), { cause: error });
+  return signal?.aborted ? cancelledError() : new BrokenConnection('the connection broke', { cause: error });
 }
 
 /** Null for the part of another file, as told by its address and its length. */
@@ -253,8 +261,14 @@ function downloadFailed({ fileName }: DownloadTask, keptBytes: number, cause: un
     {
       code: 'checkpoint-download',
       what: `${fileName} could not be downloaded: ${messageOf(cause)}.`,
-      safe: `What came so far is kept (${megabytes(keptBytes)}), and models that are ready stay so.`,
-      todo: 'Try again, and it goes on from there; or download the file by its link and choose it here.',
+      safe:
+        keptBytes > 0
+          ? `What came so far is kept (${megabytes(keptBytes)}), and models that are ready stay so.`
+          : 'Nothing was downloaded, and models that are ready stay so.',
+      todo:
+        keptBytes > 0
+          ? 'Try again, and it goes on from there; or download the file by its link and choose it here.'
+          : 'Try again; or get the file in another way, and choose it here.',
     },
     { cause },
   );

@@ -15,7 +15,7 @@ import { readingError, type Checkpoint } from '../checkpoint/openCheckpoint';
 import { OpenParts } from '../checkpoint/openParts';
 import { StoredChecks } from '../checkpoint/storedChecks';
 import { containerDoesNotFit, tensorsDoNotFit, weightDoesNotFit } from './checkpointMismatch';
-import { checkOfficialHash, checkOfficialSize, hashSource } from './officialFile';
+import { checkOfficialHash, checkOfficialSize, hashSource, type ExpectedFile } from './officialFile';
 import { readWeight } from './weightReader';
 
 /** Takes the files of weights, each from its first byte to its last, one file after the other. */
@@ -42,6 +42,8 @@ export type HydrationReport = {
   readonly checkpointSha256: string;
   /** Whether that is the hash of the official file; null where none is known. */
   readonly isOfficial: boolean | null;
+  /** The host by whose word alone it is the right file; null for others. */
+  readonly statedBy: string | null;
   /** Of all files of weights one behind the other. */
   readonly weightsSha256: string;
   readonly weightBytes: number;
@@ -55,6 +57,8 @@ export type HydrationTask = {
   readonly manifest: GraphManifest;
   readonly variant: ModelVariant;
   readonly checkpoint: Checkpoint;
+  /** What the checkpoint has to be; left out for files that the user chose. */
+  readonly expected?: ExpectedFile | null;
   readonly sink: WeightSink;
   readonly onProgress?: (progress: HydrationProgress) => void;
   readonly signal?: AbortSignal;
@@ -96,7 +100,7 @@ function withModel(error: unknown, modelName: string): unknown {
 }
 
 async function hydrateChecked(task: HydrationTask, parts: OpenParts): Promise<HydrationReport> {
-  const { manifest, checkpoint, signal } = task;
+  const { manifest, checkpoint, expected = null, signal } = task;
   const { source } = checkpoint;
   const variant = manifest.variants[task.variant];
   if (!variant) {
@@ -105,10 +109,10 @@ async function hydrateChecked(task: HydrationTask, parts: OpenParts): Promise<Hy
   checkOfficialSize(manifest, source);
   const match = matchTensors(manifest.layouts, variant, checkpoint);
   if (!match) {
-    throw containerDoesNotFit(source.name, manifest.name, checkpoint.container);
+    throw containerDoesNotFit(source.name, manifest, checkpoint.container);
   }
   if (!fits(match)) {
-    throw tensorsDoNotFit(source.name, manifest.name, match);
+    throw tensorsDoNotFit(source.name, manifest, match);
   }
   const total = variant.weightFiles.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const all = source.sizeBytes + total;
@@ -123,7 +127,7 @@ async function hydrateChecked(task: HydrationTask, parts: OpenParts): Promise<Hy
     tell('checking', at + bytes.length);
   };
   const checkpointSha256 = await hashSource(source, onPiece, signal);
-  const isOfficial = checkOfficialHash(manifest, source.name, checkpointSha256);
+  const isOfficial = checkOfficialHash(manifest, source.name, checkpointSha256, expected);
   const weightsSha256 = await writeWeights(task, { variant, match, parts }, (done) => tell('writing', done));
   return {
     layout: match.layout,
@@ -132,6 +136,7 @@ async function hydrateChecked(task: HydrationTask, parts: OpenParts): Promise<Hy
     checkpointBytes: source.sizeBytes,
     checkpointSha256,
     isOfficial,
+    statedBy: expected?.sha256 && isOfficial !== true ? expected.statedBy : null,
     weightsSha256,
     weightBytes: total,
     usedTensors: match.needed,

@@ -54,11 +54,20 @@ export async function testModel(
   if (name === null || !graph) {
     throw new TypeError(`${manifest.id} has no graph that is given a picture alone`);
   }
+  const run = await testGraph(session, name, graph, signal);
+  return { variant, ...run, verdict: verdictOf(run.outputs, manifest.officialStatistics?.[variant]) };
+}
+
+/** The same of one graph, which is given a picture alone; `name` goes before those of the outputs. */
+export async function testGraph(
+  session: Pick<GraphSession, 'run' | 'disposeTensor'>,
+  name: string,
+  graph: Pick<GraphFile, 'inputs' | 'outputs'>,
+  signal?: AbortSignal,
+): Promise<Pick<ModelTest, 'pictureSidePx' | 'encoderMs' | 'outputs'>> {
   await runOnce(session, name, graph, signal);
   const { runMs, outputs } = await runOnce(session, name, graph, signal);
-  const verdict = verdictOf(outputs, manifest.officialStatistics?.[variant]);
-  const pictureSidePx = Math.max(...pictureDims(graph));
-  return { variant, pictureSidePx, encoderMs: runMs, outputs, verdict };
+  return { pictureSidePx: Math.max(...pictureDims(graph)), encoderMs: runMs, outputs };
 }
 
 /** Starts as much of a model as the test needs, and lets it go again. */
@@ -88,7 +97,7 @@ function pictureDims({ inputs }: Pick<GraphFile, 'inputs'>): number[] {
 async function runOnce(
   session: Pick<GraphSession, 'run' | 'disposeTensor'>,
   name: string,
-  { inputs, outputs: wanted }: GraphFile,
+  { inputs, outputs: wanted }: Pick<GraphFile, 'inputs' | 'outputs'>,
   signal?: AbortSignal,
 ): Promise<{ readonly runMs: number; readonly outputs: OutputStatistics[] }> {
   const [input = ''] = Object.keys(inputs);

@@ -1,26 +1,29 @@
 /** Makes models ready out of official files, and knows which ones are: the work behind the models worker. */
 import { UserFacingError } from '../../core/base/errors';
-import type { GraphManifest } from '../../core/models/graphManifest';
+import type { CheckpointSource, GraphManifest } from '../../core/models/graphManifest';
 import type { HydrationOutcome, HydrationProgress } from '../../core/models/hydration';
 import { offerOf, type ModelOffer } from '../../core/models/modelOffer';
+import type { HostStatement } from '../../core/models/hostStatement';
 import type { HydratedModel, ModelVariant } from '../../core/models/modelStatus';
 import { modelIds, models, type ModelId } from '../../core/models/shelf';
-import { blobSource } from '../checkpoint/byteSource';
-import { openCheckpoint } from '../checkpoint/openCheckpoint';
+import { askHost } from './askHost';
 import { CheckpointMismatchError } from './checkpointMismatch';
 import { downloadCheckpoint } from './downloadCheckpoint';
-import { hydrate, type HydrationReport } from './hydrate';
 import { loadGraphManifest } from './manifestFile';
+import type { ExpectedFile } from './officialFile';
 import { openRoot, type OpfsFolder } from './opfsFolder';
 import { forgetParts } from './partialDownloads';
-import { DOWNLOADS, draftWeights, modelLock, removeWeights, storedWeights } from './shelfStore';
-import { checkRoom, isQuotaExceeded, megabytes, noStorage, storageFull } from './storageErrors';
-import { arrangementOf, type StoredModel } from './storedModel';
+import { seldom } from './seldom';
+import { DOWNLOADS, modelLock, removeWeights, storedWeights } from './shelfStore';
+import { isQuotaExceeded, megabytes, noStorage, storageFull } from './storageErrors';
+import { storeWeights, weightBytesOf } from './storeWeights';
 
 export type HydrateOrder = {
   /** The official file, or where to download it from. */
   readonly from: File | string;
   readonly variant: ModelVariant;
+  /** What the host said of the file before the download; left out where it was not asked. */
+  readonly stated?: HostStatement;
 };
 
 type HydrateOptions = {
@@ -31,6 +34,31 @@ type HydrateOptions = {
 /** Models whose weights are on this device; fetches nothing. */
 export async function hydratedModels(): Promise<{ id: ModelId; model: HydratedModel }[]> {
   return (await storedWeights()).map(({ record: { id, model } }) => ({ id, model }));
+}
+
+/**
+ * What the host at an address says of a model's file, as `askHost` does. Rejects too where it contradicts what is known
+ * here of the official file.
+ */
+export async function askAboutFile(
+  id: ModelId,
+  modelsUrl: string,
+  url: string,
+  signal?: AbortSignal,
+): Promise<HostStatement> {
+  if (!URL.canParse(url)) {
+    throw noAddress(url);
+  }
+  const source = sourceAt(await loadGraphManifest(id, modelsUrl), url);
+  const stated = await askHost(url, { signal });
+  const { sha256 = null, sizeBytes = null } = source ?? {};
+  const isOther =
+    (sha256 !== null && stated.sha256 !== null && stated.sha256 !== sha256) ||
+    (sizeBytes !== null && stated.sizeBytes !== null && stated.sizeBytes !== sizeBytes);
+  if (source && isOther) {
+    throw hasOtherFile(source.fileName, stated);
+  }
+  return stated;
 }
 
 /** What can be had of each model in this build. `modelsUrl` ends in `/`. */
@@ -60,17 +88,19 @@ export async function hydrateModel(
     }
     const manifest = await loadGraphManifest(id, modelsUrl);
     try {
-      const file =
-        typeof order.from === 'string' ? await downloaded(root, manifest, order.from, options) : order.from;
-      const model = await storeWeights(root, manifest, order.variant, file, options);
+      const { file, expected } = await fileOf(root, manifest, order, options);
+      const { variant } = order;
+      const model = await storeWeights({ root, manifest, variant, modelsUrl, file, expected, ...options });
       await forgetParts(root, id);
       return { kind: 'done', model };
     } catch (error) {
       if (isRefusal(error)) {
         await (typeof order.from === 'string' && forgetParts(root, id));
         const { code, what, safe, todo } = error;
-        const details = error instanceof CheckpointMismatchError ? error.details : [];
-        return { kind: 'refused', message: { code, what, safe, todo }, details };
+        const { details, belongsTo } =
+          error instanceof CheckpointMismatchError ? error : { details: [], belongsTo: null };
+        const message = { code, what, safe, todo };
+        return { kind: 'refused', message, details, ...(belongsTo ? { belongsTo } : {}) };
       }
       throw isQuotaExceeded(error) ? storageFull(`the file of ${manifest.name}`, error) : error;
     }
@@ -107,120 +137,56 @@ function isRefusal(error: unknown): error is UserFacingError {
   );
 }
 
-async function downloaded(
+type GivenFile = { readonly file: File; readonly expected: ExpectedFile | null };
+
+async function fileOf(
   root: OpfsFolder,
   manifest: GraphManifest,
-  url: string,
-  { onProgress, signal }: HydrateOptions,
-): Promise<File> {
-  if (!URL.canParse(url)) {
-    throw noAddress(url);
+  { from, variant, stated }: HydrateOrder,
+  options: HydrateOptions,
+): Promise<GivenFile> {
+  if (typeof from !== 'string') {
+    return { file: from, expected: null };
   }
-  const lastName = new URL(url).pathname.split('/').at(-1) ?? '';
-  const source = manifest.sources.find((entry) => entry.url === url || entry.fileName === lastName);
+  if (!URL.canParse(from)) {
+    throw noAddress(from);
+  }
+  const source = sourceAt(manifest, from);
+  const sha256 = source?.sha256 ?? stated?.sha256 ?? null;
+  const statedBy = source?.sha256 ? null : (stated?.host ?? null);
+  const lastName = lastNameOf(from);
   const fileName = source?.fileName ?? (lastName || `the file of ${manifest.name}`);
-  const folder = await root.getDirectoryHandle(DOWNLOADS, { create: true });
-  const tell = (doneBytes: number, totalBytes: number | null): void => {
-    const size =
-      totalBytes === null ? megabytes(doneBytes) : `${megabytes(doneBytes)} of ${megabytes(totalBytes)}`;
-    onProgress({
-      phase: `Downloading ${fileName} (${size})`,
-      fraction: totalBytes === null ? null : doneBytes / totalBytes,
-    });
-  };
-  return await downloadCheckpoint(folder, {
+  const file = await downloadCheckpoint(await root.getDirectoryHandle(DOWNLOADS, { create: true }), {
     id: manifest.id,
-    url,
+    url: from,
     fileName,
-    sizeBytes: source?.sizeBytes ?? null,
-    onProgress: seldom(tell),
-    signal,
+    sizeBytes: source?.sizeBytes ?? stated?.sizeBytes ?? null,
+    laterBytes: weightBytesOf(manifest, variant),
+    onProgress: seldom((doneBytes, totalBytes) =>
+      options.onProgress(downloading(fileName, doneBytes, totalBytes)),
+    ),
+    signal: options.signal,
   });
+  return { file, expected: { sha256, statedBy } };
 }
 
-async function storeWeights(
-  root: OpfsFolder,
-  manifest: GraphManifest,
-  variantName: ModelVariant,
-  file: File,
-  { onProgress, signal }: HydrateOptions,
-): Promise<HydratedModel> {
-  const variant = manifest.variants[variantName];
-  if (!variant) {
-    throw new TypeError(`${manifest.name} has no variant ${variantName}`);
-  }
-  onProgress({ phase: `Reading ${file.name}`, fraction: null });
-  const checkpoint = await openCheckpoint(blobSource(file), signal);
-  const weightBytes = variant.weightFiles.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  await checkRoom(`The weights of ${manifest.name}`, weightBytes);
-  const draft = await draftWeights(root, manifest.id, variantName, variant);
-  try {
-    const report = await hydrate({
-      manifest,
-      variant: variantName,
-      checkpoint,
-      sink: draft,
-      onProgress: seldom(({ phase, fraction }) =>
-        onProgress({
-          phase: phase === 'checking' ? `Checking ${file.name}` : `Writing the weights of ${manifest.name}`,
-          fraction,
-        }),
-      ),
-      signal,
-    });
-    const record = recordOf(manifest, variantName, report, await arrangementOf(variant, report.layout));
-    await draft.commit(record);
-    return record.model;
-  } catch (error) {
-    await draft.discard();
-    throw error;
-  }
+/** Mirrors keep the names of the official files. */
+function sourceAt({ sources }: GraphManifest, url: string): CheckpointSource | undefined {
+  return (
+    sources.find((entry) => entry.url === url) ?? sources.find(({ fileName }) => fileName === lastNameOf(url))
+  );
 }
 
-/** A file may have thousands more tensors than the model, which the record is no place for. */
-const MAX_EXTRA_NAMES = 100;
+function lastNameOf(url: string): string {
+  return new URL(url).pathname.split('/').at(-1) ?? '';
+}
 
-function recordOf(
-  manifest: GraphManifest,
-  variant: ModelVariant,
-  report: HydrationReport,
-  arrangement: string,
-): StoredModel {
-  const graphs = Object.values(manifest.variants[variant]!.graphs);
+function downloading(fileName: string, doneBytes: number, totalBytes: number | null): HydrationProgress {
+  const size =
+    totalBytes === null ? megabytes(doneBytes) : `${megabytes(doneBytes)} of ${megabytes(totalBytes)}`;
   return {
-    formatVersion: 1,
-    id: manifest.id,
-    model: {
-      variant,
-      checkpointName: report.checkpointName,
-      checkpointBytes: report.checkpointBytes,
-      checkpointSha256: report.checkpointSha256,
-      isOfficial: report.isOfficial,
-      weightsSha256: report.weightsSha256,
-      storedBytes: report.weightBytes,
-      hydratedAtMs: Date.now(),
-      graphs: graphs.map(({ file, sha256 }) => ({ name: file, sha256 })),
-    },
-    layout: report.layout,
-    root: report.root,
-    isOfficial: report.isOfficial,
-    usedTensors: report.usedTensors,
-    extraTensors: report.extraTensors.slice(0, MAX_EXTRA_NAMES).map((name) => name.slice(0, 200)),
-    arrangement,
-  };
-}
-
-const TELL_EVERY_MS = 100;
-
-/** Messages between threads for every piece would cost more than the pieces. */
-function seldom<T extends readonly unknown[]>(tell: (...values: T) => void): (...values: T) => void {
-  let last = -Infinity;
-  return (...values) => {
-    const now = performance.now();
-    if (now - last >= TELL_EVERY_MS) {
-      last = now;
-      tell(...values);
-    }
+    phase: `Downloading ${fileName} (${size})`,
+    fraction: totalBytes === null ? null : doneBytes / totalBytes,
   };
 }
 
@@ -240,5 +206,18 @@ function alreadyAtIt(id: ModelId): UserFacingError {
     what: `${models[id].name} is already being made ready or removed, here or in another tab.`,
     safe: 'That goes on.',
     todo: 'Cancel it, or wait until it is done, then try again.',
+  });
+}
+
+function hasOtherFile(fileName: string, { host, sizeBytes, sha256 }: HostStatement): UserFacingError {
+  const facts = [
+    ...(sizeBytes === null ? [] : [`${sizeBytes} bytes`]),
+    ...(sha256 === null ? [] : [`SHA-256 ${sha256.slice(0, 16)}…`]),
+  ];
+  return new UserFacingError({
+    code: 'checkpoint-mismatch',
+    what: `${host} has another ${fileName} (${facts.join(', ')}) than the official one that is known here.`,
+    safe: 'Nothing was downloaded.',
+    todo: 'Take it from another place that the page names, or see whether there is a newer Maskflow.',
   });
 }

@@ -23,6 +23,14 @@ export async function hashSource(
   return hash.digest('hex');
 }
 
+/** What a file that was downloaded has to be. */
+export type ExpectedFile = {
+  /** Lower-case hex; null where nobody said. */
+  readonly sha256: string | null;
+  /** The host that stated the hash; null where it is known here. */
+  readonly statedBy: string | null;
+};
+
 /** Throws a UserFacingError when a file that has the official name has another size. */
 export function checkOfficialSize(manifest: GraphManifest, { name, sizeBytes }: ByteSource): void {
   for (const source of namesakes(manifest, name)) {
@@ -33,10 +41,19 @@ export function checkOfficialSize(manifest: GraphManifest, { name, sizeBytes }: 
 }
 
 /**
- * True for the hash of an official file; null where no hash is known; false for a file of another name, which may be
- * the user's own training. Throws a UserFacingError when a file that has the official name has another hash.
+ * True for the hash of an official file; null where not all of them are known; false for a file of another name, which
+ * may be the user's own training. Throws a UserFacingError when a file that has the official name has another hash, or
+ * one that was downloaded is not what it has to be.
  */
-export function checkOfficialHash(manifest: GraphManifest, name: string, sha256: string): boolean | null {
+export function checkOfficialHash(
+  manifest: GraphManifest,
+  name: string,
+  sha256: string,
+  expected: ExpectedFile | null = null,
+): boolean | null {
+  if (expected?.sha256 && expected.sha256 !== sha256) {
+    throw hashDoesNotFit(name, sha256, expected.sha256, expected.statedBy);
+  }
   const known = manifest.sources.filter((source) => knownHash(source) !== null);
   if (known.some((source) => sha256.startsWith(knownHash(source)!))) {
     return true;
@@ -45,15 +62,18 @@ export function checkOfficialHash(manifest: GraphManifest, name: string, sha256:
   if (wrong) {
     throw hashDoesNotFit(name, sha256, knownHash(wrong)!);
   }
-  return known.length > 0 ? false : null;
+  return known.length === manifest.sources.length && known.length > 0 ? false : null;
 }
 
 function knownHash(source: CheckpointSource): string | null {
   return source.sha256 ?? source.sha256Prefix;
 }
 
+/** What tools call the weights of any model, also those of the user's own training: no sign of the official file. */
+const ANYBODYS_NAME = /^(model|pytorch_model)\.(safetensors|bin)$/;
+
 /** Browsers call a file that is downloaded again `name (1).pth`. */
 function namesakes(manifest: GraphManifest, name: string): CheckpointSource[] {
   const plain = name.replace(/ ?\(\d+\)(?=\.[^.]*$)/, '');
-  return manifest.sources.filter(({ fileName }) => fileName === plain);
+  return ANYBODYS_NAME.test(plain) ? [] : manifest.sources.filter(({ fileName }) => fileName === plain);
 }

@@ -16,6 +16,7 @@ const Stored = v.object({
     checkpointName: v.string(),
     checkpointBytes: Count,
     checkpointSha256: v.nullable(Sha256),
+    statedBy: v.exactOptional(v.nullable(v.string())),
     weightsSha256: v.nullable(Sha256),
     storedBytes: Count,
     hydratedAtMs: Count,

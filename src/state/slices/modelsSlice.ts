@@ -16,6 +16,8 @@ export const createModelsSlice: StateCreator<MaskflowState, [], [], ModelsSlice>
   hydratedModels: {},
   modelArrivals: {},
   modelOffers: null,
+  hostEnquiries: {},
+  roomBytes: null,
   partialDownloads: [],
   modelTests: {},
   modelMirror: '',
@@ -25,6 +27,8 @@ export const createModelsSlice: StateCreator<MaskflowState, [], [], ModelsSlice>
     set(({ hydratedModels }) => ({ hydratedModels: changed(hydratedModels, id, model) })),
   setModelArrival: (id, arrival) =>
     set(({ modelArrivals }) => ({ modelArrivals: changed(modelArrivals, id, arrival) })),
+  setHostEnquiry: (id, enquiry) =>
+    set(({ hostEnquiries }) => ({ hostEnquiries: changed(hostEnquiries, id, enquiry) })),
   setModelTest: (id, test) => set(({ modelTests }) => ({ modelTests: changed(modelTests, id, test) })),
   setModelsData: (change) => set(change),
   showModels: (shownModel) => set({ shownModel, openTool: 'models' }),

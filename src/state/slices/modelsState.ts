@@ -1,8 +1,9 @@
 /** The shelf of models as this device has it. */
+import type { HostEnquiry } from '../../core/models/hostStatement';
 import type { PartialDownload } from '../../core/models/hydration';
 import type { ModelOffer } from '../../core/models/modelOffer';
 import type { HydratedModel, ModelArrival } from '../../core/models/modelStatus';
-import type { ModelTest } from '../../core/models/modelTest';
+import type { MeasuredModel } from '../../core/models/modelTest';
 import type { ModelId } from '../../core/models/shelf';
 import type { UserMessage } from '../../core/base/errors';
 
@@ -11,7 +12,7 @@ export type HydratedModels = Readonly<Partial<Record<ModelId, HydratedModel>>>;
 
 export type ModelTestState =
   | { readonly kind: 'running' }
-  | { readonly kind: 'done'; readonly test: ModelTest }
+  | { readonly kind: 'done'; readonly measured: MeasuredModel }
   | { readonly kind: 'failed'; readonly message: UserMessage };
 
 export type ModelsSlice = {
@@ -20,6 +21,10 @@ export type ModelsSlice = {
   modelArrivals: Readonly<Partial<Record<ModelId, ModelArrival>>>;
   /** What can be had of each model; null until it has been asked for. A model that is not in it is not in this build. */
   modelOffers: Readonly<Partial<Record<ModelId, ModelOffer>>> | null;
+  /** Hosts that the user wants to download from, and what they said. */
+  hostEnquiries: Readonly<Partial<Record<ModelId, HostEnquiry>>>;
+  /** Bytes that the browser has room for; null where it does not say. */
+  roomBytes: number | null;
   /** Broken downloads that are kept, to go on where they stopped. */
   partialDownloads: readonly PartialDownload[];
   modelTests: Readonly<Partial<Record<ModelId, ModelTestState>>>;
@@ -33,11 +38,13 @@ export type ModelsSlice = {
   setHydratedModel(id: ModelId, model: HydratedModel | null): void;
   /** Null forgets how bringing it here went. */
   setModelArrival(id: ModelId, arrival: ModelArrival | null): void;
+  /** Null forgets what was asked. */
+  setHostEnquiry(id: ModelId, enquiry: HostEnquiry | null): void;
   /** Null forgets the last test. */
   setModelTest(id: ModelId, test: ModelTestState | null): void;
   setModelsData(
     change: Partial<
-      Pick<ModelsSlice, 'modelOffers' | 'partialDownloads' | 'modelMirror' | 'hasHalfPrecision'>
+      Pick<ModelsSlice, 'modelOffers' | 'partialDownloads' | 'roomBytes' | 'modelMirror' | 'hasHalfPrecision'>
     >,
   ): void;
   /** Opens the models page. */

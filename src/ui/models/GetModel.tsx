@@ -1,5 +1,6 @@
 /** How to get the official file of a model, told before anything is downloaded. */
 import { useState } from 'react';
+import type { HostStatement } from '../../core/models/hostStatement';
 import { bytesText } from '../../core/base/numberText';
 import type { ModelVariant } from '../../core/models/modelStatus';
 import type { ModelOffer } from '../../core/models/modelOffer';
@@ -8,6 +9,7 @@ import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { modelsText } from '../text/modelsText';
 import { ModelDrop } from './ModelDrop';
 import { ModelSource } from './ModelSource';
+import { RoomNote } from './RoomNote';
 
 type GetModelProps = { offer: ModelOffer; isHere: boolean };
 
@@ -19,17 +21,35 @@ export function GetModel({ offer, isHere }: GetModelProps) {
   const [wantsHalf, setWantsHalf] = useState(!isVideo);
   const { fp32, fp16 } = offer.variants;
   const variant: ModelVariant = fp16 && ((canHalf && wantsHalf) || !fp32) ? 'fp16' : 'fp32';
-  const hydrate = (from: File | string): void => void app.models.hydrate(offer.id, { from, variant });
+  const weightBytes = offer.variants[variant]?.weightBytes ?? 0;
+  const aboutBytes = fp32?.weightBytes ?? weightBytes;
+  const fileBytes = offer.sources.find(({ kind }) => kind === 'download')?.sizeBytes ?? aboutBytes;
+  const canDownload = offer.sources.some(({ kind }) => kind === 'download');
+  const hydrate = (from: File | string, stated?: HostStatement): void =>
+    void app.models.hydrate(offer.id, { from, variant, ...(stated ? { stated } : {}) });
   return (
     <section className="model-section" aria-label={isHere ? modelsText.replaceIt : modelsText.getIt}>
       <h4>{isHere ? modelsText.replaceIt : modelsText.getIt}</h4>
       {offer.sources.map((source) => (
-        <ModelSource key={source.url} id={offer.id} source={source} onDownload={hydrate} />
+        <ModelSource
+          key={source.url}
+          id={offer.id}
+          source={source}
+          aboutBytes={aboutBytes}
+          weightBytes={weightBytes}
+          onDownload={hydrate}
+        />
       ))}
       <ModelDrop offer={offer} onFile={hydrate} />
+      {canDownload ? (
+        <RoomNote fileBytes={fileBytes} weightBytes={weightBytes} />
+      ) : (
+        <p className="muted model-note">
+          {modelsText.needs} {bytesText(weightBytes)} ({modelsText.precisions[variant]}).
+        </p>
+      )}
       <p className="muted model-note">
-        {modelsText.needs} {bytesText(offer.variants[variant]?.weightBytes ?? 0)} (
-        {modelsText.precisions[variant]}). {modelsText.source}: {offer.source}, {offer.licence}.
+        {modelsText.source}: {offer.source}, {offer.licence}.
       </p>
       {fp16 && fp32 && canHalf ? (
         <label className="model-check">

@@ -5,9 +5,21 @@ import { canPropagate, type ModelId } from '../../core/models/shelf';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { modelsText } from '../text/modelsText';
+import { filled } from '../text/projectText';
 import { TestFacts } from './TestFacts';
 
 type HydratedFactsProps = { id: ModelId; model: HydratedModel };
+
+/** By which word the file is the official one. */
+function officialWords({ isOfficial, statedBy }: HydratedModel): string {
+  if (isOfficial) {
+    return modelsText.officials.yes;
+  }
+  if (statedBy) {
+    return filled(modelsText.officials.stated, { host: statedBy });
+  }
+  return modelsText.officials[isOfficial === null ? 'unknown' : 'no'];
+}
 
 export function HydratedFacts({ id, model }: HydratedFactsProps) {
   const app = useApp();
@@ -35,8 +47,8 @@ export function HydratedFacts({ id, model }: HydratedFactsProps) {
         <dt>{modelsText.fileHash}</dt>
         <dd className="model-hash">{model.checkpointSha256 ?? modelsText.unknownHash}</dd>
         <dt>{modelsText.official}</dt>
-        <dd className={model.isOfficial === false ? 'is-bad' : ''}>
-          {modelsText.officials[model.isOfficial === null ? 'unknown' : model.isOfficial ? 'yes' : 'no']}
+        <dd className={model.isOfficial === false && !model.statedBy ? 'is-bad' : ''}>
+          {officialWords(model)}
         </dd>
         <dt>{modelsText.precision}</dt>
         <dd>

@@ -1,7 +1,7 @@
 /** A file on its way to becoming a model's weights, or the reason why it could not. */
 import { CircleAlert } from 'lucide-react';
 import type { ModelArrival } from '../../core/models/modelStatus';
-import type { ModelId } from '../../core/models/shelf';
+import { models, type ModelId } from '../../core/models/shelf';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { ProgressBar } from '../shell/ProgressBar';
@@ -26,7 +26,7 @@ export function ModelArrivalView({ id, arrival }: ModelArrivalViewProps) {
       </div>
     );
   }
-  const { message, details } = arrival;
+  const { message, details, belongsTo } = arrival;
   return (
     <section className="model-refused" role="alert" aria-label={modelsText.refused}>
       <CircleAlert aria-hidden="true" />
@@ -47,7 +47,12 @@ export function ModelArrivalView({ id, arrival }: ModelArrivalViewProps) {
             </ul>
           </details>
         ) : null}
-        <div>
+        <div className="model-use">
+          {belongsTo ? (
+            <Button look="primary" onClick={() => void app.models.readWhereItBelongs(id)}>
+              {filled(modelsText.readThere, { name: models[belongsTo].name })}
+            </Button>
+          ) : null}
           <Button onClick={() => setModelArrival(id, null)}>{modelsText.dismiss}</Button>
         </div>
       </div>

@@ -5,6 +5,7 @@ import { useMaskflow } from '../hooks/useMaskflow';
 import { modelsText } from '../text/modelsText';
 import { filled } from '../text/projectText';
 import { BrokenDownload } from './BrokenDownload';
+import { BuiltInFacts } from './BuiltInFacts';
 import { GetModel } from './GetModel';
 import { HydratedFacts } from './HydratedFacts';
 import { ModelArrivalView } from './ModelArrivalView';
@@ -36,7 +37,7 @@ export function ModelPanel({ id }: ModelPanelProps) {
       {hydrated || isBuiltIn ? <ModelUse id={id} /> : null}
       {hydrated && id === 'xmem' ? <WorkingSizeField /> : null}
       {hydrated ? <HydratedFacts id={id} model={hydrated} /> : null}
-      {isBuiltIn ? <p className="muted">{modelsText.builtInNote}</p> : null}
+      {isBuiltIn ? <BuiltInFacts /> : null}
       {offer && !isBuiltIn && arrival?.kind !== 'working' ? (
         <GetModel offer={offer} isHere={hydrated !== undefined} />
       ) : null}

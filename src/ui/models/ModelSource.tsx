@@ -1,20 +1,34 @@
 /** One official file: its size, hash and licence, and the way to it. */
 import { Download, ExternalLink } from 'lucide-react';
-import { bytesText } from '../../core/base/numberText';
+import { mirrorUrl } from '../../app/models/modelMirror';
+import type { HostStatement } from '../../core/models/hostStatement';
 import type { OfferedSource } from '../../core/models/modelOffer';
 import type { ModelId } from '../../core/models/shelf';
-import { useMaskflow } from '../hooks/useMaskflow';
+import { useApp, useMaskflow } from '../hooks/useMaskflow';
+import { bytesText } from '../../core/base/numberText';
 import { Button } from '../shell/Button';
 import { modelsText } from '../text/modelsText';
 import { filled } from '../text/projectText';
-import { mirrorUrl } from '../../app/models/modelMirror';
+import { EnquiryView } from './EnquiryView';
 import { hostOf } from './modelWords';
 
-type ModelSourceProps = { id: ModelId; source: OfferedSource; onDownload: (address: string) => void };
+type ModelSourceProps = {
+  id: ModelId;
+  source: OfferedSource;
+  /** Bytes of the weights in 32 bits, which the file holds about. */
+  aboutBytes: number;
+  /** Bytes of weights that will be made of the file. */
+  weightBytes: number;
+  onDownload: (address: string, stated?: HostStatement) => void;
+};
 
-export function ModelSource({ id, source, onDownload }: ModelSourceProps) {
+export function ModelSource({ id, source, aboutBytes, weightBytes, onDownload }: ModelSourceProps) {
   const { kind, url, fileName, sizeBytes, sha256, sha256Prefix, licence } = source;
   const mirror = useMaskflow((state) => mirrorUrl(state.modelMirror, id, fileName));
+  const enquiry = useMaskflow(({ hostEnquiries }) => {
+    const found = hostEnquiries[id];
+    return found?.url === url || (found && found.url === mirror) ? found : undefined;
+  });
   const hash =
     sha256 ??
     (sha256Prefix ? filled(modelsText.hashBegins, { prefix: sha256Prefix }) : modelsText.hashUnknown);
@@ -26,7 +40,11 @@ export function ModelSource({ id, source, onDownload }: ModelSourceProps) {
           {fileName} {filled(modelsText.downloadFrom, { host: hostOf(url) })}
         </dd>
         <dt>{modelsText.size}</dt>
-        <dd>{sizeBytes === null ? modelsText.sizeUnknown : bytesText(sizeBytes)}</dd>
+        <dd>
+          {sizeBytes === null
+            ? filled(modelsText.sizeUnknown, { size: bytesText(aboutBytes) })
+            : bytesText(sizeBytes)}
+        </dd>
         <dt>{modelsText.hash}</dt>
         <dd className={sha256 ? 'model-hash' : ''}>{hash}</dd>
         <dt>{modelsText.licence}</dt>
@@ -34,24 +52,47 @@ export function ModelSource({ id, source, onDownload }: ModelSourceProps) {
       </dl>
       <div className="model-use">
         {kind === 'download' ? (
-          <Button look="primary" onClick={() => onDownload(url)}>
-            <Download aria-hidden="true" />
-            {modelsText.download}
-          </Button>
+          <DownloadButton id={id} url={url} source={source} look="primary" onDownload={onDownload} />
         ) : (
           <a className="button" href={url} target="_blank" rel="noreferrer" title={modelsText.linkNote}>
             <ExternalLink aria-hidden="true" />
             {modelsText.openLink}
           </a>
         )}
-        {mirror ? (
-          <Button onClick={() => onDownload(mirror)}>
-            <Download aria-hidden="true" />
-            {modelsText.fromMirror}
-          </Button>
-        ) : null}
+        {mirror ? <DownloadButton id={id} url={mirror} source={source} onDownload={onDownload} /> : null}
       </div>
+      {enquiry ? (
+        <EnquiryView
+          id={id}
+          source={source}
+          enquiry={enquiry}
+          weightBytes={weightBytes}
+          onDownload={onDownload}
+        />
+      ) : null}
       {kind === 'link' ? <p className="muted model-note">{modelsText.linkNote}</p> : null}
     </div>
+  );
+}
+
+type DownloadButtonProps = Pick<ModelSourceProps, 'id' | 'source' | 'onDownload'> & {
+  url: string;
+  look?: 'primary';
+};
+
+/** What is not known of the file is asked of its host first. */
+function DownloadButton({ id, url, source, look, onDownload }: DownloadButtonProps) {
+  const app = useApp();
+  const isKnown = source.sizeBytes !== null && source.sha256 !== null;
+  const label = url === source.url ? modelsText.download : modelsText.fromMirror;
+  return (
+    <Button
+      {...(look ? { look } : {})}
+      {...(isKnown ? {} : { tip: filled(modelsText.asksFirst, { host: hostOf(url) }) })}
+      onClick={() => (isKnown ? onDownload(url) : void app.models.askHost(id, url))}
+    >
+      <Download aria-hidden="true" />
+      {isKnown ? label : `${label}…`}
+    </Button>
   );
 }

@@ -1,8 +1,7 @@
 /** The models page: every model of the shelf, and one of them in full. */
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import { useEffect, useState } from 'react';
-import type { ModelId } from '../../core/models/shelf';
+import { useEffect } from 'react';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { modelsText } from '../text/modelsText';
 import { ModelList } from './ModelList';
@@ -13,8 +12,8 @@ import { ModelsFooter } from './ModelsFooter';
 export function ModelsDialog() {
   const app = useApp();
   const setStudyData = useMaskflow((state) => state.setStudyData);
-  const shownModel = useMaskflow((state) => state.shownModel);
-  const [chosen, setChosen] = useState<ModelId>(shownModel ?? 'xmem');
+  const chosen = useMaskflow((state) => state.shownModel) ?? 'xmem';
+  const showModels = useMaskflow((state) => state.showModels);
   useEffect(() => void app.models.openShelf(), [app]);
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && setStudyData({ openTool: null })}>
@@ -29,7 +28,7 @@ export function ModelsDialog() {
             <Dialog.Description className="sheet-hint muted">{modelsText.intro}</Dialog.Description>
           </header>
           <div className="models-body">
-            <ModelList chosen={chosen} onChoose={setChosen} />
+            <ModelList chosen={chosen} onChoose={showModels} />
             <ModelPanel key={chosen} id={chosen} />
           </div>
           <ModelsFooter />

@@ -5,7 +5,7 @@ import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { modelsText } from '../text/modelsText';
 import { filled } from '../text/projectText';
-import { providerWords } from './modelWords';
+import { dateText, providerWords } from './modelWords';
 
 type TestFactsProps = { id: ModelId };
 
@@ -17,7 +17,8 @@ export function TestFacts({ id }: TestFactsProps) {
       propagation !== null || studyJob !== null || replayJob !== null || engine.kind !== 'ready',
   );
   const isRunning = state?.kind === 'running';
-  const test = state?.kind === 'done' ? state.test : null;
+  const measured = state?.kind === 'done' ? state.measured : null;
+  const test = measured?.test ?? null;
   const blocker = isRunning ? modelsText.testing : isBusy ? modelsText.busy : null;
   return (
     <>
@@ -28,7 +29,9 @@ export function TestFacts({ id }: TestFactsProps) {
             ? filled(modelsText.speedWords, {
                 time: tookText(test.encoderMs),
                 side: String(test.pictureSidePx),
-                provider: providerWords(test.provider),
+                provider: measured?.adapter
+                  ? `${providerWords(test.provider)}, ${measured.adapter}`
+                  : providerWords(test.provider),
               })
             : isRunning
               ? modelsText.testing
@@ -36,6 +39,11 @@ export function TestFacts({ id }: TestFactsProps) {
                 ? `${state.message.what} ${state.message.todo}`
                 : modelsText.untested}
         </output>
+        {measured ? (
+          <span className="muted">
+            {filled(modelsText.measuredOn, { date: dateText(measured.measuredAtMs) })}
+          </span>
+        ) : null}
         <Button tip={modelsText.testTip} disabledReason={blocker} onClick={() => void app.models.test(id)}>
           {test ? modelsText.testAgain : modelsText.test}
         </Button>

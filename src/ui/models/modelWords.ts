@@ -1,7 +1,7 @@
 /** Models in words: what can be done with them, and how far they are on this device. */
 import type { Provider } from '../../core/engine/engineInfo';
 import type { ModelArrival } from '../../core/models/modelStatus';
-import { BUILT_IN_MODEL, canPrompt, canPropagate, type ModelId } from '../../core/models/shelf';
+import { BUILT_IN_MODEL, canPrompt, canPropagate, models, type ModelId } from '../../core/models/shelf';
 import type { MaskflowState } from '../../state/maskflowState';
 import { modelsText } from '../text/modelsText';
 
@@ -13,6 +13,19 @@ export function abilityWords(id: ModelId): string {
     ...(canPrompt(id) ? [modelsText.prompts] : []),
     ...(canPropagate(id) ? [modelsText.video] : []),
   ].join(', ');
+}
+
+/** `XMem, SAM 2.1 tiny/small, SAM ViT-H`: names that begin alike are told in one. */
+export function modelNames(ids: readonly ModelId[]): string {
+  const groups = Map.groupBy(ids, (id) => beginningOf(models[id].name));
+  return [...groups]
+    .map(([start, group]) => start + group.map((id) => models[id].name.slice(start.length)).join('/'))
+    .join(', ');
+}
+
+/** All but the last word; '' for a name of one word. */
+function beginningOf(name: string): string {
+  return /^.*[ -]/.exec(name)?.[0] ?? '';
 }
 
 export type Standing = 'builtIn' | 'ready' | 'working' | 'failed' | 'notInBuild' | 'onShelf';
@@ -39,6 +52,11 @@ export function standingWords(standing: Standing, arrival: ModelArrival | undefi
       : '…';
   }
   return modelsText[standing];
+}
+
+/** `23 Nov 2026`, where the device is. */
+export function dateText(ms: number): string {
+  return new Date(ms).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 }
 
 export function providerWords(provider: Provider): string {

@@ -93,7 +93,10 @@ describe('the engine choice', () => {
     await page.getByRole('menuitemradio', { name: /^XMem/ }).click();
     expect(state().propagationEngine).toBe('xmem');
     expect(page.getByRole('menuitemradio', { name: /^EdgeTAM/ }).elements()).toEqual([]);
-    await page.getByRole('menuitem', { name: /^Models….*Not on this device yet: EdgeTAM/ }).click();
+    const names = 'EdgeTAM, SAM 2.1 tiny/small/base+, SAM ViT-B/L/H';
+    const entry = page.getByRole('menuitem', { name: /^Models…/ });
+    await expect.element(entry).toHaveTextContent(`Not on this device yet: ${names}.`);
+    await entry.click();
     await expect.element(dialog().getByRole('heading', { name: 'EdgeTAM' })).toBeVisible();
   });
 });
@@ -212,19 +215,25 @@ describe('the models page', () => {
     });
     state().setModelTest('edgetam', {
       kind: 'done',
-      test: {
-        variant: 'fp32',
-        provider: 'wasm',
-        pictureSidePx: 1024,
-        encoderMs: 1234,
-        outputs: [],
-        verdict: 'notKnown',
+      measured: {
+        test: {
+          variant: 'fp32',
+          provider: 'wasm',
+          pictureSidePx: 1024,
+          encoderMs: 1234,
+          outputs: [],
+          verdict: 'notKnown',
+        },
+        weightsSha256: null,
+        adapter: null,
+        measuredAtMs: Date.UTC(2026, 10, 23, 12),
       },
     });
     state().showModels('edgetam');
     await expect
       .element(dialog().getByText('1230 ms for one picture of 1024 px (processor, WASM)'))
       .toBeVisible();
+    await expect.element(dialog().getByText('measured 23 Nov 2026')).toBeVisible();
     await expect.element(dialog().getByText(/could not be compared/)).toBeVisible();
     await expect.element(dialog().getByText(/hash is none of the official files/)).toBeVisible();
     await expect.element(dialog().getByText('Models take 498 MB on this device.')).toBeVisible();

@@ -1,9 +1,10 @@
 /** Which engine the next propagation run uses, as part of the Propagate menu. */
 import { Menu } from '@base-ui/react/menu';
 import { Boxes, Check } from 'lucide-react';
-import { models, ofVideoModels, videoModels } from '../../core/models/shelf';
+import { BUILT_IN_MODEL, modelIds, ofVideoModels, videoModels } from '../../core/models/shelf';
 import type { PropagationEngineId } from '../../core/segment/segmentation';
 import { useMaskflow } from '../hooks/useMaskflow';
+import { modelNames } from '../models/modelWords';
 import { modelsText } from '../text/modelsText';
 import { filled } from '../text/projectText';
 
@@ -22,7 +23,8 @@ export function EngineChoice() {
   const hydrated = useMaskflow((state) => state.hydratedModels);
   const showModels = useMaskflow((state) => state.showModels);
   const ready = videoModels.filter((id) => hydrated[id] || id === engine);
-  const missing = videoModels.filter((id) => !ready.includes(id));
+  // Those that only prompt are got in the same place.
+  const missing = modelIds.filter((id) => id !== BUILT_IN_MODEL && id !== engine && !hydrated[id]);
   return (
     <>
       <Menu.RadioGroup value={engine} onValueChange={setEngine} aria-label="Propagation engine">
@@ -46,7 +48,7 @@ export function EngineChoice() {
           <span className="menu-item-note">
             {missing.length === 0
               ? modelsText.menuNote
-              : filled(modelsText.missing, { names: missing.map((id) => models[id].name).join(', ') })}
+              : filled(modelsText.missing, { names: modelNames(missing) })}
           </span>
         </span>
       </Menu.Item>

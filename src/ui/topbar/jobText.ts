@@ -2,10 +2,13 @@
 import type { PropagationJob } from '../../state/maskflowState';
 import { formatDuration, formatRate, formatTimeLeft } from '../timeline/timeFormat';
 
-/** `12 / 149 frames · 0.3 frames/s · 4 min 20 s left`; what is not known yet is left out. A frame of two passes counts twice. */
+/** `Loading XMem…`, then `12 / 149 frames · 0.3 frames/s · 4 min 20 s left`; what is not known yet is left out. A frame of two passes counts twice. */
 export function propagationText(job: PropagationJob): string {
   if (job.state === 'waiting') {
     return 'Waiting for the prompted masks';
+  }
+  if (job.loading !== undefined && job.state !== 'stopping') {
+    return job.state === 'paused' ? `Loading ${job.loading}, then paused` : `Loading ${job.loading}…`;
   }
   const passes = job.hasTwoPasses ? ' in two passes' : '';
   const parts = [`${job.framesDone} / ${job.frameCount} frames${passes}`];

@@ -1,6 +1,8 @@
 /** Entry of the models worker: dispatches the calls of modelsProtocol. */
 import { expose } from 'comlink';
+import { keepTest, keptTests } from '../../engine/models/keptTests';
 import {
+  askAboutFile,
   discardDownload,
   hydratedModels,
   hydrateModel,
@@ -9,6 +11,7 @@ import {
 } from '../../engine/models/modelShelf';
 import { partialDownloads } from '../../engine/models/partialDownloads';
 import { cleanUpWeights } from '../../engine/models/shelfStore';
+import { whoseFile } from '../../engine/models/whoseCheckpoint';
 import { installErrorEnvelope } from '../rpc/errorEnvelope';
 import { JobRegistry } from '../rpc/jobs';
 import { releasingCallbacks } from '../rpc/releaseCallbacks';
@@ -24,6 +27,8 @@ const cleaned = cleanUpWeights().catch((error: unknown) =>
 const service: ModelsService = {
   hydrated: () => hydratedModels(),
   offers: (modelsUrl) => modelOffers(modelsUrl),
+  ask: (id, modelsUrl, url, jobId) => jobs.run(jobId, (signal) => askAboutFile(id, modelsUrl, url, signal)),
+  whose: (file, modelsUrl) => whoseFile(file, modelsUrl),
   hydrate: (id, modelsUrl, request, onProgress, jobId) =>
     releasingCallbacks([onProgress], () =>
       jobs.run(jobId, async (signal) => {
@@ -35,6 +40,8 @@ const service: ModelsService = {
     await cleaned;
     await removeModel(id);
   },
+  keptTests: () => keptTests(),
+  keepTest: (id, measured) => keepTest(id, measured),
   partialDownloads: () => partialDownloads(),
   discardDownload: (id) => discardDownload(id),
   cancel: (jobId) => jobs.cancel(jobId),

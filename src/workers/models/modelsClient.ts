@@ -2,12 +2,14 @@
 import { proxy, type Remote } from 'comlink';
 import { cancelledError, UserFacingError } from '../../core/base/errors';
 import type { HydrationOutcome, HydrationProgress, PartialDownload } from '../../core/models/hydration';
+import type { HostStatement } from '../../core/models/hostStatement';
 import type { ModelOffer } from '../../core/models/modelOffer';
+import type { MeasuredModel } from '../../core/models/modelTest';
 import type { ModelId } from '../../core/models/shelf';
 import { installErrorEnvelope } from '../rpc/errorEnvelope';
 import { callAsJob } from '../rpc/jobs';
 import { WorkerLife } from '../rpc/workerLife';
-import type { HydrationRequest, ModelsService, ReadyModel } from './modelsProtocol';
+import type { HydrationRequest, ModelsService, ReadyModel, TestedModel } from './modelsProtocol';
 
 export type HydrateCallOptions = {
   readonly signal?: AbortSignal;
@@ -41,6 +43,35 @@ export class ModelsClient implements Disposable {
   /** What can be had of each model in this build. */
   offers(): Promise<readonly ModelOffer[]> {
     return this.#call((service) => service.offers(this.#modelsUrl));
+  }
+
+  /**
+   * What the host at an address says of a model's file before it is downloaded. Rejects with a UserFacingError where the
+   * host is not reached, does not answer as expected, or contradicts what is known here.
+   */
+  async ask(id: ModelId, url: string, signal?: AbortSignal): Promise<HostStatement> {
+    if (signal?.aborted) {
+      throw cancelledError();
+    }
+    return await callAsJob(
+      signal,
+      (jobId) => void this.#living().remote.cancel(jobId),
+      (jobId) => this.#call<HostStatement>((service) => service.ask(id, this.#modelsUrl, url, jobId)),
+    );
+  }
+
+  /** The model whose weights a file holds; null for none on the shelf. Rejects with `checkpoint-unreadable`. */
+  whose(file: File): Promise<ModelId | null> {
+    return this.#call((service) => service.whose(file, this.#modelsUrl));
+  }
+
+  /** What self-tests found on this device, of weights that are here. */
+  keptTests(): Promise<readonly TestedModel[]> {
+    return this.#call((service) => service.keptTests());
+  }
+
+  keepTest(id: ModelId, measured: MeasuredModel): Promise<void> {
+    return this.#call((service) => service.keepTest(id, measured));
   }
 
   /**

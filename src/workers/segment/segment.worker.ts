@@ -55,6 +55,7 @@ const service: SegmentService = {
   encode: (frameIndex, jobId) => jobs.run(jobId, (signal) => engine.encode(frameIndex, signal)),
   predict: (frameIndex, labels, jobId) =>
     jobs.run(jobId, (signal) => engine.predict(frameIndex, labels, signal)),
+  prepare: (id, jobId) => jobs.run(jobId, (signal) => engine.prepare(id, signal)),
   propagate: (request, port) => void serveStream(port, (signal) => engine.propagate(request, signal)),
   previewMaskPrompt: async (rle) => engine.previewMaskPrompt(rle),
   forgetModel: (id) => engine.forgetModel(id),

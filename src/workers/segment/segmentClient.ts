@@ -5,8 +5,8 @@ import type { FootageId, JobId } from '../../core/base/ids';
 import type { DisplayAdjustments } from '../../core/display/displayAdjustments';
 import type { EngineInfo, Provider } from '../../core/engine/engineInfo';
 import type { Rle } from '../../core/mask/rle';
-import type { ModelTest } from '../../core/models/modelTest';
-import type { ModelId } from '../../core/models/shelf';
+import type { MeasuredModel } from '../../core/models/modelTest';
+import type { ModelId, VideoModelId } from '../../core/models/shelf';
 import { installErrorEnvelope } from '../rpc/errorEnvelope';
 import { callAsJob } from '../rpc/jobs';
 import { readStream } from '../rpc/stream';
@@ -125,6 +125,11 @@ export class SegmentClient {
     return this.#job(options, (remote, jobId) => remote.predict(frameIndex, labels, jobId));
   }
 
+  /** Loads a video model, so that a run by it begins at once. A cancel ends the waiting, not the loading. */
+  prepare(id: VideoModelId, options: CallOptions = {}): Promise<void> {
+    return this.#job(options, (remote, jobId) => remote.prepare(id, jobId));
+  }
+
   /** Runs for as long as it is iterated; leaving the loop or aborting `signal` ends it. */
   async *propagate(
     request: PropagationRequest,
@@ -154,7 +159,7 @@ export class SegmentClient {
   }
 
   /** Runs a model of the shelf on a fixed picture. Rejects with `model-missing` where its weights are not here. */
-  selfTest(id: ModelId, options: CallOptions = {}): Promise<ModelTest> {
+  selfTest(id: ModelId, options: CallOptions = {}): Promise<MeasuredModel> {
     return this.#job(options, (remote, jobId) => remote.selfTest(id, jobId));
   }
 

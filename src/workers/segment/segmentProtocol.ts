@@ -3,8 +3,8 @@ import type { FootageId, JobId } from '../../core/base/ids';
 import type { DisplayAdjustments } from '../../core/display/displayAdjustments';
 import type { EngineInfo, Provider } from '../../core/engine/engineInfo';
 import type { Rle } from '../../core/mask/rle';
-import type { ModelTest } from '../../core/models/modelTest';
-import type { ModelId, PromptingModelId } from '../../core/models/shelf';
+import type { MeasuredModel } from '../../core/models/modelTest';
+import type { ModelId, PromptingModelId, VideoModelId } from '../../core/models/shelf';
 import type {
   EngineStats,
   FramePrediction,
@@ -61,13 +61,15 @@ export interface SegmentService {
   encode(frameIndex: number, jobId: JobId): Promise<{ readonly encodeMs: number }>;
   /** Draws the masks of all prompted labels of a frame together. */
   predict(frameIndex: number, labels: readonly LabelPrompts[], jobId: JobId): Promise<FramePrediction>;
+  /** Loads a video model, so that a run by it begins at once. A cancel ends the waiting, not the loading. */
+  prepare(id: VideoModelId, jobId: JobId): Promise<void>;
   /** Streams PropagatedFrame over `port` (rpc/stream) in running order, startFrame excluded. */
   propagate(request: PropagationRequest, port: MessagePort): void;
   previewMaskPrompt(rle: Rle): Promise<MaskPromptPreview>;
   /** Gives back a model's memory and files, as soon as nobody is at work with it; before its weights are removed. */
   forgetModel(id: ModelId): Promise<void>;
   /** Runs a model of the shelf on a fixed picture, to see whether it does and how long it takes. */
-  selfTest(id: ModelId, jobId: JobId): Promise<ModelTest>;
+  selfTest(id: ModelId, jobId: JobId): Promise<MeasuredModel>;
   stats(): Promise<EngineStats>;
   cancel(jobId: JobId): void;
 }

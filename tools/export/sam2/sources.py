@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from maskflow_export.official_files import sha256_of, size_of
+
 _SAM2 = "https://dl.fbaipublicfiles.com/segment_anything_2/092824/"
 _HUB = "https://huggingface.co/facebook/"
 
 
 def _source(layout: str, kind: str, url: str) -> dict:
     return {
-        "layout": layout, "kind": kind, "url": url, "fileName": url.rsplit("/", 1)[1], "sizeBytes": None,
-        "sha256": None, "sha256Prefix": None, "licence": "Apache-2.0",
+        "layout": layout, "kind": kind, "url": url, "fileName": url.rsplit("/", 1)[1], "sizeBytes": size_of(url),
+        "sha256": sha256_of(url), "sha256Prefix": None, "licence": "Apache-2.0",
     }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 /** A server inside a worker: answers `fetch` for https://files.test/ as its path says, and tells what it was asked. */
 import { smallTensors } from '../../../engine/models/__fixtures__/smallModel';
+import { sha256Hex } from '../../../engine/models/fetchedFile';
 import { floatTensor, writePytorchZip } from '../../../engine/checkpoint/__fixtures__/writePytorchZip';
 
 export const SERVER = 'https://files.test/';
@@ -30,14 +31,30 @@ export function installScriptedServer(): void {
     counts.set(path, count);
     const range = new Headers(init?.headers).get('range');
     told.postMessage({ path, range } satisfies ServedRequest);
-    return answer(path.split('/')[0] ?? '', count, range, init?.signal ?? null);
+    const owner = /^api\/models\/(\w+)\//.exec(path)?.[1];
+    return owner === undefined
+      ? answer(path.split('/')[0] ?? '', count, range, init?.signal ?? null)
+      : await listOfFiles(owner);
   };
+}
+
+/** As huggingface.co lists the files of a repository; that of `lying` states the hash of another file. */
+async function listOfFiles(owner: string): Promise<Response> {
+  const file = servedFile();
+  const stated = owner === 'lying' ? file.slice(1) : file;
+  const lfs = { oid: await sha256Hex(stated), size: file.length, pointerSize: 134 };
+  const entry = { type: 'file', oid: 'ba5d1979', size: file.length, lfs, path: 'small.pth' };
+  return owner === 'honest' || owner === 'lying'
+    ? Response.json([entry])
+    : new Response('gone', { status: 404 });
 }
 
 function answer(how: string, count: number, range: string | null, signal: AbortSignal | null): Response {
   const file = servedFile();
   switch (how) {
     case 'whole':
+    case 'honest':
+    case 'lying':
       return part(file, 0, file.length, { signal });
     case 'breaks':
       return part(file, startOf(range), startOf(range) + BREAKS_AFTER, { signal });

@@ -1,0 +1,108 @@
+/** What is asked before a download, files given to the wrong model, and tests that outlive a visit. */
+import { describe, expect, it } from 'vitest';
+import { UserFacingError } from '../../core/base/errors';
+import { nextTurn } from '../__fixtures__/appFixtures';
+import { hydrated, measured, refusal, shelf, statement } from './__fixtures__/shelf';
+
+const url = 'https://files.test/o/r/resolve/main/w.pth';
+
+describe('Asking a host', () => {
+  it('downloads nothing, and tells what the host says until the download begins', async () => {
+    const { store, done, useCases, answer, end } = shelf();
+    const asking = useCases.askHost('xmem', url);
+    expect(store.getState().hostEnquiries.xmem).toEqual({ kind: 'asking', url });
+    answer(statement);
+    await asking;
+    expect(store.getState().hostEnquiries.xmem).toEqual({ kind: 'answered', url, statement });
+    expect(done).toEqual([`ask ${url}`]);
+    const hydrating = useCases.hydrate('xmem', { from: url, variant: 'fp32', stated: statement });
+    expect(store.getState().hostEnquiries).toEqual({});
+    end({ kind: 'done', model: hydrated });
+    await hydrating;
+  });
+
+  it('says why the host did not tell', async () => {
+    const { store, useCases, answer } = shelf();
+    const asking = useCases.askHost('xmem', url);
+    answer(new UserFacingError({ ...refusal, code: 'checkpoint-download' }));
+    await asking;
+    expect(store.getState().hostEnquiries.xmem).toMatchObject({
+      kind: 'failed',
+      url,
+      message: { code: 'checkpoint-download' },
+    });
+    expect(store.getState().messages).toEqual([]);
+  });
+
+  it('ends when the user has another wish, and an answer that comes late changes nothing', async () => {
+    const { store, useCases, answer } = shelf();
+    const first = useCases.askHost('xmem', url);
+    useCases.endEnquiry('xmem');
+    await first;
+    expect(store.getState().hostEnquiries).toEqual({});
+    const second = useCases.askHost('xmem', url);
+    const third = useCases.askHost('xmem', `${url}2`);
+    await second;
+    expect(store.getState().hostEnquiries.xmem).toEqual({ kind: 'asking', url: `${url}2` });
+    answer(statement);
+    await third;
+    expect(store.getState().hostEnquiries.xmem).toMatchObject({ kind: 'answered', url: `${url}2` });
+  });
+});
+
+describe('A file given to the wrong model', () => {
+  const file = new File(['x'], 'w.pth');
+
+  it('is read where it belongs, in 32 bits for a video model', async () => {
+    const { store, requests, useCases, end } = shelf();
+    const refusing = useCases.hydrate('sam-vit-b', { from: file, variant: 'fp16' });
+    end({ kind: 'refused', message: refusal, details: [], belongsTo: 'xmem' });
+    await refusing;
+    expect(store.getState().modelArrivals['sam-vit-b']).toMatchObject({ belongsTo: 'xmem' });
+    const reading = useCases.readWhereItBelongs('sam-vit-b');
+    await nextTurn();
+    expect(store.getState()).toMatchObject({ shownModel: 'xmem', openTool: 'models' });
+    expect(store.getState().modelArrivals).toEqual({
+      xmem: { kind: 'working', phase: 'Starting', fraction: null },
+    });
+    expect(requests.at(-1)).toEqual({ from: file, variant: 'fp32' });
+    end({ kind: 'done', model: hydrated });
+    await reading;
+    expect(store.getState().hydratedModels.xmem).toBe(hydrated);
+    await useCases.readWhereItBelongs('sam-vit-b');
+    expect(requests).toHaveLength(2);
+  });
+
+  it('finds its model by itself where it is given to none', async () => {
+    const { store, done, useCases, end } = shelf();
+    const reading = useCases.readWhoevers(new File(['x'], 'XMem.pth'));
+    await nextTurn();
+    expect(store.getState().shownModel).toBe('xmem');
+    end({ kind: 'done', model: hydrated });
+    await reading;
+    expect(done).toContain('hydrate xmem');
+    await useCases.readWhoevers(file);
+    expect(store.getState().messages).toMatchObject([{ text: expect.stringContaining('w.pth is none of') }]);
+  });
+});
+
+describe('Self-tests', () => {
+  it('are kept, and told again at the next visit', async () => {
+    const { store, useCases, keptTests, keepTests } = shelf();
+    store.getState().setHydratedModel('xmem', hydrated);
+    await useCases.test('xmem');
+    expect(keptTests()).toEqual([{ id: 'xmem', measured }]);
+    const later = shelf();
+    later.keepTests(keptTests());
+    await later.useCases.openShelf();
+    expect(later.store.getState().modelTests.xmem).toEqual({ kind: 'done', measured });
+    keepTests([]);
+  });
+
+  it('run for the model that comes with the app too', async () => {
+    const { store, done, useCases } = shelf();
+    await useCases.test('mobilesam');
+    expect(done).toEqual(['test mobilesam']);
+    expect(store.getState().modelTests.mobilesam).toEqual({ kind: 'done', measured });
+  });
+});
