@@ -75,7 +75,7 @@ describe('stream', () => {
 
   it('carries user-facing errors with all three parts', async () => {
     const { port1, port2 } = new MessageChannel();
-    const error = new UserFacingError({ code: 'device-lost', what: 'w', safe: 's', todo: 't' });
+    const error = new UserFacingError({ code: 'engine-busy', what: 'w', safe: 's', todo: 't' });
     void serveStream(port1, async function* () {
       yield 1;
       throw error;
@@ -83,7 +83,7 @@ describe('stream', () => {
     const stream = readStream<number>(port2);
     await stream.next();
     await expect(stream.next()).rejects.toMatchObject({
-      code: 'device-lost',
+      code: 'engine-busy',
       what: 'w',
       safe: 's',
       todo: 't',
@@ -176,7 +176,7 @@ describe('isWasmCrash', () => {
     [new RangeError('WebAssembly.Memory.grow(): out of memory'), true],
     [new Error('failed to call OrtRun(). ERROR_CODE: 2, ERROR_MESSAGE: Got invalid dimensions'), false],
     [new DOMException('The operation was aborted.', 'AbortError'), false],
-    [new UserFacingError({ code: 'device-lost', what: 'out of memory', safe: 's', todo: 't' }), false],
+    [new UserFacingError({ code: 'engine-busy', what: 'out of memory', safe: 's', todo: 't' }), false],
     ['out of memory', false],
   ])('%s: %s', (error, expected) => {
     expect(isWasmCrash(error)).toBe(expected);
