@@ -66,11 +66,12 @@ it.each([
         methodCount: 1,
         framesDone: 0,
         frameCount: 9,
+        secondsLeft: null,
         isStopping: false,
       },
     },
   ],
-  ['replay', { replayJob: { step: '', done: 0, total: 1 } }],
+  ['replay', { replayJob: { step: '', done: 0, total: 1, secondsLeft: null } }],
 ])('waits for the end of a %s', async (_name, job) => {
   const { store, told } = harness();
   store.getState().setStudyData(job);

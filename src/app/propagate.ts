@@ -33,8 +33,7 @@ export function propagationRun(
   const parts = plans.map((plan) => {
     const request = requestOf(plan, tracks, labels, order);
     return {
-      // The others take each frame as it comes, and never come back from the far end.
-      frameCount: engine === 'memory' ? countSteps(plan) : plan.frameCount,
+      frameCount: framesDrawnBy(engine, plan),
       frames: (signal: AbortSignal) => withNotices(store, request, segment.propagate(request, { signal })),
     };
   });
@@ -96,6 +95,12 @@ async function* withNotices(
     }
     yield frame;
   }
+}
+
+/** How many frames the engine hands out for a plan, those that come twice twice. */
+export function framesDrawnBy(engine: PropagationEngineId, plan: Parameters<typeof countSteps>[0]): number {
+  // The others take each frame as it comes, and never come back from the far end.
+  return engine === 'memory' ? countSteps(plan) : plan.frameCount;
 }
 
 /** What an engine is asked to carry a plan out. */

@@ -1,7 +1,8 @@
 /** Writes a label map as a PNG whose pixel values are the label numbers: palette indices, or 16-bit greys. */
+import { pngChunk } from '../core/base/pngChunk';
 import { assert } from '../core/base/assert';
 import type { NumberMap } from '../core/export/wideLabelMap';
-import { chunk, COLOUR_TYPE_GREY, COLOUR_TYPE_PALETTE, encodePackedPng, encodePng } from './pngFile';
+import { COLOUR_TYPE_GREY, COLOUR_TYPE_PALETTE, encodePackedPng, encodePng } from './pngFile';
 
 type ByteMap = { readonly width: number; readonly height: number; readonly data: Uint8Array };
 
@@ -11,7 +12,7 @@ type ByteMap = { readonly width: number; readonly height: number; readonly data:
  */
 export async function encodeIndexedPng(map: ByteMap, palette: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
   assert(palette.length === 768, 'a palette has 256 RGB triples');
-  return encodePng(map, COLOUR_TYPE_PALETTE, { filter: 'none', beforeData: [chunk('PLTE', palette)] });
+  return encodePng(map, COLOUR_TYPE_PALETTE, { filter: 'none', beforeData: [pngChunk('PLTE', palette)] });
 }
 
 /** The same with four bits for each pixel; numbers are 0..15. */
@@ -30,7 +31,7 @@ export async function encodeIndexedPng4(
   }
   return encodePackedPng({ width, height, bitDepth: 4, data: packed }, COLOUR_TYPE_PALETTE, {
     filter: 'none',
-    beforeData: [chunk('PLTE', palette.subarray(0, 48))],
+    beforeData: [pngChunk('PLTE', palette.subarray(0, 48))],
   });
 }
 

@@ -1,6 +1,6 @@
 /** The container of PNG files (W3C PNG, third edition). */
 import { assert } from '../core/base/assert';
-import { crc32 } from '../core/base/crc32';
+import { pngChunk } from '../core/base/pngChunk';
 import { fastDeflate } from './fastDeflate';
 
 /** Rows as PNG packs them, one after the other: 16-bit samples have their high byte first. */
@@ -34,19 +34,6 @@ export type PngOptions = {
   /** Chunks that stand between the header and the picture. */
   readonly beforeData?: readonly Uint8Array[];
 };
-
-/** Length, type, data and the CRC of type and data. */
-export function chunk(type: string, data: Uint8Array): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(12 + data.length);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, data.length);
-  for (let index = 0; index < 4; index += 1) {
-    bytes[4 + index] = type.charCodeAt(index);
-  }
-  bytes.set(data, 8);
-  view.setUint32(8 + data.length, crc32(bytes.subarray(4, 8 + data.length)));
-  return bytes;
-}
 
 function header({ width, height, bitDepth }: PackedPicture, colourType: number): Uint8Array {
   const bytes = new Uint8Array(13);
@@ -145,10 +132,10 @@ export async function encodePackedPng(
   const rows = filteredRows(picture, rowBytes, Math.max(1, pixelBits >> 3), filter);
   const parts = [
     SIGNATURE,
-    chunk('IHDR', header(picture, colourType)),
+    pngChunk('IHDR', header(picture, colourType)),
     ...beforeData,
-    chunk('IDAT', effort === 'fast' ? fastDeflate(rows) : await deflate(rows)),
-    chunk('IEND', new Uint8Array(0)),
+    pngChunk('IDAT', effort === 'fast' ? fastDeflate(rows) : await deflate(rows)),
+    pngChunk('IEND', new Uint8Array(0)),
   ];
   const png = new Uint8Array(parts.reduce((total, part) => total + part.length, 0));
   let position = 0;

@@ -19,6 +19,7 @@ import { propagationRun } from '../propagate';
 import { refinementRun } from '../refineTracks';
 import { methodsInput } from './methodsInput';
 import { ProvenanceRecorder } from './recorder';
+import type { ReplayJob } from '../../state/slices/studyState';
 import { replayLog } from './replay';
 
 /** Draws masks that depend on what it is told alone; `drift` makes it another engine. */
@@ -280,6 +281,16 @@ describe('Replay', () => {
     const report = await replayLog(before, segment, options);
     expect(report).toMatchObject({ minIou: 1, givenMasks: 1, replacedMasks: 0, comparedMasks: 9 });
     expect(store.getState()).toBe(before);
+  });
+
+  it('tells what it draws, and how long it will take', async () => {
+    const { store, segment } = await worked();
+    const told: ReplayJob[] = [];
+    await replayLog(store.getState(), segment, { ...options, onProgress: (job) => void told.push(job) });
+    expect(told[0]?.step).toBe('Prompts of frame 0');
+    expect(told.some(({ step }) => step.startsWith('Propagation'))).toBe(true);
+    expect(told.some(({ step }) => step.startsWith('SAM refinement'))).toBe(true);
+    expect(told.at(-1)).toMatchObject({ done: told.at(-1)?.total, secondsLeft: 0 });
   });
 
   it('finds what another engine draws otherwise', async () => {

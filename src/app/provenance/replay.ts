@@ -11,13 +11,14 @@ import { replayReport, type ReplayReport } from '../../core/provenance/replayRep
 import { applied, maskLibrary, replayStart, type ReplayState } from '../../core/provenance/replayState';
 import { withFrameMasks } from '../../core/track/trackEdits';
 import { frameCount } from '../../core/video/frameTable';
-import { countSteps } from '../../core/track/propagationPlan';
 import type { MaskflowState } from '../../state/maskflowState';
+import type { ReplayJob } from '../../state/slices/studyState';
 import type { PropagatedFrame } from '../../workers/segment/segmentProtocol';
 import { masksToKeep } from '../maskRun';
 import { wantedAdjustments } from '../modelPictures';
 import { promptedChanges, requestsOf, setsToDraw } from '../promptedMasks';
-import { plansOf, requestOf } from '../propagate';
+import { framesDrawnBy, plansOf, requestOf } from '../propagate';
+import { RateMeter } from '../rateMeter';
 import { framesToRefine, refinementPrompts } from '../refineTracks';
 import type { SegmentService } from '../services';
 import { checkReplayModels } from './replayModels';
@@ -25,11 +26,9 @@ import { checkReplayModels } from './replayModels';
 type Engine = Pick<SegmentService, 'predict' | 'propagate' | 'setFootage'>;
 type RunAction = Extract<Action, { kind: 'run' }>;
 
-export type ReplayProgress = { readonly step: string; readonly done: number; readonly total: number };
-
 export type ReplayOptions = {
   readonly signal: AbortSignal;
-  readonly onProgress: (progress: ReplayProgress) => void;
+  readonly onProgress: (job: ReplayJob) => void;
 };
 
 /** What the log is replayed from, and compared with. */
@@ -70,14 +69,14 @@ export async function replayLog(
   const replay = new Replay(segment, entries, options, replayStart(frameCount(footage.frameTable)));
   for (const entry of entries) {
     for (const action of entry.actions) {
-      await replay.prepare(entry, action);
+      await replay.prepare(action);
       replay.state = applied(replay.state, action, library);
       if (action.kind === 'run') {
         await replay.run(entry, action);
       }
     }
   }
-  await replay.drawStale('Prompts');
+  await replay.drawStale();
   return replayReport(
     entries,
     labels,
@@ -95,6 +94,7 @@ class Replay {
   readonly #segment: Engine;
   readonly #options: ReplayOptions;
   readonly #total: number;
+  readonly #meter = new RateMeter();
   #done = 0;
 
   constructor(segment: Engine, entries: readonly LogEntry[], options: ReplayOptions, start: ReplayState) {
@@ -105,20 +105,20 @@ class Replay {
   }
 
   /** What a step looks at has to be drawn before it: all prompts for a run, a frame's prompts for its edits. */
-  async prepare({ name }: LogEntry, action: Action): Promise<void> {
+  async prepare(action: Action): Promise<void> {
     if (action.kind === 'run') {
-      await this.drawStale(name);
+      await this.drawStale();
     } else if (action.kind === 'edit' || action.kind === 'accept' || action.kind === 'clear') {
       const frames = new Set(action.masks.flatMap((entry) => entry.frames));
-      await this.drawStale(name, (frame) => frames.has(frame));
+      await this.drawStale((frame) => frames.has(frame));
     }
   }
 
-  async drawStale(step: string, isWanted: (frame: number) => boolean = () => true): Promise<void> {
+  async drawStale(isWanted: (frame: number) => boolean = () => true): Promise<void> {
     for (const [frameIndex, own] of this.state.stale) {
       if (isWanted(frameIndex)) {
         await this.#drawPrompts(frameIndex, own);
-        this.#report(step);
+        this.#report(`Prompts of frame ${frameIndex}`);
       }
     }
   }
@@ -204,7 +204,9 @@ class Replay {
       throw cancelledError();
     }
     this.#done += 1;
-    this.#options.onProgress({ step, done: Math.min(this.#done, this.#total), total: this.#total });
+    const done = Math.min(this.#done, this.#total);
+    const { secondsLeft } = this.#meter.frameDone(this.#total - done);
+    this.#options.onProgress({ step, done, total: this.#total, secondsLeft });
   }
 }
 
@@ -240,12 +242,15 @@ function framesToDraw(entries: readonly LogEntry[]): number {
 function stepsOf({ parameters, result }: RunAction): number {
   return (result?.drawn ?? []).reduce((sum, { fromFrame, toFrame }) => {
     const ends = { startFrame: fromFrame - 1, endFrame: toFrame, frameCount: toFrame - fromFrame + 1 };
-    const isTwice = parameters?.method.kind === 'propagate' && parameters.method.engine === 'memory';
+    const method = parameters?.method;
     const annotated = (parameters?.annotatedFrames ?? []).map((frameIndex) => ({
       frameIndex,
       masks: [],
       guesses: [],
     }));
-    return sum + (isTwice ? countSteps({ ...ends, annotated }) : ends.frameCount);
+    return (
+      sum +
+      (method?.kind === 'propagate' ? framesDrawnBy(method.engine, { ...ends, annotated }) : ends.frameCount)
+    );
   }, 0);
 }

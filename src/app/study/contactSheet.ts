@@ -3,6 +3,7 @@ import { maskSetFrame, type MaskSet } from '../../core/compare/maskSet';
 import type { ObjectId } from '../../core/base/ids';
 import type { Label } from '../../core/label/label';
 import type { Prompt } from '../../core/prompt/prompt';
+import { withPrintSize } from '../../core/study/printSize';
 import { layoutSheet, type Place, type SheetLayout, type SheetRow } from '../../core/study/sheetLayout';
 import type { FootageInfo } from '../../core/video/footageInfo';
 import { timestampOfFrame } from '../../core/video/frameTable';
@@ -73,7 +74,8 @@ export async function paintContactSheet(order: SheetOrder): Promise<Blob> {
     }
   }
   drawLegend(sheet, layout, order);
-  return canvas.convertToBlob({ type: 'image/png' });
+  const png = await canvas.convertToBlob({ type: 'image/png' });
+  return new Blob([withPrintSize(new Uint8Array(await png.arrayBuffer()))], { type: 'image/png' });
 }
 
 function drawCell(

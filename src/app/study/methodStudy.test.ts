@@ -77,6 +77,25 @@ describe('A method study', () => {
     expect(store.getState().resultSets.map(({ name }) => name)).toEqual(['SAM', 'Memory']);
   });
 
+  it('tells how long each method will take from its first frame on', async () => {
+    const { store, study } = made();
+    const told: (readonly [method: string, done: number, secondsLeft: number | null])[] = [];
+    store.subscribe(({ studyJob: job }, { studyJob: before }) => {
+      if (job && job !== before) {
+        told.push([job.method, job.framesDone, job.secondsLeft]);
+      }
+    });
+    await study.startStudy({ methods: [sam, refined], start: 'first' });
+    const first = told.filter(([, done]) => done === 0);
+    expect(first.map(([method, , left]) => [method, left])).toEqual([
+      ['SAM', null],
+      ['Memory', null],
+      ['Memory + SAM, box + mask', null],
+    ]);
+    expect(told.filter(([, done, left]) => done === 5 && left === 0)).toHaveLength(3);
+    expect(told.every(([, done, left]) => done === 0 || (left !== null && left > 0) === done < 5)).toBe(true);
+  });
+
   it('lets prompts be drawn to their end before the engine is told to forget', async () => {
     const { calls, study } = made();
     await study.startStudy({ methods: [sam, memory], start: 'first' });

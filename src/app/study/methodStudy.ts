@@ -10,10 +10,15 @@ import { withFrameMasks } from '../../core/track/trackEdits';
 import type { MaskflowState } from '../../state/maskflowState';
 import { maskSetsOf } from '../../state/maskSets';
 import type { MaskflowStore } from '../../state/store';
-import type { PropagatedFrame } from '../../workers/segment/segmentProtocol';
+import type {
+  LabelPrompts,
+  PropagatedFrame,
+  PropagationRequest,
+} from '../../workers/segment/segmentProtocol';
 import { masksToKeep } from '../maskRun';
 import { promptedChanges, requestsOf, setsToDraw } from '../promptedMasks';
-import { engineOrder, plansOf, requestOf } from '../propagate';
+import { engineOrder, framesDrawnBy, plansOf, requestOf } from '../propagate';
+import { RateMeter } from '../rateMeter';
 import { framesToRefine, refinementPrompts } from '../refineTracks';
 import type { SegmentService } from '../services';
 import type { StudyOrder } from './studyApp';
@@ -25,6 +30,9 @@ type Snapshot = Pick<MaskflowState, 'labels' | 'prompts' | 'tracks' | 'useShared
   readonly given: readonly number[];
   readonly frames: readonly number[];
 };
+
+/** What a method draws; `frameCount` counts frames that come twice twice. */
+type Drawing = { readonly frameCount: number; readonly frames: AsyncIterable<PropagatedFrame> };
 
 export class MethodStudy {
   readonly #store: MaskflowStore;
@@ -111,7 +119,7 @@ export class MethodStudy {
   ): Promise<MethodResult> {
     const { labels, frames } = snapshot;
     const name = methodName(method);
-    const tell = (framesDone: number): void =>
+    const tell = (framesDone: number, secondsLeft: number | null): void =>
       this.#store.getState().setStudyData({
         studyJob: {
           method: name,
@@ -119,10 +127,11 @@ export class MethodStudy {
           methodCount: place.count,
           framesDone,
           frameCount: frames.length,
+          secondsLeft,
           isStopping: signal.aborted,
         },
       });
-    tell(0);
+    tell(0, null);
     const startMs = performance.now();
     const refined = needs ? done.get(needs) : undefined;
     const drawn = new Set<number>();
@@ -130,11 +139,15 @@ export class MethodStudy {
     let outcome: MethodOutcome = 'done';
     try {
       tracks = await this.#given(method, snapshot, tracks, signal);
-      for await (const frame of this.#frames(method, snapshot, tracks, refined?.set.tracks ?? null, signal)) {
+      const drawing = this.#drawing(method, snapshot, tracks, refined?.set.tracks ?? null, signal);
+      const meter = new RateMeter();
+      let comeIn = 0;
+      for await (const frame of drawing.frames) {
         const masks = masksToKeep({ tracks, labels }, frame);
         tracks = withFrameMasks(tracks, 'propagated', frame.frameIndex, masks);
         drawn.add(frame.frameIndex);
-        tell(drawn.size);
+        comeIn += 1;
+        tell(drawn.size, meter.frameDone(Math.max(drawing.frameCount - comeIn, 0)).secondsLeft);
       }
       outcome = signal.aborted ? 'stopped' : 'done';
     } catch (error) {
@@ -185,25 +198,45 @@ export class MethodStudy {
     return tracks;
   }
 
-  async *#frames(
+  #drawing(
     method: StudyMethod,
     { labels, range, given, tracks: present }: Snapshot,
     tracks: Tracks,
-    needed: Tracks | null | undefined,
+    needed: Tracks | null,
     signal: AbortSignal,
-  ): AsyncGenerator<PropagatedFrame, void, void> {
+  ): Drawing {
     if (method.kind === 'propagate') {
       const currentFrame = given.find((frame) => frame >= range.inFrame) ?? range.inFrame;
       const order = engineOrder(this.#store.getState(), method.engine);
-      for (const plan of plansOf({ tracks, labels, currentFrame, range }, 'both', 'wholeRange')) {
-        yield* this.#segment.propagate(requestOf(plan, tracks, labels, order), { signal });
-      }
-      return;
+      const plans = plansOf({ tracks, labels, currentFrame, range }, 'both', 'wholeRange');
+      const requests = plans.map((plan) => requestOf(plan, tracks, labels, order));
+      return {
+        frameCount: plans.reduce((sum, plan) => sum + framesDrawnBy(method.engine, plan), 0),
+        frames: this.#propagated(requests, signal),
+      };
     }
     const redrawn = needed ?? presentAsGuesses(present, labels, new Set(given));
-    for (const frameIndex of framesToRefine(redrawn, labels, range)) {
-      const requests = refinementPrompts(redrawn, labels, frameIndex, method.prompt);
-      yield await this.#segment.predict(frameIndex, requests, { signal });
+    const frames = framesToRefine(redrawn, labels, range);
+    const promptsOf = (frame: number) => refinementPrompts(redrawn, labels, frame, method.prompt);
+    return { frameCount: frames.length, frames: this.#predicted(frames, promptsOf, signal) };
+  }
+
+  async *#propagated(
+    requests: readonly PropagationRequest[],
+    signal: AbortSignal,
+  ): AsyncGenerator<PropagatedFrame, void, void> {
+    for (const request of requests) {
+      yield* this.#segment.propagate(request, { signal });
+    }
+  }
+
+  async *#predicted(
+    frames: readonly number[],
+    promptsOf: (frameIndex: number) => readonly LabelPrompts[],
+    signal: AbortSignal,
+  ): AsyncGenerator<PropagatedFrame, void, void> {
+    for (const frameIndex of frames) {
+      yield await this.#segment.predict(frameIndex, promptsOf(frameIndex), { signal });
     }
   }
 }

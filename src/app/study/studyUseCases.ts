@@ -135,7 +135,7 @@ export class StudyUseCases implements StudyApp {
       frames,
       rows: [
         { name: 'Frames', note: 'with the prompts', set: null },
-        ...(reference ? [{ name: reference.name, note: 'reference', set: reference }] : []),
+        ...(reference ? [{ name: 'Reference', note: reference.name, set: reference }] : []),
         ...studyResult.methods.map((method) => ({
           name: method.name,
           note: rowNote(method, rows),
@@ -146,7 +146,7 @@ export class StudyUseCases implements StudyApp {
       subtitle: [
         `${counted(studyResult.frames.length, 'frame')} drawn`,
         `given: frame${given.length === 1 ? '' : 's'} ${given.join(', ')}`,
-        ...(reference ? [`scores against ${reference.name}`] : []),
+        ...(reference ? [`scores against the reference, ${reference.name}`] : []),
         `Maskflow ${appVersion}`,
       ].join(' · '),
       getBitmap: (frame) => this.#services.footage.getBitmap(footage.footageId, frame),
@@ -160,7 +160,10 @@ export class StudyUseCases implements StudyApp {
     const controller = new AbortController();
     this.#replay = controller;
     const { setStudyData, showError } = this.#store.getState();
-    setStudyData({ replayReport: null, replayJob: { step: 'Reading the log', done: 0, total: 1 } });
+    setStudyData({
+      replayReport: null,
+      replayJob: { step: 'Reading the log', done: 0, total: 1, secondsLeft: null },
+    });
     try {
       await this.#settled();
       this.#recorder.flush();

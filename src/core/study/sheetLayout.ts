@@ -40,7 +40,7 @@ export type SheetLayout = {
   readonly smallFontPx: number;
 };
 
-/** A4 on its side at 300 dots to the inch; sheets of few frames are narrower. */
+/** A4 on its side at DOTS_PER_INCH (./printSize); sheets of few frames are narrower. */
 const FULL_WIDTH = 3508;
 const MARGIN = 96;
 const ROW_HEAD = 400;

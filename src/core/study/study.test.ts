@@ -5,6 +5,7 @@ import { objectId } from '../base/ids';
 import { resultSet } from '../compare/maskSet';
 import { createLabel } from '../label/label';
 import type { FrameMask, Tracks } from '../track/maskTrack';
+import { printSizeMm, withPrintSize } from './printSize';
 import { layoutSheet } from './sheetLayout';
 import { availableMethods, methodId, methodName, planStudy, type StudyMethod } from './methods';
 import { pairwiseIou } from './pairwise';
@@ -223,5 +224,18 @@ describe('A contact sheet', () => {
         }
       }),
     );
+  });
+
+  it('says how large it is in print, in the file, too', () => {
+    expect(printSizeMm({ width: 3508, height: 2480 })).toEqual({ width: 297, height: 210 });
+    const head = Uint8Array.from({ length: 40 }, (_, index) => index);
+    const png = withPrintSize(head);
+    expect(png.subarray(0, 33)).toEqual(head.subarray(0, 33));
+    // Length 9, pHYs, 11811 dots to the metre both ways, unit metre, CRC (computed with zlib.crc32).
+    const chunk = [
+      0, 0, 0, 9, 0x70, 0x48, 0x59, 0x73, 0, 0, 0x2e, 0x23, 0, 0, 0x2e, 0x23, 1, 0x78, 0xa5, 0x3f, 0x76,
+    ];
+    expect([...png.subarray(33, 54)]).toEqual(chunk);
+    expect(png.subarray(54)).toEqual(head.subarray(33));
   });
 });

@@ -10,7 +10,18 @@ export type StudyJob = {
   readonly methodCount: number;
   readonly framesDone: number;
   readonly frameCount: number;
+  /** Of this method alone: the next one may be faster or slower. Null until it is known. */
+  readonly secondsLeft: number | null;
   readonly isStopping: boolean;
+};
+
+export type ReplayJob = {
+  /** What is drawn now, in words. */
+  readonly step: string;
+  readonly done: number;
+  readonly total: number;
+  /** Null until it is known. */
+  readonly secondsLeft: number | null;
 };
 
 export type StudySlice = {
@@ -27,7 +38,7 @@ export type StudySlice = {
   studyScores: readonly MethodScores[] | null;
   /** Whether the results, or a part of them, were kept as a version or saved as a file. */
   isStudyKept: boolean;
-  replayJob: { readonly step: string; readonly done: number; readonly total: number } | null;
+  replayJob: ReplayJob | null;
   replayReport: ReplayReport | null;
   setStudyData(
     change: Partial<

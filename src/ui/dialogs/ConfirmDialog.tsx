@@ -2,6 +2,7 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { useMaskflow } from '../hooks/useMaskflow';
 import './confirmDialog.css';
+import './sheet.css';
 
 export function ConfirmDialog() {
   const confirmation = useMaskflow((state) => state.confirmation);

@@ -1,9 +1,8 @@
 /** Chooses formats, labels, frames and target of an export, and shows how far it is. */
 import './export.css';
-import { Dialog } from '@base-ui/react/dialog';
-import { X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { VideoSupport } from '../../app/maskflowApp';
+import { SheetDialog } from '../dialogs/SheetDialog';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { ProgressBar } from '../shell/ProgressBar';
@@ -37,51 +36,40 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Dialog.Root open onOpenChange={(open) => open || onClose()}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="sheet-backdrop" />
-        <Dialog.Popup className="sheet export-dialog">
-          <header className="sheet-header">
-            <Dialog.Title className="sheet-title export-title">{exportDialogText.title}</Dialog.Title>
-            <Dialog.Close className="icon-button" aria-label="Close">
-              <X />
-            </Dialog.Close>
-          </header>
-          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolling by keyboard needs the focus */}
-          <section className="export-body" aria-label="What to export" tabIndex={0}>
-            <ExportFormats draft={draft} support={support} />
-            <div className="export-side">
-              <ExportLabels draft={draft} />
-              <ExportFrames draft={draft} />
-              <ExportTarget draft={draft} />
-              <ExportSummary draft={draft} />
-            </div>
-          </section>
-          <footer className="export-foot">
-            {exporting ? (
-              <>
-                <span className="export-state">
-                  {exporting.framesDone} of {exporting.frameCount}
-                </span>
-                <ProgressBar
-                  className="export-bar"
-                  label="Export"
-                  fraction={exporting.framesDone / Math.max(exporting.frameCount, 1)}
-                />
-                <Button onClick={() => app.cancelExport()}>Cancel</Button>
-              </>
-            ) : (
-              <>
-                {blocker ? <span className="export-state">{blocker}</span> : null}
-                <Button onClick={onClose}>Cancel</Button>
-                <Button look="primary" disabledReason={blocker} onClick={() => void start()}>
-                  Export
-                </Button>
-              </>
-            )}
-          </footer>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <SheetDialog look="export-dialog" title={exportDialogText.title} onClose={onClose}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolling by keyboard needs the focus */}
+      <section className="export-body" aria-label="What to export" tabIndex={0}>
+        <ExportFormats draft={draft} support={support} />
+        <div className="export-side">
+          <ExportLabels draft={draft} />
+          <ExportFrames draft={draft} />
+          <ExportTarget draft={draft} />
+          <ExportSummary draft={draft} />
+        </div>
+      </section>
+      <footer className="export-foot">
+        {exporting ? (
+          <>
+            <span className="export-state">
+              {exporting.framesDone} of {exporting.frameCount}
+            </span>
+            <ProgressBar
+              className="export-bar"
+              label="Export"
+              fraction={exporting.framesDone / Math.max(exporting.frameCount, 1)}
+            />
+            <Button onClick={() => app.cancelExport()}>Cancel</Button>
+          </>
+        ) : (
+          <>
+            {blocker ? <span className="export-state">{blocker}</span> : null}
+            <Button onClick={onClose}>Cancel</Button>
+            <Button look="primary" disabledReason={blocker} onClick={() => void start()}>
+              Export
+            </Button>
+          </>
+        )}
+      </footer>
+    </SheetDialog>
   );
 }

@@ -1,5 +1,5 @@
-/** Which file goes to which frame. */
-import { counted } from '../../core/base/numberText';
+/** Which picture goes to which frame. */
+import { counted, countText } from '../../core/base/numberText';
 import type { ImportPlan, PlannedPicture } from '../../core/import/planImport';
 import { RowList } from '../shell/RowList';
 import { problemText } from '../text/importText';
@@ -10,7 +10,7 @@ export function ImportFiles({ plan }: { plan: ImportPlan }) {
   return (
     <section>
       <h3 id="import-files" className="sheet-heading">
-        Files <span className="muted">{plan.pictures.length.toLocaleString('en-US')}</span>
+        Pictures <span className="muted">{countText(plan.pictures.length)}</span>
       </h3>
       <RowList count={plan.pictures.length} rowPx={ROW_PX} className="import-files" labelledBy="import-files">
         {(index) => fileRow(plan.pictures[index]!)}

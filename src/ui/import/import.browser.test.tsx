@@ -5,17 +5,15 @@ import { page, userEvent } from 'vitest/browser';
 import type { ImportOrder } from '../../core/import/planImport';
 import type { RawPicture } from '../../core/import/rawPictures';
 import { encodeRle, type Rle } from '../../core/mask/rle';
-import { mountScreen, openClip, recordingApp, squareMask, type RecordingApp } from '../__fixtures__/screen';
+import { openScreen } from '../__fixtures__/openScreen';
+import { openClip, recordingApp, squareMask, type RecordingApp } from '../__fixtures__/screen';
 
 let app: RecordingApp;
 let unmount: () => void;
 
 beforeEach(async () => {
-  await page.viewport(1280, 800);
   app = recordingApp();
-  unmount = mountScreen(app);
-  openClip(app.store);
-  await expect.element(page.getByRole('slider', { name: 'Playhead' })).toBeVisible();
+  unmount = await openScreen(app);
 });
 
 afterEach(() => unmount());
@@ -51,9 +49,10 @@ describe('the preview', () => {
     show([indexed(3, [1, 2, 255]), indexed(6, [1]), indexed(900, [1]), indexed(9, [1], 32, 18)]);
     for (const text of [
       '4 masks on 2 frames.',
+      /Indexed PNG, 2 of 4 pictures used\./,
       '1 annotated mask is replaced.',
-      '1 file of another size is left out.',
-      '1 file is left out: no frame of the footage fits.',
+      '1 picture of another size is left out.',
+      '1 picture is left out: no frame of the footage fits.',
       'No label has index 2: a label is made.',
       '2 frames between get no mask (4–5); propagation can fill them.',
       /255 is taken as void/,
@@ -136,10 +135,10 @@ describe('the preview of a reference', () => {
     for (const text of [
       '4 masks on 2 frames.',
       /only compared with, and change no mask/,
-      '1 file is scaled from 32 x 18.',
-      '1 file is left out: no frame of the footage fits.',
+      '1 picture is scaled from 32 x 18.',
+      '1 picture is left out: no frame of the footage fits.',
       'No label has index 7: it is compared with whichever label it overlaps most.',
-      '2 frames between have no file (4–5) and are not compared.',
+      '2 frames between have no picture (4–5) and are not compared.',
       'frame 6, scaled',
     ]) {
       await expect.element(preview().getByText(text)).toBeVisible();
@@ -168,7 +167,7 @@ describe('the preview of a reference', () => {
     await preview()
       .getByRole('checkbox', { name: /Scale to the footage/ })
       .click();
-    await expect.element(preview().getByText('1 file of another size is left out.')).toBeVisible();
+    await expect.element(preview().getByText('1 picture of another size is left out.')).toBeVisible();
     await preview()
       .getByRole('button', { name: /^Import \d masks? as a reference/ })
       .click();

@@ -1,5 +1,5 @@
 /** What the user should know before importing, sentence by sentence. */
-import { counted } from '../../core/base/numberText';
+import { counted, countText } from '../../core/base/numberText';
 import type { ImportSource } from '../../core/import/importSource';
 import type { ImportPlan, ImportPurpose, PictureProblem } from '../../core/import/planImport';
 import { purposeText } from '../text/importText';
@@ -16,16 +16,19 @@ export function importWarnings(source: ImportSource, plan: ImportPlan, purpose: 
     ...(replaced > 0 ? [`${counted(replaced, 'annotated mask')} ${is(replaced)} replaced.`] : []),
     ...sentence(
       left('wrongSize'),
-      (count) => `${counted(count, 'file')} of another size ${is(count)} left out.`,
+      (count) => `${counted(count, 'picture')} of another size ${is(count)} left out.`,
     ),
-    ...sentence(scaled, (count) => `${counted(count, 'file')} ${is(count)} scaled from ${sizesText(plan)}.`),
+    ...sentence(
+      scaled,
+      (count) => `${counted(count, 'picture')} ${is(count)} scaled from ${sizesText(plan)}.`,
+    ),
     ...sentence(
       left('noFrame'),
-      (count) => `${counted(count, 'file')} ${is(count)} left out: no frame of the footage fits.`,
+      (count) => `${counted(count, 'picture')} ${is(count)} left out: no frame of the footage fits.`,
     ),
     ...sentence(
       left('sameFrame'),
-      (count) => `${counted(count, 'file')} ${is(count)} left out: another file is for the same frame.`,
+      (count) => `${counted(count, 'picture')} ${is(count)} left out: another picture is for the same frame.`,
     ),
     ...unknownNumbers(source, plan, purpose),
     ...gapsText(plan, purpose),
@@ -40,6 +43,12 @@ function is(count: number): string {
 
 function sentence(count: number, text: (count: number) => string): string[] {
   return count > 0 ? [text(count)] : [];
+}
+
+/** `2 pictures`, or `1 of 2 pictures used`. */
+export function usedText({ pictures, counts }: ImportPlan): string {
+  const all = counted(pictures.length, 'picture');
+  return counts.left === 0 ? all : `${countText(pictures.length - counts.left)} of ${all} used`;
 }
 
 export function sizesText({ wrongSizes }: ImportPlan): string {

@@ -1,6 +1,5 @@
 /** The dialog that lists every key, and in which they are changed. */
-import { Dialog } from '@base-ui/react/dialog';
-import { X } from 'lucide-react';
+import { SheetDialog } from '../dialogs/SheetDialog';
 import { Button } from '../shell/Button';
 import { introductionText } from '../text/introductionText';
 import { keysText } from '../text/keysText';
@@ -41,62 +40,60 @@ export function ShortcutSheet({ open, onOpenChange }: ShortcutSheetProps) {
   const control = useRemapping();
   const hasChanges = Object.keys(overrides).length > 0;
   return (
-    <Dialog.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="sheet-backdrop" />
-        <Dialog.Popup className="sheet">
-          <header className="sheet-header">
-            <Dialog.Title className="sheet-title">Keys</Dialog.Title>
-            <p className="sheet-hint muted">{keysText.hint}</p>
-            <Button
-              look="quiet"
-              onClick={() => {
-                setIntroductionWanted(true);
-                onOpenChange(false);
-              }}
-            >
-              {introductionText.again}
-            </Button>
-            {hasChanges ? <Button onClick={() => control.resetAll()}>{keysText.resetAll}</Button> : null}
-            <Dialog.Close className="icon-button" aria-label="Close">
-              <X />
-            </Dialog.Close>
-          </header>
-          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolling by keyboard needs the focus */}
-          <section className="sheet-groups" aria-label="List of keys" tabIndex={0}>
-            {usedGroups.map((group) => (
-              <section key={group}>
-                <h3 className="sheet-heading">{group}</h3>
-                <dl className="sheet-list">
-                  {shortcuts
-                    .filter((shortcut) => shortcut.group === group)
-                    .map((shortcut) => (
-                      <ShortcutRow
-                        key={shortcut.id}
-                        shortcut={shortcut}
-                        isChanged={shortcut.id in overrides}
-                        control={control}
-                      />
-                    ))}
-                </dl>
-              </section>
-            ))}
-            <section>
-              <h3 className="sheet-heading">On the picture</h3>
-              <dl className="sheet-list">
-                {gestures.map(([gesture, meaning]) => (
-                  <div key={gesture} className="sheet-row">
-                    <dt>
-                      <kbd>{gesture}</kbd>
-                    </dt>
-                    <dd>{meaning}</dd>
-                  </div>
+    <SheetDialog
+      look="shortcut-sheet"
+      title="Keys"
+      intro={keysText.hint}
+      isOpen={open}
+      onClose={() => onOpenChange(false)}
+      buttons={
+        <>
+          <Button
+            look="quiet"
+            onClick={() => {
+              setIntroductionWanted(true);
+              onOpenChange(false);
+            }}
+          >
+            {introductionText.again}
+          </Button>
+          {hasChanges ? <Button onClick={() => control.resetAll()}>{keysText.resetAll}</Button> : null}
+        </>
+      }
+    >
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolling by keyboard needs the focus */}
+      <section className="sheet-groups" aria-label="List of keys" tabIndex={0}>
+        {usedGroups.map((group) => (
+          <section key={group}>
+            <h3 className="sheet-heading">{group}</h3>
+            <dl className="sheet-list">
+              {shortcuts
+                .filter((shortcut) => shortcut.group === group)
+                .map((shortcut) => (
+                  <ShortcutRow
+                    key={shortcut.id}
+                    shortcut={shortcut}
+                    isChanged={shortcut.id in overrides}
+                    control={control}
+                  />
                 ))}
-              </dl>
-            </section>
+            </dl>
           </section>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+        ))}
+        <section>
+          <h3 className="sheet-heading">On the picture</h3>
+          <dl className="sheet-list">
+            {gestures.map(([gesture, meaning]) => (
+              <div key={gesture} className="sheet-row">
+                <dt>
+                  <kbd>{gesture}</kbd>
+                </dt>
+                <dd>{meaning}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      </section>
+    </SheetDialog>
   );
 }

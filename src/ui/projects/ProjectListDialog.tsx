@@ -1,9 +1,8 @@
 /** The list of kept projects, and the room they take. */
-import { Dialog } from '@base-ui/react/dialog';
-import { X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ProjectSummary, StorageUse } from '../../app/projects/projectsApp';
 import { openPicker } from '../dialogs/filePickers';
+import { SheetDialog } from '../dialogs/SheetDialog';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { projectText } from '../text/projectText';
@@ -50,59 +49,53 @@ export function ProjectListDialog() {
   }
 
   return (
-    <Dialog.Root open={isOpen} onOpenChange={setOpen}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="sheet-backdrop" />
-        <Dialog.Popup className="sheet project-list">
-          <header className="sheet-header">
-            <Dialog.Title className="sheet-title">{projectText.listTitle}</Dialog.Title>
-            <Dialog.Close className="icon-button" aria-label="Close">
-              <X />
-            </Dialog.Close>
-          </header>
-          {listed && listed.projects.length > 0 ? (
-            <ul
-              className="project-items"
-              aria-label={projectText.listTitle}
-              aria-busy={listed.changes !== changes}
-            >
-              {listed.projects.map((project) => (
-                <ProjectItem
-                  key={project.id}
-                  project={project}
-                  onOpen={() => {
-                    setOpen(false);
-                    void app.projects.open(project.id);
-                  }}
-                  onRename={(name) => void app.projects.rename(project.id, name).then(refresh)}
-                  onDuplicate={() => void app.projects.duplicate(project.id).then(refresh)}
-                  onRemove={() => void remove(project.id)}
-                />
-              ))}
-            </ul>
-          ) : (
-            <p className="project-empty muted">{listed ? projectText.emptyList : 'Reading…'}</p>
-          )}
-          <footer className="project-footer">
-            <StorageUseText use={listed?.use ?? null} />
-            <div className="card-buttons">
-              <Button onClick={() => openPicker('project')}>Open project file…</Button>
-              <Button
-                disabledReason={hasFootage ? null : 'Open footage first.'}
-                onClick={() => void app.projects.saveFile(false)}
-              >
-                {projectText.saveFile}
-              </Button>
-              <Button
-                disabledReason={hasFootage ? null : 'Open footage first.'}
-                onClick={() => void app.projects.saveFile(true)}
-              >
-                {projectText.saveFileWithFootage}
-              </Button>
-            </div>
-          </footer>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <SheetDialog
+      look="project-list"
+      title={projectText.listTitle}
+      isOpen={isOpen}
+      onClose={() => setOpen(false)}
+    >
+      {listed && listed.projects.length > 0 ? (
+        <ul
+          className="project-items"
+          aria-label={projectText.listTitle}
+          aria-busy={listed.changes !== changes}
+        >
+          {listed.projects.map((project) => (
+            <ProjectItem
+              key={project.id}
+              project={project}
+              onOpen={() => {
+                setOpen(false);
+                void app.projects.open(project.id);
+              }}
+              onRename={(name) => void app.projects.rename(project.id, name).then(refresh)}
+              onDuplicate={() => void app.projects.duplicate(project.id).then(refresh)}
+              onRemove={() => void remove(project.id)}
+            />
+          ))}
+        </ul>
+      ) : (
+        <p className="project-empty muted">{listed ? projectText.emptyList : 'Reading…'}</p>
+      )}
+      <footer className="project-footer">
+        <StorageUseText use={listed?.use ?? null} />
+        <div className="card-buttons">
+          <Button onClick={() => openPicker('project')}>Open project file…</Button>
+          <Button
+            disabledReason={hasFootage ? null : 'Open footage first.'}
+            onClick={() => void app.projects.saveFile(false)}
+          >
+            {projectText.saveFile}
+          </Button>
+          <Button
+            disabledReason={hasFootage ? null : 'Open footage first.'}
+            onClick={() => void app.projects.saveFile(true)}
+          >
+            {projectText.saveFileWithFootage}
+          </Button>
+        </div>
+      </footer>
+    </SheetDialog>
   );
 }

@@ -3,6 +3,7 @@ import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { ProgressBar } from '../shell/ProgressBar';
 import { propagateText } from '../text';
+import { replayNumbers } from '../study/studyNumbers';
 import { filled } from '../text/projectText';
 import { provenanceText } from '../text/studyText';
 import { ReplayTable } from './ReplayTable';
@@ -22,14 +23,8 @@ export function ReplaySection() {
       <p className="muted provenance-note">{provenanceText.replayNote}</p>
       {job ? (
         <div className="provenance-progress">
-          <ProgressBar label={provenanceText.replay} fraction={job.done / job.total} />
-          <p className="provenance-note">
-            {filled(provenanceText.progress, {
-              step: job.step,
-              done: String(job.done),
-              total: String(job.total),
-            })}
-          </p>
+          <ProgressBar label={provenanceText.replay} fraction={replayNumbers(job).fraction} />
+          <p className="provenance-note">{filled(provenanceText.progress, replayNumbers(job).words)}</p>
           <Button onClick={() => app.study.stopReplay()}>{provenanceText.stop}</Button>
         </div>
       ) : (

@@ -1,7 +1,9 @@
 /** Makes the contact sheet of a study, shows it and saves it. */
 import { useEffect, useState } from 'react';
 import { toUserMessage } from '../../core/base/errors';
+import type { Size } from '../../core/geometry/box';
 import { counted } from '../../core/base/numberText';
+import { DOTS_PER_INCH, printSizeMm } from '../../core/study/printSize';
 import { spreadFrames, type StudyResult } from '../../core/study/studyResult';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
@@ -28,6 +30,7 @@ export function SheetSection({ result }: { readonly result: StudyResult }) {
   useEffect(() => () => (sheet ? URL.revokeObjectURL(sheet.url) : undefined), [sheet]);
   // A sheet made against another reference, or of other results, is not shown beside these.
   const picture = sheet !== null && sheet.of === (scores ?? result) ? sheet.url : null;
+  const [size, setSize] = useState<Size | null>(null);
   const { frames, problem } = parseFrames(text, all);
 
   async function save(): Promise<void> {
@@ -67,14 +70,27 @@ export function SheetSection({ result }: { readonly result: StudyResult }) {
         <output className="muted">{isPainting ? studyText.makingSheet : (problem ?? '')}</output>
       </div>
       {picture ? (
-        <img
-          className="study-picture"
-          src={picture}
-          alt={filled(studyText.sheetAlt, {
-            frames: counted(frames.length, 'frame'),
-            methods: counted(result.methods.length, 'method'),
-          })}
-        />
+        <figure className="study-picture">
+          <img
+            src={picture}
+            onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) =>
+              setSize(printSizeMm({ width, height }))
+            }
+            alt={filled(studyText.sheetAlt, {
+              frames: counted(frames.length, 'frame'),
+              methods: counted(result.methods.length, 'method'),
+            })}
+          />
+          <figcaption className="muted">
+            {size
+              ? filled(studyText.sheetPrint, {
+                  width: String(size.width),
+                  height: String(size.height),
+                  dots: String(DOTS_PER_INCH),
+                })
+              : ' '}
+          </figcaption>
+        </figure>
       ) : null}
     </section>
   );

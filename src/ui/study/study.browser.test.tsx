@@ -8,7 +8,8 @@ import { encodeRle } from '../../core/mask/rle';
 import { studyRows, type MethodScores, type StudyResult } from '../../core/study/studyResult';
 import type { FrameMask, Tracks } from '../../core/track/maskTrack';
 import type { StudyJob } from '../../state/slices/studyState';
-import { mountScreen, openClip, recordingApp, type RecordingApp } from '../__fixtures__/screen';
+import { openScreen } from '../__fixtures__/openScreen';
+import { recordingApp, type RecordingApp } from '../__fixtures__/screen';
 import { pairToCompare } from './pairToCompare';
 import { parseFrames } from './parseFrames';
 
@@ -55,6 +56,7 @@ const job: StudyJob = {
   methodCount: 3,
   framesDone: 4,
   frameCount: 9,
+  secondsLeft: null,
   isStopping: false,
 };
 
@@ -67,11 +69,8 @@ async function seriousFindings(): Promise<string[]> {
 }
 
 beforeEach(async () => {
-  await page.viewport(1280, 800);
   app = recordingApp();
-  unmount = mountScreen(app);
-  openClip(app.store);
-  await expect.element(page.getByRole('slider', { name: 'Playhead' })).toBeVisible();
+  unmount = await openScreen(app);
   const { objectId } = state().labels[0]!;
   state().setFrameMasks('prompted', 0, [[objectId, mask()]]);
 });

@@ -8,7 +8,7 @@ export const importText = {
   noFootage: 'Open the footage that the masks belong to first.',
   nothing: 'Nothing would be imported as it is set now.',
   scale: 'Scale to the footage by nearest neighbour',
-  scaleNote: 'Otherwise these files are left out.',
+  scaleNote: 'Otherwise these pictures are left out.',
   absence: 'A label without pixels is not there',
   absenceNote:
     'Takes such frames as annotated with an empty mask, which runs then keep. Otherwise they stay open.',
@@ -33,7 +33,7 @@ export const purposeText: Record<
     readonly newLabel: string;
     readonly unknownOne: string;
     readonly unknownMore: string;
-    /** Of frames that no file is for. */
+    /** Of frames that no picture is for. */
     readonly gaps: string;
     readonly voidPixels: string;
     /** {masks} stands for how many there are. */
@@ -63,7 +63,7 @@ export const purposeText: Record<
     newLabel: 'Whichever it overlaps most',
     unknownOne: 'it is compared with whichever label it overlaps most',
     unknownMore: 'each is compared with whichever label it overlaps most',
-    gaps: 'have no file ({gaps}) and are not compared.',
+    gaps: 'have no picture ({gaps}) and are not compared.',
     voidPixels: 'counted in no score',
     button: 'Import {masks} as a reference',
   },
@@ -80,7 +80,7 @@ export const methodText: Record<MatchMethod, string> = {
 
 export const problemText: Record<PictureProblem, string> = {
   noFrame: 'no frame, left out',
-  sameFrame: 'frame has a file already, left out',
+  sameFrame: 'frame has a picture already, left out',
   wrongSize: 'other size, left out',
 };
 

@@ -6,5 +6,6 @@ export const shellText = {
     timeline: 'Height of the timeline',
     plots: 'Height of the plots',
   },
+  close: 'Close',
   edgeTip: 'Drag to resize; double-click for the size it came with',
 } as const;

@@ -16,7 +16,9 @@ export const studyText = {
   runAgain: 'Run again',
   stop: 'Stop',
   stopping: 'Stopping…',
-  progress: '{method}: frame {done} of {count}, method {index} of {methods}',
+  progress: '{method}: frame {done} of {count}, method {index} of {methods}{left}',
+  left: ' · {time} left',
+  leftOfMethod: ' · {time} left of this method',
   results: 'Results',
   visitOnly:
     'These results last until the page is closed or the footage changes. “Keep” puts masks among the versions, which stay with the project; table and sheet can be saved.',
@@ -46,12 +48,12 @@ export const studyText = {
   sheetFrames: 'Frames to show',
   saveSheet: 'Save contact sheet (PNG)',
   makingSheet: 'Painting…',
+  sheetPrint: '{width} × {height} mm in print, at {dots} dots per inch.',
   sheetAlt: 'Contact sheet: {frames} by {methods}',
   saveTable: 'Save table (CSV)',
   compare: 'Compare pixel by pixel',
   compareTip:
     'Opens the Compare tab with the best method against what it is compared with: side by side, wiped or subtracted. Any other two can be chosen there.',
-  close: 'Close',
   loading: 'Loading…',
 } as const;
 
@@ -70,7 +72,7 @@ export const provenanceText = {
     'Draws everything in the log again on this footage, with the engine of now, and compares it with the masks you have. Nothing changes. Masks made by hand, imported or taken from a study are taken as given.',
   run: 'Replay the log',
   stop: 'Stop',
-  progress: '{step}: {done} of {total}',
+  progress: '{step}: {done} of {total}{left}',
   busy: 'Runs use the engine: wait for the end, or stop it.',
   summary: '{masks} compared with those kept: mean IoU {mean}, lowest {lowest}.',
   summaryNone: 'The project has no mask that an engine drew.',

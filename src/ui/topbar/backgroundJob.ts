@@ -1,6 +1,6 @@
 /** The study or replay that goes on while its dialog is closed, in words and numbers. */
 import type { MaskflowState } from '../../state/maskflowState';
-import { studyNumbers } from '../study/studyNumbers';
+import { replayNumbers, studyNumbers } from '../study/studyNumbers';
 import { filled } from '../text/projectText';
 import { backgroundText, provenanceText, studyText } from '../text/studyText';
 
@@ -32,14 +32,14 @@ export function backgroundJob({ studyJob, replayJob, openTool }: RunningState): 
     };
   }
   if (replayJob && openTool !== 'provenance') {
-    const numbers = { step: replayJob.step, done: String(replayJob.done), total: String(replayJob.total) };
+    const { words, fraction } = replayNumbers(replayJob);
     return {
       tool: 'provenance',
       name: provenanceText.replay,
-      words: filled(backgroundText.replay, numbers),
-      details: filled(provenanceText.progress, numbers),
+      words: filled(backgroundText.replay, words),
+      details: filled(provenanceText.progress, words),
       showLabel: backgroundText.showReplay,
-      fraction: replayJob.done / replayJob.total,
+      fraction,
     };
   }
   return null;

@@ -202,9 +202,10 @@ describe('a study or replay with its dialog closed', () => {
     methodCount: 3,
     framesDone: 4,
     frameCount: 8,
+    secondsLeft: 40,
     isStopping: false,
   };
-  const replayJob = { step: 'SAM', done: 3, total: 12 };
+  const replayJob = { step: 'Propagation', done: 3, total: 12, secondsLeft: 260 };
 
   it('is told with its progress, by its name, and not while its own dialog shows it', () => {
     const { store } = openedStore();
@@ -214,7 +215,7 @@ describe('a study or replay with its dialog closed', () => {
     expect(tell()).toMatchObject({
       tool: 'study',
       words: 'Study: method 2/3, frame 5/8',
-      details: 'Memory: frame 5 of 8, method 2 of 3',
+      details: 'Memory: frame 5 of 8, method 2 of 3 · 40 s left of this method',
       fraction: 0.5,
     });
     store.getState().setStudyData({ openTool: 'study' });
@@ -225,6 +226,7 @@ describe('a study or replay with its dialog closed', () => {
     expect(tell()).toMatchObject({
       tool: 'provenance',
       words: 'Replay of the log: 3/12',
+      details: 'Propagation: 3 of 12 · 4 min 20 s left',
       fraction: 0.25,
     });
   });
