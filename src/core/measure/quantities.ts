@@ -50,7 +50,7 @@ export const quantities: { readonly [id in QuantityId]: Quantity } = {
     name: 'Area',
     symbol: 'A',
     meaning:
-      'Pixels of the mask, as it is shown, inside the measured region. Bounds: its pixels with a probability above 0.7, and all with one above 0.3; they tell how much hangs on the threshold, and are no error bars.',
+      'Pixels of the mask, as it is shown, inside the measured region. Bounds: its pixels with a probability above 0.7, and all with one above 0.3; they tell how much hangs on the threshold, and are no error bars. What may be of either of two labels is in the upper bounds of both: those of neighbours do not add up.',
     hasBounds: true,
   },
   areaFraction: {

@@ -33,11 +33,11 @@ describe('The methods paragraph', () => {
       tracks: tracksOf(track(one, { 0: mask(3) }, { 1: mask(3) })),
       log: logOf([promptsOn(0)], [run(1, 1, 1)]),
       head: 2,
-      footage: { name: 'clip.mp4', width: 4, height: 4, frameCount: 1, frameRate: null },
+      footage: { name: 'clip.mp4', width: 4, height: 4, frameCount: 2, frameRate: null },
     });
     expect(methodsParagraph(methodsFacts(single))).toBe(
-      'Masks were made with Maskflow 0.1.0 (commit abc1234) in the clip clip.mp4 (1 frame of 4 x 4 pixels). ' +
-        '1 object was labelled (upper dye). ' +
+      'Masks were made with Maskflow 0.1.0 (commit abc1234) in the clip clip.mp4 (2 frames of 4 x 4 pixels). ' +
+        '1 object was labelled (upper dye). Masks lie on all frames, 0 to 1. ' +
         '1 frame was annotated: 1 mask on 1 frame drawn by SAM from prompts placed by hand (1 box). ' +
         "1 mask on 1 frame was propagated by Maskflow's propagation (space-time memory, colour, motion and SAM together). " +
         'No propagated frame was corrected by hand. Masks were cut at a probability of 0.5. ' +
@@ -63,6 +63,7 @@ describe('The methods paragraph', () => {
     expect(text).toContain(
       '2 frames were annotated: 1 mask on 1 frame drawn by SAM from prompts placed by hand (2 boxes) and 1 mask on 1 frame painted by hand in 1 editing step.',
     );
+    expect(text).toContain(' Masks lie on frames 0 to 3; the frames of the clip are 0 to 9. ');
     expect(text).toContain('2 masks on 2 frames were propagated by');
     expect(text).toContain('1 frame was corrected by hand (1 mask).');
     expect(text).toContain('on WebGPU (Apple M3).');
@@ -81,6 +82,16 @@ describe('The methods paragraph', () => {
     expect(text).toContain(
       'together) and then redrawn by SAM from the bounding box of that mask and the mask itself.',
     );
+  });
+
+  it.each([
+    [[4], 'frame 4'],
+    [[2, 3, 4], 'frames 2 to 4'],
+    [[2, 8, 4], '3 frames between 2 and 8'],
+  ])('says that masks lie on %j', (frames, words) => {
+    const masks = Object.fromEntries(frames.map((frame) => [frame, mask(3)]));
+    const text = methodsParagraph(methodsFacts(input({ tracks: tracksOf(track(one, masks)) })));
+    expect(text).toContain(` Masks lie on ${words}; the frames of the clip are 0 to 9. `);
   });
 
   it('counts exactly the annotated and propagated frames of any tracks', () => {

@@ -47,6 +47,8 @@ export type MethodsFacts = {
   readonly competitors: readonly string[];
   readonly hasVoid: boolean;
   readonly hasLocked: boolean;
+  /** Frames on which objects have masks, the first and the last of them; null for none. */
+  readonly masked: { readonly frames: number; readonly fromFrame: number; readonly toFrame: number } | null;
   /** Frames with at least one mask that was drawn from prompts or made or brought in by hand. */
   readonly handFrames: number;
   readonly bySource: Readonly<Partial<Record<MaskSourceName, Counted>>>;
@@ -97,6 +99,7 @@ export function methodsFacts(input: MethodsInput): MethodsFacts {
     competitors: names('competitor'),
     hasVoid: names('void').length > 0,
     hasLocked: names('locked').length > 0,
+    masked: maskedFrames(origins),
     handFrames: framesOf(origins.filter(({ source }) => isByHand(source))),
     bySource: bySource(origins),
     prompts: promptCounts(input),
@@ -124,6 +127,14 @@ function isByHand(source: MaskSourceName): boolean {
     source !== 'accepted' &&
     source !== 'interpolated'
   );
+}
+
+function maskedFrames(origins: readonly MaskOrigin[]): MethodsFacts['masked'] {
+  const frames = origins.map(({ frameIndex }) => frameIndex).toSorted((a, b) => a - b);
+  const [fromFrame] = frames;
+  return fromFrame === undefined
+    ? null
+    : { frames: framesOf(origins), fromFrame, toFrame: frames.at(-1) ?? fromFrame };
 }
 
 function framesOf(origins: readonly MaskOrigin[]): number {

@@ -24,6 +24,7 @@ export function methodsParagraph(facts: MethodsFacts): string {
   return [
     footageSentence(facts),
     labelSentence(facts),
+    framesSentence(facts),
     handSentence(facts),
     ...engineSentences(facts),
     ...otherSourceSentences(facts),
@@ -67,6 +68,25 @@ function labelSentence({ objects, competitors, hasVoid, hasLocked }: MethodsFact
     ...(hasLocked ? ['locked regions were kept from every engine'] : []),
   ];
   return `${main}${rivals}${regions.length > 0 ? `; ${listed(regions)}` : ''}.`;
+}
+
+/** Says of what part of the clip the numbers that follow speak. */
+function framesSentence({ masked, footage }: MethodsFacts): string {
+  if (!masked) {
+    return '';
+  }
+  const { frames, fromFrame, toFrame } = masked;
+  const last = footage.frameCount - 1;
+  if (frames === footage.frameCount) {
+    return `Masks lie on all frames, 0 to ${last}.`;
+  }
+  const place =
+    fromFrame === toFrame
+      ? `frame ${fromFrame}`
+      : frames === toFrame - fromFrame + 1
+        ? `frames ${fromFrame} to ${toFrame}`
+        : `${counted(frames, 'frame')} between ${fromFrame} and ${toFrame}`;
+  return `Masks lie on ${place}; the frames of the clip are 0 to ${last}.`;
 }
 
 function handSentence({ handFrames, bySource, prompts, strokes }: MethodsFacts): string {
