@@ -64,9 +64,14 @@ describe('frames and pixels', () => {
         expect(frameToPx(shown, from)).toBeGreaterThanOrEqual(-1e-6);
         expect(frameToPx(shown, to + 1)).toBeLessThanOrEqual(shown.widthPx + 1e-6 * shown.widthPx);
         const isLargest = (to - from + 1) * shown.pxPerFrame > shown.widthPx - 1e-6 * shown.widthPx;
-        expect(isLargest || shown.pxPerFrame >= 48).toBe(true);
+        expect(isLargest || shown.pxPerFrame >= Math.max(48, shown.widthPx / 3) - 1e-6).toBe(true);
       }),
     );
+  });
+
+  it('fills the view with a range of a few frames', () => {
+    const shown = shownRange(fitScale(3000, 1000), 1500, 1504);
+    expect(shown).toMatchObject({ firstFrame: 1500, pxPerFrame: 200 });
   });
 
   it('clamps places outside the clip', () => {

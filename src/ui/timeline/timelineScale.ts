@@ -14,6 +14,8 @@ export type TimelineScale = {
 export type Tick = { readonly px: number; readonly label: string };
 
 const maxPxPerFrame = 48;
+/** A range as short as this may fill the view. */
+const fewestFramesInView = 3;
 
 /** The whole clip in the width at hand. */
 export function fitScale(count: number, widthPx: number): TimelineScale {
@@ -39,7 +41,8 @@ export function pxToFrame(scale: TimelineScale, px: number): number {
 
 function clampedScale(scale: TimelineScale): TimelineScale {
   const fitted = scale.widthPx / Math.max(scale.frameCount, 1);
-  const pxPerFrame = Math.min(Math.max(scale.pxPerFrame, fitted), Math.max(maxPxPerFrame, fitted));
+  const most = Math.max(maxPxPerFrame, fitted, scale.widthPx / fewestFramesInView);
+  const pxPerFrame = Math.min(Math.max(scale.pxPerFrame, fitted), most);
   const lastFirst = Math.max(scale.frameCount - scale.widthPx / pxPerFrame, 0);
   return { ...scale, pxPerFrame, firstFrame: Math.min(Math.max(scale.firstFrame, 0), lastFirst) };
 }
