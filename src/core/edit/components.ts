@@ -1,5 +1,6 @@
 /** The connected pieces of a mask, found on its vertical spans. */
 import type { ColumnSpans } from './columnSpans';
+import { rootOf } from '../mask/rootOf';
 
 export type Pieces = {
   /** For each column the piece of each of its spans. */
@@ -27,7 +28,7 @@ export function piecesOf({ width, height, columns }: ColumnSpans, connectivity: 
       const a = before[left]!;
       const b = spans[here]!;
       if (a.y0 < b.y1 + reach && b.y0 < a.y1 + reach) {
-        parent[find(parent, first[x]! + here)] = find(parent, first[x - 1]! + left);
+        parent[rootOf(parent, first[x]! + here)] = rootOf(parent, first[x - 1]! + left);
       }
       if (a.y1 < b.y1) {
         left += 1;
@@ -41,7 +42,7 @@ export function piecesOf({ width, height, columns }: ColumnSpans, connectivity: 
   const isAtBorder: boolean[] = [];
   const pieceOf = columns.map((spans, x) =>
     spans.map(({ y0, y1 }, index) => {
-      const root = find(parent, first[x]! + index);
+      const root = rootOf(parent, first[x]! + index);
       const piece = numbers.get(root) ?? numbers.size;
       numbers.set(root, piece);
       areasPx[piece] = (areasPx[piece] ?? 0) + y1 - y0;
@@ -51,14 +52,4 @@ export function piecesOf({ width, height, columns }: ColumnSpans, connectivity: 
     }),
   );
   return { pieceOf, areasPx, isAtBorder };
-}
-
-function find(parent: number[], span: number): number {
-  let root = span;
-  while (parent[root] !== root) {
-    const next = parent[parent[root]!]!;
-    parent[root] = next;
-    root = next;
-  }
-  return root;
 }

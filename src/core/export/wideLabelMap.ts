@@ -1,7 +1,6 @@
 /** Label maps for any number of labels. */
-import { assert } from '../base/assert';
 import type { Size } from '../geometry/box';
-import { forEachSpan, type Rle } from '../mask/rle';
+import { paintNumbers, type NumberedRle } from '../mask/labelMap';
 
 /** H x W of label numbers, row-major; 0 is background. 16 bits only where a number needs them. */
 export type NumberMap = {
@@ -11,20 +10,12 @@ export type NumberMap = {
 };
 
 /** Paints masks into one label map, in order: a later mask covers an earlier one. */
-export function composeNumberMap(
-  { width, height }: Size,
-  masks: Iterable<{ readonly number: number; readonly rle: Rle }>,
-  isWide: boolean,
-): NumberMap {
-  const data = isWide ? new Uint16Array(width * height) : new Uint8Array(width * height);
-  for (const { number, rle } of masks) {
-    assert(rle.size[0] === height && rle.size[1] === width, 'a mask must have the size of its footage');
-    forEachSpan(rle, (x, y0, y1) => {
-      for (let index = y0 * width + x; index < y1 * width; index += width) {
-        data[index] = number;
-      }
-    });
-  }
+export function composeNumberMap(size: Size, masks: Iterable<NumberedRle>, isWide: boolean): NumberMap {
+  const { width, height } = size;
+  const count = width * height;
+  const data = isWide
+    ? paintNumbers(new Uint16Array(count), size, masks)
+    : paintNumbers(new Uint8Array(count), size, masks);
   return { width, height, data };
 }
 

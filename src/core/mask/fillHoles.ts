@@ -1,5 +1,6 @@
 /** Fills enclosed background in raw logits, before labels are merged. */
 import { MASK_THRESHOLD, type MaskLogits } from './logits';
+import { rootOf } from './rootOf';
 
 /**
  * What a filled pixel becomes. Barely foreground, as in SAM 2's `fill_holes_in_mask_scores`, so that a label that
@@ -26,7 +27,7 @@ export function fillHoles(logits: MaskLogits): number {
   let filled = 0;
   for (let row = 0; row + 1 < runs.rowStart.length; row += 1) {
     for (let run = runs.rowStart[row]!; run < runs.rowStart[row + 1]!; run += 1) {
-      if (isOpen[find(runs.parent, run)] === 0) {
+      if (isOpen[rootOf(runs.parent, run)] === 0) {
         const offset = (bounds.y0 + row) * logits.width;
         logits.data.fill(FILLED_LOGIT, offset + runs.x0[run]!, offset + runs.x1[run]!);
         filled += runs.x1[run]! - runs.x0[run]!;
@@ -82,7 +83,7 @@ function backgroundRuns(logits: MaskLogits, bounds: Bounds): { runs: Runs; isOpe
   }
   const isOpen = new Uint8Array(runs.parent.length);
   for (const run of open) {
-    isOpen[find(runs.parent, run)] = 1;
+    isOpen[rootOf(runs.parent, run)] = 1;
   }
   return { runs, isOpen };
 }
@@ -114,7 +115,7 @@ function joinWithRowAbove(runs: Runs, above: number, first: number): void {
   let lower = first;
   while (upper < first && lower < runs.parent.length) {
     if (runs.x0[upper]! < runs.x1[lower]! && runs.x0[lower]! < runs.x1[upper]!) {
-      runs.parent[find(runs.parent, lower)] = find(runs.parent, upper);
+      runs.parent[rootOf(runs.parent, lower)] = rootOf(runs.parent, upper);
     }
     if (runs.x1[upper]! < runs.x1[lower]!) {
       upper += 1;
@@ -122,14 +123,4 @@ function joinWithRowAbove(runs: Runs, above: number, first: number): void {
       lower += 1;
     }
   }
-}
-
-function find(parent: number[], run: number): number {
-  let root = run;
-  while (parent[root] !== root) {
-    const next = parent[parent[root]!]!;
-    parent[root] = next;
-    root = next;
-  }
-  return root;
 }

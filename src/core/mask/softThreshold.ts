@@ -1,7 +1,7 @@
 /** Binary masks and areas of a soft mask at any probability, at source resolution. */
 import { assert } from '../base/assert';
 import type { Size } from '../geometry/box';
-import { bilinearTaps } from '../geometry/resample';
+import { bilinearTaps, type ResampleTaps } from '../geometry/resample';
 import type { BinaryMask } from './binaryMask';
 import { decodeSoftMask, type SoftMask } from './softMask';
 
@@ -28,18 +28,29 @@ export function forEachSoftRow(
   const between = new Float32Array(soft.width);
   const row = new Float32Array(size.width);
   for (let y = 0; y < size.height; y += 1) {
-    const above = rows.start[y]! * soft.width;
-    const below = above + (rows.count[y]! - 1) * soft.width;
-    const share = rows.count[y] === 2 ? rows.weights[2 * y + 1]! : 0;
-    for (let x = 0; x < soft.width; x += 1) {
-      const top = grid[above + x]!;
-      between[x] = top + share * (grid[below + x]! - top);
-    }
+    blendRows(grid, rows, y, soft.width, between);
     for (let x = 0; x < size.width; x += 1) {
       const left = between[columns.start[x]!]!;
       row[x] = left + rightShare[x]! * (between[right[x]!]! - left);
     }
     useRow(y, row);
+  }
+}
+
+/** What the grid says at the height of picture row `y`, at its own columns: the first `width` values of `between`. */
+export function blendRows(
+  grid: Float32Array,
+  rows: ResampleTaps,
+  y: number,
+  width: number,
+  between: Float32Array,
+): void {
+  const above = rows.start[y]! * width;
+  const below = above + (rows.count[y]! - 1) * width;
+  const share = rows.count[y] === 2 ? rows.weights[2 * y + 1]! : 0;
+  for (let x = 0; x < width; x += 1) {
+    const top = grid[above + x]!;
+    between[x] = top + share * (grid[below + x]! - top);
   }
 }
 

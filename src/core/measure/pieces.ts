@@ -1,5 +1,6 @@
 /** The connected pieces of each label of a partition, and which pieces of the next frame lie over them. */
 import { BACKGROUND, excludedOwner, forEachRun, type Partition } from './partition';
+import { rootOf } from '../mask/rootOf';
 
 /** Arrays have one value for each piece; pieces are numbered in column order. */
 export type Pieces = {
@@ -36,7 +37,7 @@ export function piecesOf(partition: Partition): PieceMap {
     const owner = owners[left]!;
     if (owner === owners[right] && owner !== BACKGROUND && owner <= labelCount) {
       euler[owner]! -= 1;
-      parent[find(parent, right)] = find(parent, left);
+      parent[rootOf(parent, right)] = rootOf(parent, left);
     }
   };
   for (let column = 1; column < partition.width; column += 1) {
@@ -89,7 +90,7 @@ function numberPieces(partition: Partition, parent: Int32Array): Pick<PieceMap, 
     if (owner === BACKGROUND) {
       return;
     }
-    const root = find(parent, run);
+    const root = rootOf(parent, run);
     if (numberOfRoot[root]! < 0) {
       numberOfRoot[root] = owners.length;
       owners.push(owner);
@@ -112,16 +113,6 @@ function numberPieces(partition: Partition, parent: Int32Array): Pick<PieceMap, 
       y: Float64Array.from(sumY, (sum, piece) => sum / areas[piece]!),
     },
   };
-}
-
-function find(parent: Int32Array, run: number): number {
-  let root = run;
-  while (parent[root] !== root) {
-    const next = parent[parent[root]!]!;
-    parent[root] = next;
-    root = next;
-  }
-  return root;
 }
 
 /** A partition with its pieces. */

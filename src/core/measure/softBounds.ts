@@ -2,7 +2,7 @@
 import type { Size } from '../geometry/box';
 import { bilinearTaps } from '../geometry/resample';
 import { decodeSoftMask, type SoftMask } from '../mask/softMask';
-import { logitOf } from '../mask/softThreshold';
+import { blendRows, logitOf } from '../mask/softThreshold';
 
 /** A pixel that is likelier than this is surely the label's; one that is not likelier than the other surely not. */
 export const SURE_PROBABILITY = 0.7;
@@ -105,13 +105,7 @@ function forEachLikelyRun(
   const between = new Float32Array(soft.width + 1);
   const row = new Float32Array(size.width);
   for (let y = 0; y < size.height; y += 1) {
-    const above = rows.start[y]! * soft.width;
-    const below = above + (rows.count[y]! - 1) * soft.width;
-    const share = rows.count[y] === 2 ? rows.weights[2 * y + 1]! : 0;
-    for (let x = 0; x < soft.width; x += 1) {
-      const top = grid[above + x]!;
-      between[x] = top + share * (grid[below + x]! - top);
-    }
+    blendRows(grid, rows, y, soft.width, between);
     // Beyond the last value the last one holds.
     between[soft.width] = between[soft.width - 1]!;
     for (let cell = 0; cell < soft.width; cell += 1) {
