@@ -1,28 +1,18 @@
 /** Reads a project document strictly: what comes out can be worked on, or it is refused with the reason. */
 import * as v from 'valibot';
-import { objectId, type PromptId } from '../../core/base/ids';
+import type { PromptId } from '../../core/base/ids';
 import { labelRoles } from '../../core/label/label';
 import { migrated, unreadableProject } from '../../core/project/migrations';
 import { PROJECT_FORMAT, PROJECT_VERSION, type ProjectDocument } from '../../core/project/projectDocument';
 import { keptPieces } from '../../core/track/cleanupRules';
 import { provenanceSchema } from '../provenance/provenanceSchema';
+import { count, finite, id, number32, stretch } from './schemaParts';
 
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-/** Numbers of masks and maps are stored in 32 bits. */
-const number32 = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(0xffffffff));
-const finite = v.pipe(v.number(), v.finite());
-const id = v.pipe(
-  v.number(),
-  v.safeInteger(),
-  v.minValue(1),
-  v.transform((value) => objectId(value)),
-);
 const promptId = v.pipe(
   v.string(),
   v.transform((value) => value as PromptId),
 );
 const point = v.object({ x: finite, y: finite });
-const frames = { fromFrame: count, toFrame: count };
 
 const label = v.object({
   objectId: id,
@@ -51,12 +41,12 @@ const track = v.object({
   prompted: count,
   propagated: count,
   thresholds: v.optional(
-    v.array(v.object({ ...frames, probability: v.pipe(v.number(), v.gtValue(0), v.ltValue(1)) })),
+    v.array(v.object({ ...stretch, probability: v.pipe(v.number(), v.gtValue(0), v.ltValue(1)) })),
   ),
   rules: v.optional(
     v.array(
       v.object({
-        ...frames,
+        ...stretch,
         rule: v.object({ minAreaPx: count, maxHolePx: count, keep: v.picklist(keptPieces), growPx: finite }),
       }),
     ),
@@ -64,7 +54,7 @@ const track = v.object({
 });
 
 const version = v.object({
-  ...frames,
+  ...stretch,
   id: count,
   kind: v.picklist(['propagate', 'refine', 'restore', 'study']),
   name: v.string(),
@@ -126,7 +116,7 @@ const wholeDocument = v.object({
   tracks: v.array(track),
   useSharedPoints: v.boolean(),
   versions: v.array(version),
-  lastEdit: v.nullable(v.object({ ...frames, name: v.string(), objectIds: v.array(count) })),
+  lastEdit: v.nullable(v.object({ ...stretch, name: v.string(), objectIds: v.array(count) })),
   range: v.object({ inFrame: count, outFrame: count }),
   lastObjectId: count,
   activeObjectId: v.nullable(count),

@@ -1,23 +1,13 @@
 /** Reads the log of a project document strictly. */
 import * as v from 'valibot';
-import { objectId } from '../../core/base/ids';
 import { labelRoles } from '../../core/label/label';
 import { modelVariants } from '../../core/models/modelStatus';
 import { modelIds } from '../../core/models/shelf';
 import { propagationEngines } from '../../core/segment/segmentation';
 import { keptPieces } from '../../core/track/cleanupRules';
 import { cues, maskEdits } from '../../core/track/maskTrack';
+import { count, finite, id, number32, stretch } from '../projects/schemaParts';
 
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const hash = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(0xffffffff));
-const finite = v.pipe(v.number(), v.finite());
-const id = v.pipe(
-  v.number(),
-  v.safeInteger(),
-  v.minValue(1),
-  v.transform((value) => objectId(value)),
-);
-const stretch = { fromFrame: count, toFrame: count };
 const range = v.object({ inFrame: count, outFrame: count });
 const labelFrames = v.object({ objectId: id, frames: v.array(count) });
 
@@ -29,6 +19,7 @@ const model = v.object({
   checkpointName: v.string(),
   checkpointSha256: v.nullable(v.string()),
   isOfficial: v.exactOptional(v.nullable(v.boolean())),
+  statedBy: v.exactOptional(v.nullable(v.string())),
   graphs: modelFiles,
 });
 
@@ -48,7 +39,7 @@ const prompt = v.variant('kind', [
   v.object({ kind: v.literal('point'), objectId: id, label: v.picklist([0, 1]), x: finite, y: finite }),
   v.object({ kind: v.literal('sharedPoint'), x: finite, y: finite }),
   v.object({ kind: v.literal('box'), objectId: id, box: v.tuple([finite, finite, finite, finite]) }),
-  v.object({ kind: v.literal('mask'), objectId: id, hash }),
+  v.object({ kind: v.literal('mask'), objectId: id, hash: number32 }),
 ]);
 
 const method = v.variant('kind', [
@@ -101,7 +92,7 @@ const action = v.variant('kind', [
         objectId: id,
         edit: v.picklist(maskEdits),
         frames: v.array(count),
-        hashes: v.array(hash),
+        hashes: v.array(number32),
         areasPx: v.array(count),
       }),
     ),
