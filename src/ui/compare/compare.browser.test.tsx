@@ -9,7 +9,8 @@ import { encodeRle } from '../../core/mask/rle';
 import type { FrameMask, Tracks } from '../../core/track/maskTrack';
 import { withFrameMasks } from '../../core/track/trackEdits';
 import { comparedSets } from '../../state/maskSets';
-import { mountScreen, openClip, recordingApp, type RecordingApp } from '../__fixtures__/screen';
+import { openScreen } from '../__fixtures__/openScreen';
+import { recordingApp, type RecordingApp } from '../__fixtures__/screen';
 
 let app: RecordingApp;
 let unmount: () => void;
@@ -91,11 +92,8 @@ async function expectNoViolations(): Promise<void> {
 }
 
 beforeEach(async () => {
-  await page.viewport(1440, 900);
   app = recordingApp();
-  unmount = mountScreen(app);
-  openClip(app.store, 10);
-  await expect.element(page.getByRole('slider', { name: 'Playhead' })).toBeVisible();
+  unmount = await openScreen(app, { size: [1440, 900], frames: 10 });
 });
 
 afterEach(() => unmount());

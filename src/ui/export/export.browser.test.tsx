@@ -4,17 +4,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import type { ExportOrder } from '../../core/export/exportOrder';
 import { encodeSoftMask } from '../../core/mask/softMask';
-import { mountScreen, openClip, recordingApp, squareMask, type RecordingApp } from '../__fixtures__/screen';
+import { openScreen } from '../__fixtures__/openScreen';
+import { recordingApp, squareMask, type RecordingApp } from '../__fixtures__/screen';
 
 let app: RecordingApp;
 let unmount: () => void;
 
 beforeEach(async () => {
-  await page.viewport(1280, 800);
   app = recordingApp();
-  unmount = mountScreen(app);
-  openClip(app.store);
-  await expect.element(page.getByRole('slider', { name: 'Playhead' })).toBeVisible();
+  unmount = await openScreen(app);
   const { labels, setFrameMasks } = app.store.getState();
   const soft = encodeSoftMask(new Float32Array(64 * 36).fill(1), 64, 36);
   setFrameMasks('propagated', 3, [[labels[0]!.objectId, { ...squareMask(), soft }]]);

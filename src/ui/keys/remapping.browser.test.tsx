@@ -1,19 +1,17 @@
 /** The sheet of keys: a key is changed by pressing it, and the whole screen follows at once. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { mountScreen, openClip, recordingApp, type RecordingApp } from '../__fixtures__/screen';
+import { openScreen } from '../__fixtures__/openScreen';
+import { recordingApp, type RecordingApp } from '../__fixtures__/screen';
 import { keyOverrides, setKeyOverrides } from './keyMap';
 
 let app: RecordingApp;
 let unmount: () => void;
 
 beforeEach(async () => {
-  await page.viewport(1280, 800);
-  app = recordingApp();
-  unmount = mountScreen(app);
   setKeyOverrides({});
-  openClip(app.store);
-  await expect.element(page.getByRole('slider', { name: 'Playhead' })).toBeVisible();
+  app = recordingApp();
+  unmount = await openScreen(app);
 });
 
 afterEach(() => {

@@ -25,7 +25,7 @@ export function SaveIndicator() {
   return (
     <Button
       look="quiet"
-      className={`save-indicator is-${saveState.kind}`}
+      className={`status-button save-indicator is-${saveState.kind}`}
       tip={projectText.indicatorTip}
       aria-label={saveState.kind === 'nothing' ? words : `Projects: ${words}`}
       data-testid="save-state"

@@ -5,7 +5,8 @@ import { page, userEvent } from 'vitest/browser';
 import type { ObjectId } from '../../core/base/ids';
 import { encodeRle } from '../../core/mask/rle';
 import { maskAt, type FrameMask } from '../../core/track/maskTrack';
-import { mountScreen, openClip, recordingApp, type RecordingApp } from '../__fixtures__/screen';
+import { openScreen } from '../__fixtures__/openScreen';
+import { recordingApp, type RecordingApp } from '../__fixtures__/screen';
 
 let app: RecordingApp;
 let unmount: () => void;
@@ -48,11 +49,8 @@ function annotateAndPropagate(): void {
 }
 
 beforeEach(async () => {
-  await page.viewport(1280, 800);
   app = recordingApp();
-  unmount = mountScreen(app);
-  openClip(app.store);
-  await expect.element(page.getByRole('slider', { name: 'Playhead' })).toBeVisible();
+  unmount = await openScreen(app);
 });
 
 afterEach(() => unmount());

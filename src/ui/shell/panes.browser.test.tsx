@@ -1,17 +1,14 @@
 /** The panes of the screen: resized by keys and by dragging, within bounds, and as they were left at the next visit. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { mountScreen, openClip, recordingApp } from '../__fixtures__/screen';
+import { openScreen } from '../__fixtures__/openScreen';
+import { recordingApp } from '../__fixtures__/screen';
 import { storedPaneSizes, storedPaneStyle } from './paneSizes';
 
 let unmount: () => void;
 
 beforeEach(async () => {
-  await page.viewport(1280, 800);
-  const app = recordingApp();
-  unmount = mountScreen(app);
-  openClip(app.store);
-  await expect.element(page.getByRole('slider', { name: 'Playhead' })).toBeVisible();
+  unmount = await openScreen(recordingApp());
 });
 
 afterEach(() => unmount());

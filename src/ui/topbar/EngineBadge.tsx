@@ -15,7 +15,7 @@ export function EngineBadge() {
   return (
     <Popover.Root>
       <Popover.Trigger
-        className={`button is-quiet engine-badge ${isFailed ? 'is-failed' : ''}`}
+        className={`button is-quiet status-button engine-badge ${isFailed ? 'is-failed' : ''}`}
         aria-label={`Engine: ${words}. Show details`}
         title={words}
       >
