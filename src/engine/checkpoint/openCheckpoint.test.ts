@@ -94,6 +94,13 @@ it('are refused when a storage of the old format has another count of numbers th
   }
 });
 
+it('are refused in another version of the old format', async () => {
+  const bytes = new Uint8Array(await readFile(new URL('legacy.pth', folder)));
+  // 1001 in two bytes.
+  const at = Buffer.from(bytes).indexOf(Uint8Array.of(0x4d, 0xe9, 0x03, 0x2e));
+  await expect(open(bytes.with(at + 1, 0xea))).rejects.toThrow(/unknown version/);
+});
+
 /** An ONNX file with one initialiser of two numbers: `type` as TensorProto says it, the numbers in `field`. */
 function onnxWith(type: number, field: number, data: Uint8Array): Uint8Array {
   const tensor = [0x08, 2, 0x10, type, field * 8 + 2, data.length, ...data, 0x42, 1, 0x77];
@@ -201,11 +208,21 @@ describe('pickles', () => {
     ['a view behind the end', view(1, [4], [1]), /end of its storage/],
     ['a huge shape', view(0, [2 ** 30, 2 ** 30], [0, 0]), /elements/],
     ['sizes that are none', pickledView(storage, -1, [4], [1]), /values that are not known/],
+    ['strides that are none', view(3, [4], [-1]), /values that are not known/],
+    [
+      'a tensor that is made by no maker of tensors',
+      {
+        call: 'torch._tensor._rebuild_from_type_v2',
+        args: [{ global: 'torch.FloatStorage' }, null, { tuple: [] }, null],
+      },
+      /_rebuild_from_type_v2 with values/,
+    ],
     [
       'a missing storage',
       pickledView(pickledStorage('FloatStorage', '7', 4), 0, [4], [1]),
       /"7" are missing/,
     ],
+    ['a long storage', pickledView(pickledStorage('FloatStorage', '0', 3), 0, [3], [1]), /instead of 12/],
     ['a short storage', pickledView(pickledStorage('FloatStorage', '0', 9), 0, [4], [1]), /instead of 36/],
     ['an unknown type', pickledView(pickledStorage('QInt8Storage', '0', 4), 0, [4], [1]), /QInt8Storage/],
   ])('are refused with %s', async (_, value, reason) => {
@@ -214,6 +231,20 @@ describe('pickles', () => {
       what: expect.stringMatching(reason),
       safe: expect.stringContaining('Nothing'),
     });
+  });
+
+  it('are read when tensors have no elements', async () => {
+    const none = pickledView(pickledStorage('FloatStorage', '1', 0), 0, [3, 0], [1, 1]);
+    const bytes = writeTorchEntries(writePickle(dict(none)), [
+      { name: 'archive/data/1', bytes: new Uint8Array(0) },
+    ]);
+    expect((await open(bytes)).groups.get('')!.get('w')!.shape).toEqual([3, 0]);
+  });
+
+  it('are refused with something behind their end', async () => {
+    const longer = Uint8Array.from([...writePickle(dict(view(0, [4], [1]))), 0x4e]);
+    const bytes = writeTorchEntries(longer, [{ name: 'archive/data/0', bytes: new Uint8Array(16) }]);
+    await expect(open(bytes)).rejects.toThrow(/bytes behind the end/);
   });
 
   it('are refused with a name that stands twice', async () => {
@@ -289,6 +320,7 @@ describe('safetensors', () => {
     ['a number for a tensor', '{"a": 1}', /which type/],
     ['a tensor over another', JSON.stringify({ a: entry(0, 8), b: entry(4, 8) }), /lies over/],
     ['a hole', JSON.stringify({ a: entry(0, 4) }), /behind its last/],
+    ['a hole before a tensor', JSON.stringify({ a: entry(4, 8) }), /hole before it/],
     ['a tensor behind the end', JSON.stringify({ a: entry(0, 16) }), /cut off/],
     ['a wrong size', JSON.stringify({ a: entry(0, 8, [3]) }), /shape needs/],
     ['a huge shape', JSON.stringify({ a: entry(0, 8, [2 ** 52, 2 ** 52]) }), /elements/],
