@@ -119,8 +119,19 @@ self.addEventListener('activate', async () => {
   },
 };
 
+/** Within one machine, compressing 50 MB of weights and WASM for every visit takes longer than sending them as they are. */
+const uncompressedPreview: Plugin = {
+  name: 'uncompressed-preview',
+  configurePreviewServer: (server) => {
+    server.middlewares.use((request, _response, next) => {
+      delete request.headers['accept-encoding'];
+      next();
+    });
+  },
+};
+
 export default defineConfig({
-  plugins: [react(), offline, notOffline],
+  plugins: [react(), offline, notOffline, uncompressedPreview],
   define: buildFacts(),
   resolve: { conditions: resolveConditions },
   worker: { format: 'es' },

@@ -3,6 +3,7 @@ import { expect, test } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MaskflowPage } from './support/maskflowPage';
+import { testWithoutModel } from './support/withoutModel';
 
 const sample = join(import.meta.dirname, '..', 'public', 'samples', 'dye.mp4');
 
@@ -12,7 +13,7 @@ const cases = [
   { name: 'cut.mp4', bytes: () => readFileSync(sample).subarray(0, 400_000), says: /cut\.mp4/ },
 ];
 
-test('messages name the file, and the sample stays usable', async ({ page }) => {
+testWithoutModel('messages name the file, and the sample stays usable', async ({ page }) => {
   const app = new MaskflowPage(page);
   await app.open();
   for (const { name, bytes, says } of cases) {

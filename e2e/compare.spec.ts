@@ -1,5 +1,5 @@
 /** Masks against a reference that is known to differ: counts, scores, views and CSV, without any model. */
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { encode } from 'fast-png';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,6 +15,7 @@ import {
 } from './support/importing';
 import { readLabelMap, type DecodedMap } from './support/labelMaps';
 import { MaskflowPage } from './support/maskflowPage';
+import { testWithoutModel as test } from './support/withoutModel';
 
 const LAST = 4;
 const frames = Array.from({ length: LAST + 1 }, (_, frame) => frame);

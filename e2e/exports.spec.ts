@@ -1,5 +1,5 @@
 /** Every format of the sample's masks, exported by the dialog and read back by programs that are not ours. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { decode } from 'fast-png';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import { decodeLabelMap, readLabelMap } from './support/labelMaps';
 import { MaskflowPage } from './support/maskflowPage';
 import { dragThrough } from './support/painting';
 import { checkExport, decodedRgba, hasReader, probedTimes, readBackWith } from './support/pythonReaders';
+import { testWithoutModel as test } from './support/withoutModel';
 
 const root = join(import.meta.dirname, '..');
 const sample = join(root, 'public', 'samples', 'dye.mp4');

@@ -18,6 +18,7 @@ import {
 } from './support/importing';
 import { readExport, readLabelMap, type DecodedMap } from './support/labelMaps';
 import { MaskflowPage } from './support/maskflowPage';
+import { testWithoutModel, withholdModel } from './support/withoutModel';
 
 const LAST = 2;
 const frames = [0, 1, 2];
@@ -61,6 +62,7 @@ test('prompted masks go out and come back into a fresh page, byte for byte', asy
 
   // With storage of its own: this page must not find the project of the other.
   const fresh = await (await browser.newContext()).newPage();
+  await withholdModel(fresh);
   const again = await openTrimmed(fresh);
   await chooseMasks(fresh, [upload('export.zip', readFileSync(first))]);
   await expect(preview(fresh).getByText('2 masks on 1 frame.')).toBeVisible();
@@ -77,32 +79,33 @@ test('prompted masks go out and come back into a fresh page, byte for byte', asy
   await fresh.context().close();
 });
 
-test('a folder of indexed PNG files is shown first, comes in as one step, and undo takes it back', async ({
-  page,
-}, info) => {
-  const app = await openTrimmed(page);
-  const maps = frames.map((frame) => readFileSync(join(dyeFixtures, 'masks', pngName(frame))));
-  const files = Object.fromEntries(maps.map((bytes, frame) => [`${pngName(frame)}`, bytes]));
-  await chooseMaskFolder(page, writeFiles(info.outputPath('truth'), { ...files, 'notes.txt': 'x' }));
-  await expect(preview(page).getByText('6 masks on 3 frames.')).toBeVisible();
-  await expect(preview(page).getByText(/No label has index 2/)).toBeVisible();
-  await expect(preview(page).getByText(/Not read: .*notes\.txt/)).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(preview(page)).toBeHidden();
-  await expect(page.getByRole('list', { name: 'Labels' }).getByRole('listitem')).toHaveCount(1);
-  await expect(page.getByRole('button', { name: 'Undo' })).toHaveAccessibleDescription(trimStep);
+testWithoutModel(
+  'a folder of indexed PNG files is shown first, comes in as one step, and undo takes it back',
+  async ({ page }, info) => {
+    const app = await openTrimmed(page);
+    const maps = frames.map((frame) => readFileSync(join(dyeFixtures, 'masks', pngName(frame))));
+    const files = Object.fromEntries(maps.map((bytes, frame) => [`${pngName(frame)}`, bytes]));
+    await chooseMaskFolder(page, writeFiles(info.outputPath('truth'), { ...files, 'notes.txt': 'x' }));
+    await expect(preview(page).getByText('6 masks on 3 frames.')).toBeVisible();
+    await expect(preview(page).getByText(/No label has index 2/)).toBeVisible();
+    await expect(preview(page).getByText(/Not read: .*notes\.txt/)).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(preview(page)).toBeHidden();
+    await expect(page.getByRole('list', { name: 'Labels' }).getByRole('listitem')).toHaveCount(1);
+    await expect(page.getByRole('button', { name: 'Undo' })).toHaveAccessibleDescription(trimStep);
 
-  await chooseMaskFolder(page, info.outputPath('truth'));
-  await finishImport(page, 6);
-  await expectMaps(app, truth);
-  await expect(page.getByRole('button', { name: 'Undo' })).toHaveAccessibleDescription(
-    'Import of truth, frames 0-2',
-  );
-  await page.keyboard.press('Control+z');
-  await expect(page.getByRole('list', { name: 'Labels' }).getByRole('listitem')).toHaveCount(1);
-  await page.keyboard.press('Control+Shift+z');
-  await expectMaps(app, truth);
-});
+    await chooseMaskFolder(page, info.outputPath('truth'));
+    await finishImport(page, 6);
+    await expectMaps(app, truth);
+    await expect(page.getByRole('button', { name: 'Undo' })).toHaveAccessibleDescription(
+      'Import of truth, frames 0-2',
+    );
+    await page.keyboard.press('Control+z');
+    await expect(page.getByRole('list', { name: 'Labels' }).getByRole('listitem')).toHaveCount(1);
+    await page.keyboard.press('Control+Shift+z');
+    await expectMaps(app, truth);
+  },
+);
 
 /** Every way to write the same label maps. */
 const formats: Record<string, () => Record<string, Uint8Array | string>> = {
@@ -142,7 +145,7 @@ const formats: Record<string, () => Record<string, Uint8Array | string>> = {
 };
 
 for (const [name, make] of Object.entries(formats)) {
-  test(`${name}: a ZIP of PNG files comes in`, async ({ page }) => {
+  testWithoutModel(`${name}: a ZIP of PNG files comes in`, async ({ page }) => {
     const app = await openTrimmed(page);
     const entries = Object.entries(make()).map(([path, content]) => [
       path,
@@ -198,7 +201,7 @@ const cocoFiles: Record<string, object> = {
 };
 
 for (const [name, coco] of Object.entries(cocoFiles)) {
-  test(`COCO, ${name}: comes in`, async ({ page }) => {
+  testWithoutModel(`COCO, ${name}: comes in`, async ({ page }) => {
     const app = await openTrimmed(page);
     await chooseMasks(page, [upload('coco.json', JSON.stringify(coco))]);
     await finishImport(page, 6);
@@ -206,7 +209,7 @@ for (const [name, coco] of Object.entries(cocoFiles)) {
   });
 }
 
-test('COCO polygons come in as the pixels inside them', async ({ page }) => {
+testWithoutModel('COCO polygons come in as the pixels inside them', async ({ page }) => {
   const app = await openTrimmed(page);
   const coco = {
     images: images.slice(0, 1),
@@ -226,7 +229,7 @@ test('COCO polygons come in as the pixels inside them', async ({ page }) => {
   await expectMaps(app, [{ width, height, data }]);
 });
 
-test('masks of another size are refused, or scaled when asked for', async ({ page }) => {
+testWithoutModel('masks of another size are refused, or scaled when asked for', async ({ page }) => {
   const app = await openTrimmed(page);
   const data = new Uint8Array((width / 2) * (height / 2));
   data.fill(1, 0, (width / 2) * 10);
@@ -237,7 +240,7 @@ test('masks of another size are refused, or scaled when asked for', async ({ pag
       greyPng(half, (pixel) => data[pixel]! * 255),
     ),
   ]);
-  await expect(preview(page).getByText(/1 file of another size is left out/)).toBeVisible();
+  await expect(preview(page).getByText(/1 picture of another size is left out/)).toBeVisible();
   await expect(preview(page).getByRole('button', { name: /^Import 0 masks/ })).toHaveAttribute(
     'aria-disabled',
     'true',
@@ -252,7 +255,7 @@ test('masks of another size are refused, or scaled when asked for', async ({ pag
   await expectMaps(app, [empty, { width, height, data: whole }]);
 });
 
-test('damaged files are refused by name, and nothing changes', async ({ page }) => {
+testWithoutModel('damaged files are refused by name, and nothing changes', async ({ page }) => {
   await openTrimmed(page);
   const good = readFileSync(join(dyeFixtures, 'masks', pngName(0)));
   await page
@@ -262,7 +265,7 @@ test('damaged files are refused by name, and nothing changes', async ({ page }) 
   await expect(page.getByRole('button', { name: 'Undo' })).toHaveAccessibleDescription(trimStep);
 });
 
-test('dropped PNG files that look like masks are asked about', async ({ page }) => {
+testWithoutModel('dropped PNG files that look like masks are asked about', async ({ page }) => {
   const app = await openTrimmed(page);
   const bytes = [...readFileSync(join(dyeFixtures, 'masks', pngName(1)))];
   const drop = (): Promise<void> =>

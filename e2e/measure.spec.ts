@@ -1,10 +1,11 @@
 /** Calibrating by a line, values over time, and the files of them, against masks whose areas are known. */
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { trueDyeArea, trueMaskFiles } from './support/dyeClip';
 import { chooseMasks, finishImport } from './support/importing';
 import { MaskflowPage } from './support/maskflowPage';
 import { calibrate, exportedAreas } from './support/measuring';
+import { testWithoutModel as test } from './support/withoutModel';
 
 const FRAMES = 13;
 /** 100 px are 8 mm. */

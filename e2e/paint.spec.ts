@@ -1,9 +1,10 @@
 /** Masks painted by mouse on the sample clip: what is seen is what is undone, redone and exported. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { pngName } from './support/dyeClip';
 import { readExport } from './support/labelMaps';
 import { MaskflowPage } from './support/maskflowPage';
 import { countOf, dragThrough, seenLabels, setBrushSize } from './support/painting';
+import { testWithoutModel as test } from './support/withoutModel';
 
 const WIDTH = 640;
 const colours = ['#e69f00', '#56b4e9'];

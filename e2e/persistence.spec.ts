@@ -3,6 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MaskflowPage } from './support/maskflowPage';
+import { testWithoutModel, withholdModel } from './support/withoutModel';
 
 const dyeBox = [10, 81, 630, 178] as const;
 const sample = join(import.meta.dirname, '..', 'public', 'samples', 'dye.mp4');
@@ -55,7 +56,7 @@ test('a reload brings everything back, says so, and leaves a way to begin anew',
   expect(await app.areaOf('upper dye')).toBe(areaPx);
 });
 
-test('a brush stroke comes back as it was painted', async ({ page }) => {
+testWithoutModel('a brush stroke comes back as it was painted', async ({ page }) => {
   const app = new MaskflowPage(page);
   await app.open();
   await app.tool('Brush');
@@ -100,59 +101,65 @@ test('a crash of the tab loses nothing that was saved', async ({ page, context }
   expect(await app.areaOf('label 1')).toBe(areaPx);
 });
 
-test('the storage worker may die at any moment: saving goes on with a new one', async ({ page }) => {
-  await page.addInitScript(() => {
-    const storageWorkers: Worker[] = [];
-    window.Worker = class extends Worker {
-      constructor(url: string | URL, options?: WorkerOptions) {
-        super(url, options);
-        if (options?.name === 'storage') {
-          storageWorkers.push(this);
+testWithoutModel(
+  'the storage worker may die at any moment: saving goes on with a new one',
+  async ({ page }) => {
+    await page.addInitScript(() => {
+      const storageWorkers: Worker[] = [];
+      window.Worker = class extends Worker {
+        constructor(url: string | URL, options?: WorkerOptions) {
+          super(url, options);
+          if (options?.name === 'storage') {
+            storageWorkers.push(this);
+          }
         }
-      }
-    };
-    Object.assign(window, { storageWorkers });
-  });
-  const app = new MaskflowPage(page);
-  await app.open();
-  let name = 'label 1';
-  for (let round = 0; round < 6; round += 1) {
-    await app.renameLabel(name, `name ${round}`);
-    name = `name ${round}`;
-    await page.waitForTimeout(250 + 30 * round);
-    const killed = await page.evaluate(() => {
-      const worker = (window as unknown as { storageWorkers: Worker[] }).storageWorkers.at(-1);
-      worker?.terminate();
-      worker?.dispatchEvent(new ErrorEvent('error', { message: 'it was killed' }));
-      return worker !== undefined;
+      };
+      Object.assign(window, { storageWorkers });
     });
-    expect(killed).toBe(true);
-  }
-  await expectSaved(page);
-  await reload(page);
-  await expect(page.getByRole('list', { name: 'Labels' })).toContainText(name);
-});
+    const app = new MaskflowPage(page);
+    await app.open();
+    let name = 'label 1';
+    for (let round = 0; round < 6; round += 1) {
+      await app.renameLabel(name, `name ${round}`);
+      name = `name ${round}`;
+      await page.waitForTimeout(250 + 30 * round);
+      const killed = await page.evaluate(() => {
+        const worker = (window as unknown as { storageWorkers: Worker[] }).storageWorkers.at(-1);
+        worker?.terminate();
+        worker?.dispatchEvent(new ErrorEvent('error', { message: 'it was killed' }));
+        return worker !== undefined;
+      });
+      expect(killed).toBe(true);
+    }
+    await expectSaved(page);
+    await reload(page);
+    await expect(page.getByRole('list', { name: 'Labels' })).toContainText(name);
+  },
+);
 
-test("the user's own clip is kept with the work, and opened again without asking", async ({ page }) => {
-  const app = new MaskflowPage(page);
-  await app.open();
-  await page
-    .getByTestId('pick-video')
-    .setInputFiles({ name: 'my clip.mp4', mimeType: 'video/mp4', buffer: readFileSync(sample) });
-  await expect(page.getByTitle('my clip.mp4')).toBeVisible();
-  await expectSaved(page);
-  await openList(page);
-  // The copy is made in the background.
-  await expect(async () => {
-    await page.getByRole('button', { name: 'Close' }).click();
+testWithoutModel(
+  "the user's own clip is kept with the work, and opened again without asking",
+  async ({ page }) => {
+    const app = new MaskflowPage(page);
+    await app.open();
+    await page
+      .getByTestId('pick-video')
+      .setInputFiles({ name: 'my clip.mp4', mimeType: 'video/mp4', buffer: readFileSync(sample) });
+    await expect(page.getByTitle('my clip.mp4')).toBeVisible();
+    await expectSaved(page);
     await openList(page);
-    await expect(page.getByText('1.8 MB of footage')).toBeVisible({ timeout: 1000 });
-  }).toPass();
-  await page.getByRole('button', { name: 'Close' }).click();
-  await reload(page);
-  await expect(page.getByTitle('my clip.mp4')).toBeVisible();
-  await expect(page.getByTestId('restored')).toContainText('Restored my clip.');
-});
+    // The copy is made in the background.
+    await expect(async () => {
+      await page.getByRole('button', { name: 'Close' }).click();
+      await openList(page);
+      await expect(page.getByText('1.8 MB of footage')).toBeVisible({ timeout: 1000 });
+    }).toPass();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await reload(page);
+    await expect(page.getByTitle('my clip.mp4')).toBeVisible();
+    await expect(page.getByTestId('restored')).toContainText('Restored my clip.');
+  },
+);
 
 test('a full disk is told and everything goes on; when there is room again, all is saved', async ({
   page,
@@ -284,6 +291,7 @@ test('a project file brings labels, prompts and masks to another browser, with i
     viewport: { width: 1440, height: 900 },
   });
   const other = await context.newPage();
+  await withholdModel(other);
   const app = new MaskflowPage(other);
   await app.open();
   await other.getByTestId('pick-project').setInputFiles(files['Project file with footage']!);
@@ -305,30 +313,33 @@ test('a project file brings labels, prompts and masks to another browser, with i
   await context.close();
 });
 
-test('footage that is gone is asked for, and the wrong one is refused', async ({ page }, testInfo) => {
-  const app = new MaskflowPage(page);
-  await app.open();
-  await page
-    .getByTestId('pick-video')
-    .setInputFiles({ name: 'moved.mp4', mimeType: 'video/mp4', buffer: readFileSync(sample) });
-  await expect(page.getByTitle('moved.mp4')).toBeVisible();
-  await page.getByRole('button', { name: 'Add label' }).click();
-  await expectSaved(page);
-  await page.getByRole('button', { name: 'Export' }).click();
-  const download = page.waitForEvent('download');
-  await page.getByRole('menuitem', { name: 'Project file', exact: true }).click();
-  const file = testInfo.outputPath('moved.maskflow');
-  await (await download).saveAs(file);
+testWithoutModel(
+  'footage that is gone is asked for, and the wrong one is refused',
+  async ({ page }, testInfo) => {
+    const app = new MaskflowPage(page);
+    await app.open();
+    await page
+      .getByTestId('pick-video')
+      .setInputFiles({ name: 'moved.mp4', mimeType: 'video/mp4', buffer: readFileSync(sample) });
+    await expect(page.getByTitle('moved.mp4')).toBeVisible();
+    await page.getByRole('button', { name: 'Add label' }).click();
+    await expectSaved(page);
+    await page.getByRole('button', { name: 'Export' }).click();
+    const download = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: 'Project file', exact: true }).click();
+    const file = testInfo.outputPath('moved.maskflow');
+    await (await download).saveAs(file);
 
-  await page.getByTestId('pick-project').setInputFiles(file);
-  const question = page.getByRole('dialog', { name: 'Where is moved.mp4?' });
-  await expect(question).toContainText('1.8 MB');
-  await app.openFiles('folder', join(import.meta.dirname, 'fixtures', 'dye', 'frames'));
-  await expect(question).toContainText('has 3 frames');
-  await page
-    .getByTestId('pick-video')
-    .setInputFiles({ name: 'found again.mp4', mimeType: 'video/mp4', buffer: readFileSync(sample) });
-  await expect(question).toBeHidden();
-  await expect(page.getByTitle('found again.mp4')).toBeVisible();
-  await expect(page.getByRole('list', { name: 'Labels' }).getByRole('listitem')).toHaveCount(2);
-});
+    await page.getByTestId('pick-project').setInputFiles(file);
+    const question = page.getByRole('dialog', { name: 'Where is moved.mp4?' });
+    await expect(question).toContainText('1.8 MB');
+    await app.openFiles('folder', join(import.meta.dirname, 'fixtures', 'dye', 'frames'));
+    await expect(question).toContainText('has 3 frames');
+    await page
+      .getByTestId('pick-video')
+      .setInputFiles({ name: 'found again.mp4', mimeType: 'video/mp4', buffer: readFileSync(sample) });
+    await expect(question).toBeHidden();
+    await expect(page.getByTitle('found again.mp4')).toBeVisible();
+    await expect(page.getByRole('list', { name: 'Labels' }).getByRole('listitem')).toHaveCount(2);
+  },
+);

@@ -1,6 +1,7 @@
 /** A window in which the browser keeps nothing: everything works, and Maskflow says how to keep the work. */
 import { expect, test, type Page } from '@playwright/test';
 import { MaskflowPage } from './support/maskflowPage';
+import { withholdModel } from './support/withoutModel';
 
 /** Private windows of Firefox and Safari differ in what they refuse, and how. */
 const refusals = {
@@ -75,6 +76,7 @@ for (const [name, script] of Object.entries(refusals)) {
       await app.expectMasks(1);
       expect(await app.areaOf('label 1')).toBe(areaPx);
       const other = await browser.newPage({ serviceWorkers: 'block' });
+      await withholdModel(other);
       const kept = new MaskflowPage(other);
       await kept.open();
       await other.getByTestId('pick-project').setInputFiles(file);

@@ -1,9 +1,10 @@
 /** Regions, one-click edits and clean-up rules on the sample clip: what is exported is what was said. */
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { pngName } from './support/dyeClip';
 import { readExport, type DecodedMap } from './support/labelMaps';
 import { MaskflowPage } from './support/maskflowPage';
 import { dragThrough, setBrushSize } from './support/painting';
+import { testWithoutModel as test } from './support/withoutModel';
 
 const VOID = 255;
 

@@ -1,5 +1,6 @@
 /** The built app starts: isolated, with the sample open and an engine ready, and it talks to nobody else. */
 import { expect, test } from '@playwright/test';
+import { testWithoutModel } from './support/withoutModel';
 
 test('starts with the sample open and an engine ready', async ({ page, baseURL }) => {
   const foreign: string[] = [];
@@ -30,7 +31,7 @@ test('starts with the sample open and an engine ready', async ({ page, baseURL }
   expect(foreign).toEqual([]);
 });
 
-test('says what is missing when there is nothing to export', async ({ page }) => {
+testWithoutModel('says what is missing when there is nothing to export', async ({ page }) => {
   await page.goto('/');
   await expect(page.getByRole('application', { name: /^Picture, frame 0 of \d+/ })).toBeVisible();
   await page.getByRole('button', { name: 'Export' }).click();

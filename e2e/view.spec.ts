@@ -3,6 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MaskflowPage, type SourceBox } from './support/maskflowPage';
+import { testWithoutModel } from './support/withoutModel';
 
 const { boxes } = JSON.parse(
   readFileSync(join(import.meta.dirname, 'fixtures', 'dye', 'prompts.json'), 'utf8'),
@@ -20,7 +21,7 @@ async function setSlider(page: Page, name: string, value: number): Promise<void>
   await page.getByRole('slider', { name }).fill(String(value));
 }
 
-test('the timeline shows pictures of the clip, at any zoom', async ({ page }) => {
+testWithoutModel('the timeline shows pictures of the clip, at any zoom', async ({ page }) => {
   const app = new MaskflowPage(page);
   await app.open();
   await expect.poll(() => paintedShare(page, 'filmstrip')).toBeGreaterThan(0.9);
@@ -29,7 +30,7 @@ test('the timeline shows pictures of the clip, at any zoom', async ({ page }) =>
   await expect.poll(() => paintedShare(page, 'filmstrip')).toBeGreaterThan(0.7);
 });
 
-test('J and L play both ways, K stops, and the range loops', async ({ page }) => {
+testWithoutModel('J and L play both ways, K stops, and the range loops', async ({ page }) => {
   const app = new MaskflowPage(page);
   await app.open();
   await app.trimTo(4);
