@@ -1,12 +1,13 @@
+import { availableParallelism } from 'node:os';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumArgs, findChromium } from './scripts/findChromium.mjs';
 import { isolationHeaders, resolveConditions } from './vite.config';
 
-/** SwiftShader answers as a WebGPU adapter on machines without a graphics card. */
+/** SwiftShader answers as a WebGPU adapter on machines without a graphics card; `default` asks the machine's own. */
 const webgpuArgs = [
   '--enable-unsafe-webgpu',
-  '--use-webgpu-adapter=swiftshader',
+  `--use-webgpu-adapter=${process.env['MASKFLOW_WEBGPU_ADAPTER'] ?? 'swiftshader'}`,
   '--enable-features=Vulkan',
   '--disable-gpu-watchdog',
 ];
@@ -93,6 +94,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          // Vitest would leave one core idle; on two that is half of the machine.
+          maxWorkers: availableParallelism(),
           // Some tests run the whole propagation engine on a small film; machines that test may be slow and shared.
           testTimeout: 60_000,
           include: ['src/**/*.test.ts', 'scripts/**/*.test.{mjs,ts}'],

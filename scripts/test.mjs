@@ -73,6 +73,9 @@ const STEPS = {
     ),
 };
 
+/** Steps of one command each, which has one thread for most of the time: they run side by side. */
+const COMMAND_STEPS = ['format', 'types', 'lint'];
+
 /** @returns {string[]} names of the steps to run */
 function chosenSteps(args) {
   const at = args.findIndex((arg) => arg === '--only' || arg.startsWith('--only='));
@@ -120,7 +123,12 @@ async function prepare(names) {
 async function runSteps(names) {
   const results = [];
   const noBrowser = names.some((name) => BROWSER_STEPS.includes(name)) ? await browserProblem() : null;
-  for (const name of names) {
+  const commands = names.filter((name) => COMMAND_STEPS.includes(name));
+  if (commands.length > 0) {
+    console.log(`\n=== ${commands.join(', ')} ===`);
+    results.push(...(await Promise.all(commands.map((name) => STEPS[name]()))));
+  }
+  for (const name of names.filter((step) => !commands.includes(step))) {
     console.log(`\n=== ${name} ===`);
     const isBuildBroken = results.some((result) => result.name === 'build' && result.failed > 0);
     if (noBrowser && BROWSER_STEPS.includes(name)) {
