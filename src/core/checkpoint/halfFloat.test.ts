@@ -1,7 +1,7 @@
 /** Half precision against its definition: the nearest of all halves, ties to even. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { convertElements } from './convertElements';
+import { canConvert, convertElements } from './convertElements';
 import { floatBitsForHalf, floatBitsOfHalf, HALF_OVERFLOW, halfOfFloatBits } from './halfFloat';
 
 const floats = new Float32Array(1);
@@ -86,6 +86,25 @@ describe('convertElements', () => {
     expect(() => convertElements(bytesOf(Float32Array.of(65519)), 'float32', 'float16')).not.toThrow();
     expect(() => convertElements(bytesOf(Float32Array.of(65520)), 'float32', 'float16')).toThrow(/65504/);
     expect(() => convertElements(bytesOf(Float64Array.of(1e300)), 'float64', 'float32')).toThrow(/infinite/);
+  });
+
+  it('rounds doubles once, and not to floats before', () => {
+    // A hair over the middle of two halves, which no float holds.
+    const doubles = Float64Array.of(1 + 2 ** -11 + 2 ** -40, 1 + 2 ** -11);
+    const made = convertElements(bytesOf(doubles), 'float64', 'float16');
+    expect([...new Uint16Array(made.buffer)]).toEqual([0x3c01, 0x3c00]);
+  });
+
+  it('makes floats of floats, and of other numbers only their own kind', () => {
+    const kinds = ['float64', 'float32', 'float16', 'bfloat16'] as const;
+    for (const from of kinds) {
+      expect([canConvert(from, 'float32'), canConvert(from, 'float16')]).toEqual([true, true]);
+      expect([canConvert(from, 'int64'), canConvert(from, 'bool')]).toEqual([false, false]);
+    }
+    expect([canConvert('int64', 'int64'), canConvert('int32', 'int32')]).toEqual([true, true]);
+    expect([canConvert('int64', 'int32'), canConvert('int64', 'float32')]).toEqual([false, false]);
+    expect([canConvert('bool', 'uint8'), canConvert('uint8', 'bool')]).toEqual([true, true]);
+    expect(canConvert('int8', 'bool')).toBe(false);
   });
 
   it('widens exactly', () => {

@@ -83,6 +83,8 @@ describe('matchesPattern', () => {
     ['num', '*.num', false],
     ['abcabc', 'a*b*c', true],
     ['aba', 'ab*ba', false],
+    ['ab', 'a*b*b', false],
+    ['abb', 'a*b*b', true],
     ['anything', '*', true],
     ['a+b', 'a+b', true],
   ])('%s by %s: %s', (text, pattern, expected) => {

@@ -109,4 +109,14 @@ describe('viewOfTensor', () => {
       { seed: 6, numRuns: 1500 },
     );
   });
+
+  it('takes rows for a run whatever the stride of an axis of one, and nothing for none', () => {
+    const one = viewOfTensor({ shape: [1, 3], strides: [99, 1], offset: 5 }, []);
+    expect(runStart(one)).toBe(5);
+    expect(runStart(viewOfTensor({ shape: [2, 3], strides: [99, 1], offset: 5 }, []))).toBeNull();
+    expect(usedSpan(viewOfTensor({ shape: [2, 0], strides: [1, 1], offset: 5 }, []))).toEqual({
+      start: 5,
+      length: 0,
+    });
+  });
 });
