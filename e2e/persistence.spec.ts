@@ -3,9 +3,9 @@ import { expect, test, type Page } from '@playwright/test';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MaskflowPage } from './support/maskflowPage';
+import { dyeBox, openPrompted, testFromProject } from './support/promptedProject';
 import { testWithoutModel, withholdModel } from './support/withoutModel';
 
-const dyeBox = [10, 81, 630, 178] as const;
 const sample = join(import.meta.dirname, '..', 'public', 'samples', 'dye.mp4');
 
 async function expectSaved(page: Page): Promise<void> {
@@ -86,20 +86,23 @@ test('a change is on the disk within a second, and a box whose mask was still be
   await app.expectMasks(1);
 });
 
-test('a crash of the tab loses nothing that was saved', async ({ page, context }) => {
-  const { areaPx } = await promptAndSave(page);
-  const session = await context.newCDPSession(page);
-  const crashed = page.waitForEvent('crash');
-  session.send('Page.crash').catch(() => undefined);
-  await crashed;
-  await page.close();
-  const next = await context.newPage();
-  const app = new MaskflowPage(next);
-  await app.open();
-  await expect(next.getByTestId('restored')).toContainText('1 prompt, 1 mask');
-  await app.expectMasks(1);
-  expect(await app.areaOf('label 1')).toBe(areaPx);
-});
+testFromProject(
+  'a crash of the tab loses nothing that was saved',
+  async ({ page, context, promptedProject }) => {
+    await openPrompted(page, promptedProject);
+    const session = await context.newCDPSession(page);
+    const crashed = page.waitForEvent('crash');
+    session.send('Page.crash').catch(() => undefined);
+    await crashed;
+    await page.close();
+    const next = await context.newPage();
+    const app = new MaskflowPage(next);
+    await app.open();
+    await expect(next.getByTestId('restored')).toContainText('1 prompt, 1 mask');
+    await app.expectMasks(1);
+    expect(await app.areaOf('label 1')).toBe(promptedProject.areaPx);
+  },
+);
 
 testWithoutModel(
   'the storage worker may die at any moment: saving goes on with a new one',
@@ -227,91 +230,98 @@ test('a reload in the middle of a run says how far it came, and goes on', async 
   await expect(lane).toHaveAccessibleName(/masks on 6 of 150 frames/, { timeout: 120_000 });
 });
 
-test('a second tab is kept off an open project, and may open a copy', async ({ page, context }) => {
-  const { areaPx } = await promptAndSave(page);
-  const second = await context.newPage();
-  await second.goto('/');
-  const question = second.getByRole('dialog', { name: 'two-dyes is open in another tab' });
-  await expect(question).toBeVisible();
-  await question.getByRole('button', { name: 'Open a copy' }).click();
-  const copy = new MaskflowPage(second);
-  await copy.expectMasks(1);
-  expect(await copy.areaOf('label 1')).toBe(areaPx);
-  await expect(second.getByTestId('restored')).toContainText('Opened two-dyes (copy).');
-  await test.step('each tab comes back to its own', async () => {
-    await reload(second);
-    await expect(second.getByTestId('restored')).toContainText('Restored two-dyes (copy).');
-    await reload(page);
-    await expect(page.getByTestId('restored')).toContainText('Restored two-dyes.');
-  });
-});
+testFromProject(
+  'a second tab is kept off an open project, and may open a copy',
+  async ({ page, context, promptedProject }) => {
+    await openPrompted(page, promptedProject);
+    const second = await context.newPage();
+    await second.goto('/');
+    const question = second.getByRole('dialog', { name: 'two-dyes is open in another tab' });
+    await expect(question).toBeVisible();
+    await question.getByRole('button', { name: 'Open a copy' }).click();
+    const copy = new MaskflowPage(second);
+    await copy.expectMasks(1);
+    expect(await copy.areaOf('label 1')).toBe(promptedProject.areaPx);
+    await expect(second.getByTestId('restored')).toContainText('Opened two-dyes (copy).');
+    await test.step('each tab comes back to its own', async () => {
+      await reload(second);
+      await expect(second.getByTestId('restored')).toContainText('Restored two-dyes (copy).');
+      await reload(page);
+      await expect(page.getByTestId('restored')).toContainText('Restored two-dyes.');
+    });
+  },
+);
 
-test('projects are listed with sizes, renamed, duplicated and deleted', async ({ page }) => {
-  const { app } = await promptAndSave(page);
-  await openList(page);
-  const items = page.getByRole('list', { name: 'Projects' }).getByRole('listitem');
-  await expect(items).toHaveCount(1);
-  await expect(items).toContainText('two-dyes.mp4');
-  await expect(items).toContainText('1 mask, 1 annotated frame;');
-  await expect(page.getByRole('dialog', { name: 'Projects' })).toContainText(/used by Maskflow, .* left\./);
-  await page.getByRole('button', { name: 'Rename two-dyes' }).click();
-  await page.getByRole('textbox', { name: 'New name of two-dyes' }).fill('first try');
-  await page.keyboard.press('Enter');
-  await expect(items).toContainText('first try');
-  await page.getByRole('button', { name: 'Duplicate first try' }).click();
-  await expect(items).toHaveCount(2);
-  await app.screenshot('project-list');
-  await page.getByRole('button', { name: 'Delete first try (copy)' }).click();
-  await expect(page.getByRole('alertdialog')).toContainText('There is no way back');
-  await page.getByRole('button', { name: 'Delete project' }).click();
-  await expect(items).toHaveCount(1);
-  await page.getByRole('button', { name: 'Delete first try', exact: true }).click();
-  await page.getByRole('button', { name: 'Delete project' }).click();
-  await expect(page.getByText('Nothing is kept yet')).toBeVisible();
-});
+testFromProject(
+  'projects are listed with sizes, renamed, duplicated and deleted',
+  async ({ page, promptedProject }) => {
+    const app = await openPrompted(page, promptedProject);
+    await openList(page);
+    const items = page.getByRole('list', { name: 'Projects' }).getByRole('listitem');
+    await expect(items).toHaveCount(1);
+    await expect(items).toContainText('two-dyes.mp4');
+    await expect(items).toContainText('1 mask, 1 annotated frame;');
+    await expect(page.getByRole('dialog', { name: 'Projects' })).toContainText(/used by Maskflow, .* left\./);
+    await page.getByRole('button', { name: 'Rename two-dyes' }).click();
+    await page.getByRole('textbox', { name: 'New name of two-dyes' }).fill('first try');
+    await page.keyboard.press('Enter');
+    await expect(items).toContainText('first try');
+    await page.getByRole('button', { name: 'Duplicate first try' }).click();
+    await expect(items).toHaveCount(2);
+    await app.screenshot('project-list');
+    await page.getByRole('button', { name: 'Delete first try (copy)' }).click();
+    await expect(page.getByRole('alertdialog')).toContainText('There is no way back');
+    await page.getByRole('button', { name: 'Delete project' }).click();
+    await expect(items).toHaveCount(1);
+    await page.getByRole('button', { name: 'Delete first try', exact: true }).click();
+    await page.getByRole('button', { name: 'Delete project' }).click();
+    await expect(page.getByText('Nothing is kept yet')).toBeVisible();
+  },
+);
 
-test('a project file brings labels, prompts and masks to another browser, with its footage', async ({
-  page,
-  browser,
-}, testInfo) => {
-  const { areaPx } = await promptAndSave(page);
-  const files: Record<string, string> = {};
-  for (const item of ['Project file', 'Project file with footage']) {
-    await page.getByRole('button', { name: 'Export' }).click();
-    const download = page.waitForEvent('download');
-    await page.getByRole('menuitem', { name: item, exact: true }).click();
-    files[item] = testInfo.outputPath(`${item}.maskflow`);
-    await (await download).saveAs(files[item]);
-  }
-  expect(readFileSync(files['Project file']!).length).toBeLessThan(200_000);
-  expect(readFileSync(files['Project file with footage']!).length).toBeGreaterThan(1_800_000);
+testFromProject(
+  'a project file brings labels, prompts and masks to another browser, with its footage',
+  async ({ page, browser, promptedProject }, testInfo) => {
+    await openPrompted(page, promptedProject);
+    const { areaPx } = promptedProject;
+    const files: Record<string, string> = {};
+    for (const item of ['Project file', 'Project file with footage']) {
+      await page.getByRole('button', { name: 'Export' }).click();
+      const download = page.waitForEvent('download');
+      await page.getByRole('menuitem', { name: item, exact: true }).click();
+      files[item] = testInfo.outputPath(`${item}.maskflow`);
+      await (await download).saveAs(files[item]);
+    }
+    expect(readFileSync(files['Project file']!).length).toBeLessThan(200_000);
+    expect(readFileSync(files['Project file with footage']!).length).toBeGreaterThan(1_800_000);
 
-  const context = await browser.newContext({
-    serviceWorkers: 'block',
-    viewport: { width: 1440, height: 900 },
-  });
-  const other = await context.newPage();
-  await withholdModel(other);
-  const app = new MaskflowPage(other);
-  await app.open();
-  await other.getByTestId('pick-project').setInputFiles(files['Project file with footage']!);
-  await expect(other.getByTestId('restored')).toContainText('Opened two-dyes.');
-  await app.expectMasks(1);
-  expect(await app.areaOf('label 1')).toBe(areaPx);
-  await expectSaved(other);
-  await reload(other);
-  await app.expectMasks(1);
-  expect(await app.areaOf('label 1')).toBe(areaPx);
-
-  await test.step('a file that is none, or damaged, is refused and named', async () => {
-    const cut = testInfo.outputPath('cut.maskflow');
-    writeFileSync(cut, readFileSync(files['Project file']!).subarray(0, 3000));
-    await other.getByTestId('pick-project').setInputFiles(cut);
-    await expect(other.getByRole('alert')).toContainText('cut.maskflow cannot be read');
+    const context = await browser.newContext({
+      serviceWorkers: 'block',
+      viewport: { width: 1440, height: 900 },
+    });
+    const other = await context.newPage();
+    await withholdModel(other);
+    const app = new MaskflowPage(other);
+    await app.open();
+    await other.getByTestId('pick-project').setInputFiles(files['Project file with footage']!);
+    await expect(other.getByTestId('restored')).toContainText('Opened two-dyes.');
     await app.expectMasks(1);
-  });
-  await context.close();
-});
+    expect(await app.areaOf('label 1')).toBe(areaPx);
+    await expectSaved(other);
+    await reload(other);
+    await app.expectMasks(1);
+    expect(await app.areaOf('label 1')).toBe(areaPx);
+
+    await test.step('a file that is none, or damaged, is refused and named', async () => {
+      const cut = testInfo.outputPath('cut.maskflow');
+      writeFileSync(cut, readFileSync(files['Project file']!).subarray(0, 3000));
+      await other.getByTestId('pick-project').setInputFiles(cut);
+      await expect(other.getByRole('alert')).toContainText('cut.maskflow cannot be read');
+      await app.expectMasks(1);
+    });
+    await context.close();
+  },
+);
 
 testWithoutModel(
   'footage that is gone is asked for, and the wrong one is refused',
