@@ -324,6 +324,11 @@ describe('safetensors', () => {
     ['a tensor behind the end', JSON.stringify({ a: entry(0, 16) }), /cut off/],
     ['a wrong size', JSON.stringify({ a: entry(0, 8, [3]) }), /shape needs/],
     ['a huge shape', JSON.stringify({ a: entry(0, 8, [2 ** 52, 2 ** 52]) }), /elements/],
+    [
+      'a huge shape behind a zero',
+      JSON.stringify({ a: entry(0, 8), b: entry(8, 8, [0, 2 ** 52, 2 ** 52]) }),
+      /elements/,
+    ],
     ['a negative size', JSON.stringify({ a: entry(0, 8, [-2]) }), /list of sizes/],
     ['an unknown type', JSON.stringify({ a: { ...entry(0, 8), dtype: 'F8_E4M3' } }), /"F8_E4M3"/],
     [
