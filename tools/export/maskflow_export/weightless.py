@@ -150,7 +150,7 @@ def _variants(graphs: dict, variants, half_options: dict) -> dict[str, dict[str,
     return made
 
 
-def _lines(manifest: dict) -> str:
+def lines_of(manifest: dict) -> str:
     """JSON with one line a tensor: readable differences without thousands of lines."""
     marks: list[str] = []
 
@@ -218,7 +218,7 @@ def write_model(
             "graphs": described, "weightFiles": files, "tensors": list(store.entries.values())
         }  # fmt: skip
     manifest["provenance"] = {"testedWith": tested_with}
-    (out / "manifest.json").write_text(_lines(manifest), encoding="utf-8")
+    (out / "manifest.json").write_text(lines_of(manifest), encoding="utf-8")
     return manifest
 
 
