@@ -241,6 +241,20 @@ describe('pickles', () => {
     expect((await open(bytes)).groups.get('')!.get('w')!.shape).toEqual([3, 0]);
   });
 
+  it('are refused when a bit of them is another, though they can be read', async () => {
+    for (const deflate of [undefined, (bytes: Uint8Array) => deflateRawSync(bytes.map(turned))]) {
+      const pickle = writePickle({ dict: [['Aw', view(0, [4], [1])]] });
+      const entries = [{ name: 'archive/data/0', bytes: new Uint8Array(16) }];
+      const bytes = writeTorchEntries(pickle, entries, deflate);
+      const at = Buffer.from(bytes).indexOf('Aw');
+      await expect(open(deflate ? bytes : bytes.with(at, 0x42))).rejects.toThrow(/CRC-32/);
+    }
+    // The name alone becomes another one.
+    function turned(byte: number): number {
+      return byte === 0x41 ? 0x42 : byte;
+    }
+  });
+
   it('are refused with something behind their end', async () => {
     const longer = Uint8Array.from([...writePickle(dict(view(0, [4], [1]))), 0x4e]);
     const bytes = writeTorchEntries(longer, [{ name: 'archive/data/0', bytes: new Uint8Array(16) }]);
