@@ -115,8 +115,10 @@ it('begins anew from another address, and where the server sends all of it again
   expect(requests).toEqual([0]);
   // The part of before was longer than what a server sends that starts from the beginning.
   const again = memoryFolder();
+  requests = [];
   serve(({ number }) => (number === 1 ? half : { status: 200, bytes: whole.slice(0, 300), headers: {} }));
   expect((await download(again.folder)).size).toBe(300);
+  expect(requests).toEqual([0, 500]);
 });
 
 it('asks for no more once all of it is there', async () => {
