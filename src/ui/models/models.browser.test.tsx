@@ -231,7 +231,7 @@ describe('the models page', () => {
     });
     state().showModels('edgetam');
     await expect
-      .element(dialog().getByText('1230 ms for one picture of 1024 px (processor, WASM)'))
+      .element(dialog().getByText('1.2 s for one picture of 1024 px (processor, WASM)'))
       .toBeVisible();
     await expect.element(dialog().getByText('measured 23 Nov 2026')).toBeVisible();
     await expect.element(dialog().getByText(/could not be compared/)).toBeVisible();
@@ -265,11 +265,8 @@ describe('the models page', () => {
     await userEvent.keyboard('{Enter}');
     expect(calls().at(-1)).toEqual(['https://models.example/maskflow']);
     state().setModelsData({ modelMirror: 'https://models.example/maskflow' });
-    await dialog().getByRole('button', { name: 'Download from your mirror' }).click();
-    expect(calls().at(-1)).toEqual([
-      'xmem',
-      { from: 'https://models.example/maskflow/xmem/XMem.pth', variant: 'fp32' },
-    ]);
+    await dialog().getByRole('button', { name: 'Download from your mirror…' }).click();
+    expect(calls().at(-1)).toEqual(['xmem', 'https://models.example/maskflow/xmem/XMem.pth']);
   });
 
   it('fits a small window', async () => {
