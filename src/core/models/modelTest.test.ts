@@ -23,6 +23,7 @@ describe('The verdict', () => {
 
   it('is damning for outputs that are no numbers, whatever is stated', () => {
     const broken = statisticsOf('key.key', Float32Array.of(1, NaN));
+    expect(statisticsOf('key.key', Float32Array.of(Infinity, 1)).areAllFinite).toBe(false);
     expect(
       verdictOf([found, { ...broken, name: 'key.f16' }], { 'key.key': { mean: 4, deviation: 2.24 } }),
     ).toBe('notFinite');

@@ -104,6 +104,22 @@ describe('parseGraphManifest', () => {
     ['a slice that does not fit', `${fp32}.tensors.0.from.pytorch.shape`, [2, 3], /slice/],
     ['a weight twice', `${fp32}.tensors.1.name`, 'a', /twice/],
     ['a weight from nowhere', `${fp32}.tensors.1.from`, {}, /no origin/],
+    [
+      'a weight from an unknown layout, too',
+      `${fp32}.tensors.1.from.onnx`,
+      { name: 'y', shape: [5], steps: [] },
+      /unknown layout onnx/,
+    ],
+    ['a source of an unknown layout', 'sources.0.layout', 'onnx', /XMem\.pth has the unknown layout/],
+    [
+      'a layout twice',
+      'layouts',
+      [
+        { id: 'pytorch', container: 'pytorch', roots: [''], ignored: [] },
+        { id: 'pytorch', container: 'safetensors', roots: [''], ignored: [] },
+      ],
+      /layout stands twice/,
+    ],
     ['a huge shape', `${fp32}.tensors.1.from.pytorch.shape`, [2 ** 50, 2 ** 50], /too large/],
     ['a huge file', `${fp32}.weightFiles.0.sizeBytes`, 2e9, /sizeBytes/],
     ['a source over plain http', 'sources.0.url', 'http://a.b/c', /url/],

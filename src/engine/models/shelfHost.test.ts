@@ -134,3 +134,13 @@ it('asks again for files that were missing', async () => {
   await expect(host.model('edgetam')).rejects.toThrow('not here');
   await expect(host.model('edgetam')).resolves.toBeDefined();
 });
+
+it('tries to start a model again that could not be started', async () => {
+  const { host, state } = harness();
+  state.failsAnywhere = true;
+  const model = await host.model('xmem');
+  await expect(model.start()).rejects.toThrow('too large');
+  state.failsAnywhere = false;
+  expect(await model.start()).toEqual({ provider: 'wasm', fallbackReason: null });
+  expect(state).toMatchObject({ created: 1, living: 1 });
+});

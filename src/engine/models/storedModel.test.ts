@@ -35,6 +35,15 @@ it('tells weights apart that were made of other tensors, or in another way', asy
   expect(new Set([before, ...arrangements]).size).toBe(5);
 });
 
+it('tells weights apart that lie in other files', async () => {
+  const [first, ...rest] = variant.weightFiles;
+  const before = await arrangementOf(variant, 'torch');
+  for (const change of [{ path: 'other.bin' }, { sizeBytes: first!.sizeBytes + 64 }]) {
+    const weightFiles = [{ ...first!, ...change }, ...rest];
+    expect(await arrangementOf({ ...variant, weightFiles }, 'torch')).not.toBe(before);
+  }
+});
+
 it('lets weights be that were made of the other kind of file', async () => {
   const changed = withOrigin((origin) => ({ ...origin, name: 'other.weight' }));
   expect(await arrangementOf(changed, 'tensors')).toBe(await arrangementOf(variant, 'tensors'));
