@@ -1,6 +1,6 @@
 /** Messages make way for prompts. */
 import { expect, it } from 'vitest';
-import { freeCorner } from './freeCorner';
+import { freeCorner, isUpperEdgeFree } from './freeCorner';
 
 const places = {
   bottomLeft: [12, 400, 372, 490],
@@ -27,4 +27,12 @@ it('stay at the lower left while nothing is there, and go where fewest prompts a
     { x: 30, y: 30 },
   ];
   expect(freeCorner(places, everywhere)).toBe('bottomRight');
+});
+
+it.each([
+  ['box', 'normal', true],
+  ['brush', 'normal', false],
+  ['box', 'wipe', false],
+] as const)('find the upper edge free with the tool %s and the view %s: %s', (tool, view, isFree) => {
+  expect(isUpperEdgeFree({ tool, comparison: { view } })).toBe(isFree);
 });

@@ -1,5 +1,7 @@
 /** Which corner of the canvas messages can lie in without covering prompts. */
 import type { Box, Point } from '../../core/geometry/box';
+import type { MaskflowState } from '../../state/maskflowState';
+import { isPaintingTool } from '../tools/paint/paintingTools';
 
 /** In the order in which they are tried. */
 export const corners = ['bottomLeft', 'bottomRight', 'topLeft', 'topRight'] as const;
@@ -21,6 +23,16 @@ export function freeCorner(places: Partial<Record<Corner, Box>>, points: readonl
     }
   }
   return best;
+}
+
+/** The settings of painting tools lie along the upper edge, and the names of sets that are compared. */
+export function isUpperEdgeFree({
+  tool,
+  comparison,
+}: Pick<MaskflowState, 'tool'> & {
+  readonly comparison: Pick<MaskflowState['comparison'], 'view'>;
+}): boolean {
+  return !isPaintingTool(tool) && comparison.view === 'normal';
 }
 
 function isNear([x0, y0, x1, y1]: Box, { x, y }: Point): boolean {

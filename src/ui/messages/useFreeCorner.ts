@@ -6,10 +6,11 @@ import type { MaskflowStore } from '../../state/store';
 import { stageView } from '../canvas/stageView';
 import { sourceToStage } from '../canvas/viewMath';
 import { useApp } from '../hooks/useMaskflow';
-import { isPaintingTool } from '../tools/paint/paintingTools';
-import { freeCorner, type Corner } from './freeCorner';
+import { freeCorner, isUpperEdgeFree, type Corner } from './freeCorner';
 
 const MARGIN_PX = 12;
+/** In a smaller canvas two messages would cover too much of the picture. */
+const ROOMY_PX = { width: 720, height: 480 };
 /** Zoom buttons and scale bar lie under the messages. */
 const FOOT_PX = 56;
 
@@ -62,10 +63,11 @@ export function useFreeCorner(ref: RefObject<HTMLElement | null>): void {
       return undefined;
     }
     const place = (): void => {
+      const { clientWidth, clientHeight } = canvas;
+      box.toggleAttribute('data-tight', clientWidth < ROOMY_PX.width || clientHeight < ROOMY_PX.height);
       if (box.offsetHeight > 0) {
-        // The settings of painting tools lie along the upper edge.
-        const hasTop = !isPaintingTool(store.getState().tool);
-        box.dataset['corner'] = freeCorner(placesOf(box, canvas, hasTop), gripsOnStage(store));
+        const places = placesOf(box, canvas, isUpperEdgeFree(store.getState()));
+        box.dataset['corner'] = freeCorner(places, gripsOnStage(store));
       }
     };
     const sizes = new ResizeObserver(place);
@@ -77,7 +79,8 @@ export function useFreeCorner(ref: RefObject<HTMLElement | null>): void {
         isElsewhere ||
         state.prompts !== previous.prompts ||
         state.viewTransform !== previous.viewTransform ||
-        state.tool !== previous.tool
+        state.tool !== previous.tool ||
+        state.comparison.view !== previous.comparison.view
       ) {
         place();
       }
