@@ -89,18 +89,20 @@ export function StudySetup() {
           ) : null}
         </fieldset>
       )}
-      {job ? (
-        <StudyProgress job={job} />
-      ) : (
-        <Button
-          look="primary"
-          disabledReason={blocker}
-          onClick={() => void app.study.startStudy({ methods: wanted, start })}
-        >
-          {hasResults ? studyText.runAgain : studyText.run}
-        </Button>
-      )}
-      {blocker && !job ? <p className="study-note muted">{blocker}</p> : null}
+      <div className="study-foot">
+        {blocker && !job ? <p className="study-note muted">{blocker}</p> : null}
+        {job ? (
+          <StudyProgress job={job} />
+        ) : (
+          <Button
+            look="primary"
+            disabledReason={blocker}
+            onClick={() => void app.study.startStudy({ methods: wanted, start })}
+          >
+            {hasResults ? studyText.runAgain : studyText.run}
+          </Button>
+        )}
+      </div>
     </section>
   );
 }
