@@ -2,10 +2,16 @@
 import { expect, test } from '@playwright/test';
 import { join } from 'node:path';
 import { dyeBoxes, dyeFixtures, expectDyes, pngName } from './support/dyeClip';
-import { exportCompanions, iou, readExport } from './support/labelMaps';
+import { exportCompanions, iou, readExport, type DecodedMap } from './support/labelMaps';
 import { MaskflowPage } from './support/maskflowPage';
 
-const LAST_FRAME = 8;
+/** propagation.spec.ts holds more frames against the truth. */
+const LAST_FRAME = 4;
+const CORRECTED = 2;
+
+function isSame(a: DecodedMap, b: DecodedMap): boolean {
+  return Buffer.from(a.data).equals(b.data);
+}
 
 test('prompt, propagate, correct and export the sample clip', async ({ page }) => {
   test.setTimeout(900_000);
@@ -34,11 +40,13 @@ test('prompt, propagate, correct and export the sample clip', async ({ page }) =
   expect(JSON.parse(first.text('labels.json')).labels).toHaveLength(3);
 
   await test.step('a correction changes its frame and, on request, the frames after it', async () => {
-    await app.seek(5);
+    await app.seek(CORRECTED);
     await page.keyboard.press('1');
     await app.clickPoint('Foreground point', [320, 130]);
     await expect(
-      page.getByRole('region', { name: /^Frame 5/ }).getByText('prompted', { exact: true }),
+      page
+        .getByRole('region', { name: new RegExp(`^Frame ${CORRECTED} `) })
+        .getByText('prompted', { exact: true }),
     ).toBeVisible({
       timeout: 180_000,
     });
@@ -48,12 +56,13 @@ test('prompt, propagate, correct and export the sample clip', async ({ page }) =
     await app.dismissNotices();
     await app.screenshot('corrected');
     const second = readExport(await app.exportZip());
-    for (const frame of [0, 1, 2, 3, 4]) {
-      expect([...second.map(pngName(frame)).data], `frame ${frame}`).toEqual([
-        ...first.map(pngName(frame)).data,
-      ]);
+    for (let frame = 0; frame < CORRECTED; frame += 1) {
+      expect(isSame(second.map(pngName(frame)), first.map(pngName(frame))), `frame ${frame}`).toBe(true);
     }
-    expect(iou(second.map(pngName(5)), 1, first.map(pngName(5)), 1)).toBeLessThan(1);
+    for (let frame = CORRECTED; frame <= LAST_FRAME; frame += 1) {
+      const overlap = iou(second.map(pngName(frame)), 1, first.map(pngName(frame)), 1);
+      expect(overlap, `frame ${frame}`).toBeLessThan(1);
+    }
   });
 
   await test.step('undo takes the run and the point back', async () => {
@@ -62,7 +71,7 @@ test('prompt, propagate, correct and export the sample clip', async ({ page }) =
     await app.expectIdle();
     const undone = readExport(await app.exportZip());
     for (const name of maps) {
-      expect([...undone.map(name).data], name).toEqual([...first.map(name).data]);
+      expect(isSame(undone.map(name), first.map(name)), name).toBe(true);
     }
   });
 });
@@ -90,6 +99,7 @@ test('shared background points can be compared by one switch, and a mask be refi
 });
 
 test('pause, resume and stop a run; what was drawn stays', async ({ page }) => {
+  test.setTimeout(900_000);
   const app = new MaskflowPage(page);
   await app.open();
   await app.drawBox(dyeBoxes.upper);
@@ -97,25 +107,35 @@ test('pause, resume and stop a run; what was drawn stays', async ({ page }) => {
   await page.keyboard.press('r');
   const progress = page.getByRole('progressbar', { name: /propagat/i });
   await expect(progress).toBeVisible();
-  await expect(page.getByText(/^1 \/ 149 frames/)).toBeVisible({ timeout: 120_000 });
+  const expectDrawn = (count: number): Promise<void> =>
+    expect
+      .poll(async () => Number.parseInt((await page.getByText(/^\d+ \/ 149 frames/).textContent())!, 10), {
+        intervals: [100],
+        timeout: 120_000,
+      })
+      .toBeGreaterThanOrEqual(count);
+  await expectDrawn(1);
+  const oneMs = Date.now();
+  await expectDrawn(2);
+  const frameMs = Date.now() - oneMs;
   await page.getByRole('button', { name: 'Pause', exact: true }).first().click();
   const paused = page.getByText(/^\d+ \/ 149 frames.* paused$/);
   await expect(paused).toBeVisible();
-  // A frame that was under way when the pause came may still arrive, slowly on a busy machine; after it nothing may.
+  // A frame that was under way when the pause came may still arrive; in the time of three more nothing may.
   let before = await paused.textContent();
   await expect
     .poll(
       async () => {
         const earlier = before;
-        await page.waitForTimeout(10_000);
+        await page.waitForTimeout(3 * frameMs + 1000);
         before = await paused.textContent();
         return before === earlier;
       },
-      { timeout: 45_000 },
+      { timeout: 10 * frameMs + 45_000 },
     )
     .toBe(true);
   await page.getByRole('button', { name: 'Resume' }).click();
-  await expect(page.getByText(/^[3-9] \/ 149 frames/)).toBeVisible({ timeout: 120_000 });
+  await expectDrawn(Number.parseInt(before!, 10) + 1);
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect(progress).toBeHidden();
   await app.seek(2);

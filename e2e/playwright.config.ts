@@ -1,19 +1,27 @@
 /** End-to-end tests: user journeys in a real Chromium, against the built app. */
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { chromiumArgs, findChromium } from '../scripts/findChromium.mjs';
 import { PORT } from '../vite.config';
 
 const baseURL = `http://localhost:${PORT}/`;
 
+/** They take half of the time, and begin first, so that no core is left idle at the end. */
+const longest = /\/(journey|models|persistence|privateWindow|propagation|study)\.spec\.ts$/;
+
 export default defineConfig({
   testDir: '.',
-  testMatch: '**/*.spec.ts',
   outputDir: '../test-results/e2e',
   // The real model runs on WASM; on two slow cores an encoding alone takes many seconds.
   timeout: 300_000,
   expect: { timeout: 60_000 },
-  workers: 1,
+  // The model alone keeps two cores busy; what waits for pages and disks goes on beside it.
+  workers: Math.min(2, availableParallelism()),
   fullyParallel: false,
+  projects: [
+    { name: 'long', testMatch: longest },
+    { name: 'short', testIgnore: longest },
+  ],
   forbidOnly: Boolean(process.env.CI),
   // `npm test` names the tests that needed a second try.
   retries: process.env['CI'] ? 1 : 0,
