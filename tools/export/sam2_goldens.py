@@ -1,7 +1,9 @@
 """Goldens of family sam2: `python sam2_goldens.py edgetam-mini sam2.1-mini edgetam [--check]`.
 
-Runs the script of the parity clip with transformers on seeded weights and writes golden.json and golden.safetensors;
-then runs it with the graphs alone and prints how far they are from it. `--check` compares without writing, `--fp32` leaves the half-precision graphs out.
+Runs the scripts of the parity clip with transformers on seeded weights and writes golden.json and golden.safetensors
+(small configurations: also corrected.json and corrected.safetensors, on weights that half precision stands); then runs
+them with the graphs alone and prints how far they are from it. `--check` compares without writing, `--fp32` leaves the
+half-precision graphs out.
 """
 
 from __future__ import annotations
@@ -23,8 +25,14 @@ STRIDE = {64: 2, 256: 8}
 """Every how many rows and columns of the low-resolution logits are kept, by their size."""
 
 
-def steps_of(id: str) -> list[dict]:
-    return script.steps(short=not id.endswith("-mini"))
+def scripts_of(id: str) -> dict[str, tuple[list[dict], list]]:
+    """The goldens of a network: (steps, seeding rules) by the name of their files."""
+    if not id.endswith("-mini"):
+        return {"golden": (script.steps(short=True), models.rules_of(id))}
+    return {
+        "golden": (script.steps(), models.rules_of(id)),
+        "corrected": (script.corrections(), [*models.STEADY, *models.rules_of(id)]),
+    }
 
 
 def pack(results: list[tuple], size: int) -> dict[str, np.ndarray]:
@@ -39,7 +47,7 @@ def pack(results: list[tuple], size: int) -> dict[str, np.ndarray]:
     }
 
 
-def describe(id: str, config: dict, steps: list[dict], results: list[tuple]) -> dict:
+def describe(id: str, config: dict, steps: list[dict], rules: list, results: list[tuple]) -> dict:
     size = config["maskSize"]
     return {
         "about": "transformers 5.18.0 on seeded weights; see tools/export/README.md",
@@ -48,7 +56,7 @@ def describe(id: str, config: dict, steps: list[dict], results: list[tuple]) -> 
         "clip": {"width": clip.WIDTH, "height": clip.HEIGHT},
         "maskSize": size,
         "logitsStride": STRIDE[size],
-        "seedRules": [list(rule) for rule in models.rules_of(id)],
+        "seedRules": [list(rule) for rule in rules],
         "steps": steps,
         "rows": [{"step": step, "object": label, "frame": t} for step, label, t, _ in results],
     }
@@ -89,28 +97,34 @@ def influence(results: list[tuple]) -> float:
     return float(np.median(shares)) if shares else 0.0
 
 
+def make(id: str, name: str, steps: list[dict], rules: list, writes: bool, variants: tuple[str, ...]) -> None:
+    """One golden, and how far the graphs are from it."""
+    model = models.build(id, "sdpa", rules)
+    config = graphs.config_of(id, model)
+    wanted = list(reference.run(id, model, steps))
+    values = {key: tensor.numpy() for key, tensor in model.state_dict().items()}
+    if writes:
+        folder = GOLDENS / id
+        folder.mkdir(parents=True, exist_ok=True)
+        save_file(pack(wanted, config["maskSize"]), folder / f"{name}.safetensors")
+        text = json.dumps(describe(id, config, steps, rules, wanted), indent=1)
+        (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+    for variant in variants:
+        with tempfile.TemporaryDirectory() as hydrated:
+            weightless.hydrate(folder_of(id), Path(hydrated), variant, "safetensors", values)
+            start = time.time()
+            got = list(loop.run(hydrated, variant, config, steps))
+            seconds = (time.time() - start) / len(got)
+        figures = agreement(steps, wanted, got) | {"influence": influence(wanted), "secondsPerFrame": seconds}
+        print(id, name, variant, json.dumps({k: round(v, 6) for k, v in figures.items()}), flush=True)
+
+
 def main(arguments: list[str]) -> None:
     modules.use_chunked_attention()
-    writes = "--check" not in arguments
+    variants = ("fp32",) if "--fp32" in arguments else ("fp32", "fp16")
     for id in [a for a in arguments if not a.startswith("--")]:
-        model = models.build(id, "sdpa")
-        config, steps = graphs.config_of(id, model), steps_of(id)
-        wanted = list(reference.run(id, model, steps))
-        values = {name: tensor.numpy() for name, tensor in model.state_dict().items()}
-        if writes:
-            folder = GOLDENS / id
-            folder.mkdir(parents=True, exist_ok=True)
-            save_file(pack(wanted, config["maskSize"]), folder / "golden.safetensors")
-            text = json.dumps(describe(id, config, steps, wanted), indent=1)
-            (folder / "golden.json").write_text(text + "\n", encoding="utf-8")
-        for variant in ("fp32",) if "--fp32" in arguments else ("fp32", "fp16"):
-            with tempfile.TemporaryDirectory() as hydrated:
-                weightless.hydrate(folder_of(id), Path(hydrated), variant, "safetensors", values)
-                start = time.time()
-                got = list(loop.run(hydrated, variant, config, steps))
-                seconds = (time.time() - start) / len(got)
-            figures = agreement(steps, wanted, got) | {"influence": influence(wanted), "secondsPerFrame": seconds}
-            print(id, variant, json.dumps({k: round(v, 6) for k, v in figures.items()}), flush=True)
+        for name, (steps, rules) in scripts_of(id).items():
+            make(id, name, steps, rules, "--check" not in arguments, variants)
 
 
 if __name__ == "__main__":

@@ -147,17 +147,25 @@ describe('ObjectTracker', () => {
     expect(pointers.find(({ distance }) => distance === 2)!.frame).toBe(-1);
   });
 
-  it('draws a first prompt without memory, a correction with it, and gives both for ever', async () => {
-    const world = new ScriptedWorld();
+  it('draws a first prompt without memory, a correction with it and with what was drawn, and gives both for ever', async () => {
+    const world = new ScriptedWorld({ reach: (frame) => (frame === 3 ? 0 : 1) });
     const tracker = new ObjectTracker(world.frames());
     const prompt = { points: [{ x: 1, y: 1, label: 1 as const }], box: null };
-    await tracker.givePoints(0, prompt, { isCorrection: false, direction: 1 }, options);
+    await tracker.givePoints(0, prompt, { corrected: null, direction: 1 }, options);
     expect(world.reads).toHaveLength(0);
-    await follow(tracker, range(1, 3), 1);
-    await tracker.givePoints(3, prompt, { isCorrection: true, direction: 1 }, options);
+    expect(world.asked.at(-1)).toMatchObject({ memory: 'none', maskInput: null });
+    await follow(tracker, range(1, 2), 1);
+    const hidden = await tracker.track(3, 1, options);
+    await tracker.remember(3, hidden, 1, options);
+    await tracker.givePoints(3, prompt, { corrected: hidden.logits, direction: 1 }, options);
     const correction = world.reads.at(-1)!;
+    expect(correction.frame).toBe(3);
     expect(correction.maps.map(({ trace }) => trace.frame)).toEqual([0, 1, 2]);
+    expect(world.asked.at(-1)!.points.labels).toEqual(Float32Array.of(1));
+    expect(new Set(hidden.logits)).toEqual(new Set([-1024]));
+    expect(new Set(world.asked.at(-1)!.maskInput)).toEqual(new Set([-32]));
     await follow(tracker, range(4, 30), 1);
+    expect(world.asked.at(-1)!.maskInput).toBeNull();
     expect(
       world.reads
         .at(-1)!

@@ -4,11 +4,11 @@ import { chooseMemory, type BankLimits, type Direction } from '../../core/memory
 import type { RunOptions } from '../sam/imageEncoder';
 import type { DecoderPrompt } from '../sam/maskDecoder';
 import { memoryOfMask } from './givenMask';
-import type { DecodedMask, MemoryRead } from './network';
+import type { DecodedMask, DecodeInput, MemoryRead } from './network';
 import { ObjectMemory } from './objectMemory';
 import { bankLimitsOf } from './sam2Config';
 import type { FrameView, Sam2Frames } from './sam2Frames';
-import { squarePoints, type SquarePoints } from './squarePrompt';
+import { correctedMaskInput, squarePoints } from './squarePrompt';
 
 /** A mask at the footage's size, made each time that it is looked at. */
 export type GivenMask = () => BinaryMask;
@@ -63,20 +63,30 @@ export class ObjectTracker {
   }
 
   /**
-   * As giveMask, by prompting: draws the mask that is then true. On a frame that was tracked before (`isCorrection`)
-   * the memory takes part; on a first one it does not.
+   * As giveMask, by prompting: draws the mask that is then true. On a frame that was tracked before, what is remembered
+   * of the frames before it takes part, and so do the logits that were drawn there (`corrected`, float32[L * L], of
+   * that tracking); on a first one (null) neither does.
+   * Source: facebookresearch/sam2, sam2/sam2_video_predictor.py, `add_new_points_or_box`, where corrected frames become
+   * conditioning (`add_all_frames_to_correct_as_cond`).
    */
   async givePoints(
     frameIndex: number,
     prompt: Pick<DecoderPrompt, 'points' | 'box'>,
-    { isCorrection, direction }: { readonly isCorrection: boolean; readonly direction: Direction },
+    { corrected, direction }: { readonly corrected: Float32Array | null; readonly direction: Direction },
     options: RunOptions,
   ): Promise<TrackedMask> {
     this.#memory.forgetTracked(frameIndex, direction);
-    const looked = isCorrection ? await this.#lookUp(frameIndex, direction, options) : null;
+    const looked = corrected ? await this.#lookUp(frameIndex, direction, options) : null;
     const given = await this.#frames.look(frameIndex, options, async (view) => {
-      const points = squarePoints(prompt, view.image.source, this.#frames.config.imageSize);
-      const drawn = await drawMask(view, looked?.read ?? null, points, options);
+      const drawn = await drawMask(
+        view,
+        {
+          read: looked?.read ?? null,
+          points: squarePoints(prompt, view.image.source, this.#frames.config.imageSize),
+          maskInput: corrected && correctedMaskInput(corrected),
+        },
+        options,
+      );
       return { drawn, map: await mapOf(view, drawn, drawn.logits, true, options) };
     });
     this.#masks.delete(frameIndex);
@@ -107,7 +117,7 @@ export class ObjectTracker {
         view.image.source,
         this.#frames.config.imageSize,
       );
-      return drawMask(view, looked.read, points, options);
+      return drawMask(view, { read: looked.read, points, maskInput: null }, options);
     });
     return { ...drawn, ...added(drawn, looked) };
   }
@@ -170,25 +180,19 @@ export class ObjectTracker {
   }
 }
 
+/** Without a read: as if there were no memory at all. */
 async function drawMask(
   { network, image, encodeMs }: FrameView,
-  read: MemoryRead | null,
-  points: SquarePoints,
+  { read, ...prompt }: { readonly read: MemoryRead | null } & Pick<DecodeInput, 'points' | 'maskInput'>,
   options: RunOptions,
 ): Promise<TrackedMask> {
   if (!read) {
-    const { runMs, ...drawn } = await network.decode(
-      { image, memory: 'none', points, maskInput: null },
-      options,
-    );
+    const { runMs, ...drawn } = await network.decode({ image, memory: 'none', ...prompt }, options);
     return { ...drawn, encodeMs, decodeMs: runMs };
   }
   const conditioned = await network.attend(image, read, options);
   try {
-    const { runMs, ...drawn } = await network.decode(
-      { image, memory: conditioned, points, maskInput: null },
-      options,
-    );
+    const { runMs, ...drawn } = await network.decode({ image, memory: conditioned, ...prompt }, options);
     return { ...drawn, encodeMs, decodeMs: conditioned.runMs + runMs };
   } finally {
     conditioned.dispose();

@@ -15,8 +15,9 @@ const Config = v.object({
   memorySize: Count,
   /** Memory tokens of one frame. */
   tokensPerMap: Count,
-  /** Places for maps and pointers in one read. */
+  /** Most maps of one read. */
   maps: Count,
+  /** Places for pointers in one read. */
   pointers: Count,
   temporalRows: Count,
   pointerReach: Count,
@@ -28,7 +29,7 @@ const Config = v.object({
   mean: PerChannel,
   std: PerChannel,
   memoryRounding: v.picklist(['bfloat16', 'none']),
-  /** Added to the scores of empty places. */
+  /** Added to the scores of empty places for pointers. */
   maskedBias: v.number(),
 });
 

@@ -19,6 +19,9 @@ const BOX_BOTTOM_RIGHT = 3;
 
 const MOST_AMBIGUOUS_POINTS = 1;
 
+/** Logits drawn before are no surer than this when they prompt again: those of a hidden object are -1024. */
+const SUREST_LOGIT = 32;
+
 /**
  * The box's corners come first, then the points; a prompt without any has one that is none, as tracked frames do. Each
  * axis is scaled by its own factor. The graph appends the padding point.
@@ -47,6 +50,14 @@ export function squarePoints(
     labels: Float32Array.from(all, ({ label }) => label),
     isAmbiguous: given.length <= MOST_AMBIGUOUS_POINTS,
   };
+}
+
+/**
+ * Logits that were drawn on a frame, as the mask prompt of a correction there.
+ * Source: facebookresearch/sam2, sam2/sam2_video_predictor.py, `add_new_points_or_box`.
+ */
+export function correctedMaskInput(logits: Float32Array): Float32Array<ArrayBuffer> {
+  return Float32Array.from(logits, (logit) => Math.min(SUREST_LOGIT, Math.max(-SUREST_LOGIT, logit)));
 }
 
 /**

@@ -8,7 +8,7 @@ from maskflow_export import from_torch, weightless
 from torch import nn
 from torch.export import Dim
 
-from . import models, modules, names
+from . import models, modules, names, shapes_known
 
 INPUTS = {
     "vision_encoder": ["image"],
@@ -74,7 +74,6 @@ def examples(key: str, config: dict) -> dict[str, torch.Tensor]:
     }
     given = {n: torch.from_numpy(seeded.normals(f"example {n}", _count(s))).float().reshape(s) for n, s in shapes.items()}
     given["map_rows"] = rows
-    given["map_bias"] = torch.where(torch.arange(maps) < maps - 2, 0.0, -10000.0)[None]
     given["pointer_bias"] = torch.where(torch.arange(pointers) < pointers - 5, 0.0, -10000.0)[None]
     given["points"] = torch.tensor([[[0.3, 0.4], [0.6, 0.7], [0.5, 0.2]]]) * size
     given["labels"] = torch.tensor([[2.0, 3.0, 1.0]])
@@ -96,7 +95,7 @@ def _count(shape: tuple[int, ...]) -> int:
 def input_names(key: str, config: dict) -> list[str]:
     """The inputs of a graph, in order."""
     if key == "memory_attention":
-        base = ["features", "maps", "map_rows", "map_bias", "pointers", "pointer_bias"]
+        base = ["features", "maps", "map_rows", "pointers", "pointer_bias"]
         return [*base, "pointer_times"] if config["pointerTime"] else base
     if key == "memory_encoder":
         base = ["features", "mask", "binarise"]
@@ -116,7 +115,10 @@ def module_of(id: str, key: str, model) -> nn.Module:
     ](model)
 
 
-def _free_sizes(key: str) -> dict[str, dict]:
+def _free_sizes(key: str, config: dict) -> dict[str, dict]:
+    if key == "memory_attention":
+        count = Dim("maps", min=1, max=config["maps"])
+        return {"maps": {1: count}, "map_rows": {0: count}}
     if key == "mask_decoder":
         count = Dim("count", min=1, max=64)
         return {"points": {1: count}, "labels": {1: count}}
@@ -129,11 +131,12 @@ def export(id: str, key: str, model) -> onnx.ModelProto:
     """One complete float32 graph."""
     config = config_of(id, model)
     given = examples(key, config)
-    free = _free_sizes(key)
+    free = _free_sizes(key, config)
     shapes = tuple(free.get(name) for name in given) if free else None
     graph = from_torch.export_graph(
         module_of(id, key, model), tuple(given.values()), list(given), OUTPUTS[key], strip="model.", dynamic_shapes=shapes
     )
+    shapes_known.settle(graph)
     foreign = from_torch.foreign_operators(graph)
     if foreign:
         raise ValueError(f"{key}: operators that a GPU does not run: {foreign}")

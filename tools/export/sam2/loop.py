@@ -12,10 +12,11 @@ from . import script
 
 @dataclass
 class Entry:
-    """What one frame leaves in an object's bank."""
+    """What one frame leaves in an object's bank; `logits` only prompt a correction there."""
 
     memory: np.ndarray
     pointer: np.ndarray
+    logits: np.ndarray
 
 
 @dataclass
@@ -106,19 +107,18 @@ class Loop:
 
     def conditioned(self, bank: Bank, t: int, features: np.ndarray, backward: bool) -> np.ndarray:
         c = self.config
-        maps = np.zeros((1, c["maps"], c["tokensPerMap"], c["memorySize"]), np.float32)
-        rows = np.zeros((c["maps"], c["temporalRows"]), np.float32)
-        map_bias = np.full((1, c["maps"]), c["maskedBias"], np.float32)
-        for slot, (row, entry) in enumerate(choose_maps(bank, t, c, backward)):
-            maps[0, slot], rows[slot, row], map_bias[0, slot] = entry.memory[0], 1, 0
+        chosen = choose_maps(bank, t, c, backward)
+        maps = np.stack([entry.memory[0] for _, entry in chosen])[None]
+        rows = np.zeros((len(chosen), c["temporalRows"]), np.float32)
+        rows[np.arange(len(chosen)), [row for row, _ in chosen]] = 1
         pointers = np.zeros((1, c["pointers"], c["hiddenSize"]), np.float32)
         times = np.zeros((1, c["pointers"]), np.float32)
         pointer_bias = np.full((1, c["pointers"]), c["maskedBias"], np.float32)
         for slot, (time, pointer) in enumerate(choose_pointers(bank, t, self.frames, c, backward)):
             pointers[0, slot], times[0, slot], pointer_bias[0, slot] = pointer[0], time, 0
         return self.graphs.run(
-            "memory_attention", None, features=features, maps=maps, map_rows=rows, map_bias=map_bias,
-            pointers=pointers, pointer_times=times, pointer_bias=pointer_bias,
+            "memory_attention", None, features=features, maps=maps, map_rows=rows, pointers=pointers,
+            pointer_times=times, pointer_bias=pointer_bias,
         )[0]  # fmt: skip
 
     def decode(self, features, high, points, labels, without_memory=0.0, mask_input=None, multimask=None) -> dict:
@@ -153,7 +153,20 @@ class Loop:
             found = self.decode(features, high, points, labels, without_memory=1.0)
             mask = found["mask"]
         memory = self.remember(features, mask, found["object_score"], True)
-        bank.prompted[t] = Entry(memory, found["pointer"])
+        bank.prompted[t] = Entry(memory, found["pointer"], found["mask"])
+        return self.result(found)
+
+    def correct(self, step: dict) -> dict:
+        """A prompt by points on a frame that was tracked: the memory and the logits drawn there take part."""
+        bank, t = self.bank(step["object"]), step["frame"]
+        earlier = np.clip(bank.tracked[t].logits, -script.SUREST_LOGIT, script.SUREST_LOGIT)
+        bank.tracked = {f: e for f, e in bank.tracked.items() if f < t}
+        features, *high = self.vision(t)
+        conditioned = self.conditioned(bank, t, features, False)
+        points, labels = script.scaled(step, self.config["imageSize"])
+        found = self.decode(conditioned, high, points, labels, mask_input=earlier)
+        memory = self.remember(features, found["mask"], found["object_score"], True)
+        bank.prompted[t] = Entry(memory, found["pointer"], found["mask"])
         return self.result(found)
 
     def by_mask(self, step: dict, features, high) -> tuple[dict, np.ndarray]:
@@ -180,7 +193,7 @@ class Loop:
             conditioned = self.conditioned(bank, t, features, backward)
             found = self.decode(conditioned, high, np.zeros((1, 1, 2)), -np.ones((1, 1)))
             memory = self.remember(features, found["mask"], found["object_score"], False)
-            bank.tracked[t] = Entry(memory, found["pointer"])
+            bank.tracked[t] = Entry(memory, found["pointer"], found["mask"])
             yield t, self.result(found)
 
     def result(self, found: dict) -> dict:
@@ -195,8 +208,9 @@ def run(folder, variant: str, config: dict, steps: list[dict], frames: int = scr
     """Yields (step index, object, frame, result) like `reference.run`."""
     loop = Loop(Graphs(folder, variant, threads), config, frames)
     for index, step in enumerate(steps):
-        if step["do"] == "prompt":
-            yield index, step["object"], step["frame"], loop.prompt(step)
+        if step["do"] in ("prompt", "correct"):
+            draw = loop.prompt if step["do"] == "prompt" else loop.correct
+            yield index, step["object"], step["frame"], draw(step)
         elif step["do"] == "forget":
             loop.bank(step["object"]).tracked = {}
         else:

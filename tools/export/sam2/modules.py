@@ -12,18 +12,21 @@ CHUNK_BYTES = 64 << 20
 """Scores of one attention are computed for as many queries at once as stay below this."""
 
 
-def attend(query, key, value, scale: float, bias=None):
-    """softmax(q k^T * scale + bias) v over [batch, heads, tokens, width], a block of queries after another."""
-    rows, columns = query.shape[-2], key.shape[-2]
+def attend(query, key, value, scale: float, bias=None, most: int | None = None):
+    """softmax(q k^T * scale + bias) v over [batch, heads, tokens, width], a block of queries after another.
+
+    `most`: how many keys there may be, where their number is free. The queries are scaled, not the far larger scores.
+    """
+    rows, columns = query.shape[-2], most or key.shape[-2]
     pieces = 1
     if isinstance(rows, int) and isinstance(columns, int):
         limit = max(1, CHUNK_BYTES // (4 * columns * query.shape[0] * query.shape[1]))
         while rows // pieces > limit or rows % pieces:
             pieces += 1
-    turned = key.transpose(-2, -1)
+    query, turned = query * scale, key.transpose(-2, -1)
     outputs = []
     for part in query.split(rows // pieces, dim=-2) if pieces > 1 else [query]:
-        scores = torch.matmul(part, turned) * scale
+        scores = torch.matmul(part, turned)
         if bias is not None:
             scores = scores + bias
         outputs.append(torch.matmul(scores.softmax(-1), value))
@@ -93,7 +96,10 @@ class VisionEncoder(nn.Module):
 
 
 class MemoryAttention(nn.Module):
-    """features, maps, map_rows, map_bias, pointers, (pointer_times), pointer_bias -> conditioned."""
+    """features, maps, map_rows, pointers, (pointer_times), pointer_bias -> conditioned.
+
+    The number of maps is free, up to `maps`; no shape is computed from it but by reshaping to -1.
+    """
 
     def __init__(self, model, maps: int, pointers: int, edge: bool):
         super().__init__()
@@ -108,6 +114,7 @@ class MemoryAttention(nn.Module):
         self.splits = max(1, self.width // self.depth)
         self.key_size = config.memory_attention_rope_k_sizes[0] if edge else self.size
         self.latents = config.perceiver_resampler_num_latents if edge else 0
+        self.tokens = self.latents + self.key_size**2
         frequencies = model.memory_attention.rotary_emb.inv_freq.detach().clone()
         self.register_buffer("frequencies", frequencies, persistent=False)
         self.register_buffer("query_axis", sine_axis(self.size, self.width // 2), persistent=False)
@@ -128,54 +135,52 @@ class MemoryAttention(nn.Module):
         return result
 
     def rotate(self, tokens, cos, sin):
-        """Rotates neighbouring pairs of channels of [..., tokens, width]."""
-        pairs = tokens.reshape(*tokens.shape[:-1], self.width // 2, 2)
+        """Rotates neighbouring pairs of channels of [n, tokens, width]."""
+        rows = tokens.shape[-2]
+        pairs = tokens.reshape(-1, rows, self.width // 2, 2)
         even, odd = pairs[..., 0], pairs[..., 1]
         turned = torch.stack((even * cos - odd * sin, odd * cos + even * sin), dim=-1)
-        return turned.reshape(tokens.shape)
+        return turned.reshape(-1, rows, self.width)
 
-    def rotate_keys(self, keys, cos, sin):
-        """Rotates the grid tokens of every map; the latents without a place and the pointers stay."""
-        count = self.latents + self.key_size**2
-        spatial = keys[:, : self.maps * count].reshape(1, self.maps, count, self.width)
-        grid = self.rotate(spatial[:, :, self.latents :], cos, sin)
-        if self.latents:
-            grid = torch.cat((spatial[:, :, : self.latents], grid), dim=2)
-        return torch.cat((grid.reshape(1, self.maps * count, self.width), keys[:, self.maps * count :]), dim=1)
+    def rotate_maps(self, keys, cos, sin):
+        """Rotates the grid tokens of every map, [M, tokens, width]; the latents without a place stay."""
+        if not self.latents:
+            return self.rotate(keys, cos, sin)
+        return torch.cat((keys[:, : self.latents], self.rotate(keys[:, self.latents :], cos, sin)), dim=1)
 
-    def positions(self, map_rows, pointer_times):
-        """Position code of every memory token: [1, K, depth]."""
+    def map_places(self, map_rows):
+        """Position code of the tokens of every map: [M, tokens, depth]."""
         place = sine_grid(self.key_axis)
         if self.latents:
             place = torch.cat((torch.zeros(self.latents, self.depth), place), dim=0)
         rows = self.model.memory_temporal_positional_encoding.reshape(-1, self.depth)
-        moment = torch.matmul(map_rows, rows)
-        maps = (place[None] + moment[:, None]).reshape(1, -1, self.depth)
+        return place[None] + torch.matmul(map_rows, rows)[:, None]
+
+    def pointer_places(self, pointer_times):
+        """Position code of the tokens of the pointers: [1, tokens, depth]."""
         if pointer_times is None:
-            pointers = torch.zeros(1, self.pointers * self.splits, self.depth)
-        else:
-            angle = pointer_times.reshape(self.pointers, 1) / self.time_periods
-            code = torch.cat((angle.sin(), angle.cos()), dim=-1)
-            code = self.model.temporal_positional_encoding_projection_layer(code)
-            shape = (self.pointers, self.splits, self.depth)
-            pointers = code[:, None].expand(shape).reshape(1, self.pointers * self.splits, self.depth)
-        return torch.cat((maps, pointers), dim=1)
+            return torch.zeros(1, self.pointers * self.splits, self.depth)
+        angle = pointer_times.reshape(self.pointers, 1) / self.time_periods
+        code = torch.cat((angle.sin(), angle.cos()), dim=-1)
+        code = self.model.temporal_positional_encoding_projection_layer(code)
+        shape = (self.pointers, self.splits, self.depth)
+        return code[:, None].expand(shape).reshape(1, self.pointers * self.splits, self.depth)
 
-    def bias(self, map_bias, pointer_bias):
-        """The additive bias of every memory token: [1, 1, 1, K]."""
-        count = self.latents + self.key_size**2
-        maps = map_bias.reshape(self.maps, 1).expand(self.maps, count).reshape(1, -1)
+    def bias(self, map_rows, pointer_bias):
+        """The additive bias of every memory token, 0 for those of maps: [1, 1, 1, K]."""
+        none = map_rows.sum(1, keepdim=True) * 0 + torch.zeros(1, self.tokens)
         pointers = pointer_bias.reshape(self.pointers, 1).expand(self.pointers, self.splits).reshape(1, -1)
-        return torch.cat((maps, pointers), dim=1).reshape(1, 1, 1, -1)
+        return torch.cat((none.reshape(1, -1), pointers), dim=1)[:, None, None]
 
-    def forward(self, features, maps, map_rows, map_bias, pointers, pointer_bias, pointer_times=None):
+    def forward(self, features, maps, map_rows, pointers, pointer_bias, pointer_times=None):
         attention = self.model.memory_attention
         tokens = features.flatten(2).transpose(1, 2) + 0.1 * sine_grid(self.query_axis)[None]
-        memory = torch.cat(
-            (maps.reshape(1, -1, self.depth), pointers.reshape(1, self.pointers * self.splits, self.depth)), dim=1
-        )
-        keys = memory + self.positions(map_rows, pointer_times)
-        bias = self.bias(map_bias, pointer_bias)
+        split = pointers.reshape(1, self.pointers * self.splits, self.depth)
+        memory = torch.cat((maps.reshape(1, -1, self.depth), split), dim=1)
+        map_keys = maps.reshape(-1, self.tokens, self.depth) + self.map_places(map_rows)
+        pointer_keys = split + self.pointer_places(pointer_times)
+        bias = self.bias(map_rows, pointer_bias)
+        most = self.maps * self.tokens + self.pointers * self.splits
         cos, sin = self.angles(self.size)
         key_cos, key_sin = self.angles(self.key_size)
         for layer in attention.layers:
@@ -190,9 +195,10 @@ class MemoryAttention(nn.Module):
             cross = layer.cross_attn_image
             x = layer.layer_norm2(tokens)
             query = self.rotate(cross.q_proj(x), cos, sin)
-            key = self.rotate_keys(cross.k_proj(keys), key_cos, key_sin)
+            spatial = self.rotate_maps(cross.k_proj(map_keys), key_cos, key_sin).reshape(1, -1, self.width)
+            key = torch.cat((spatial, cross.k_proj(pointer_keys)), dim=1)
             value = cross.v_proj(memory)
-            seen = attend(query[:, None], key[:, None], value[:, None], cross.scaling, bias)[:, 0]
+            seen = attend(query[:, None], key[:, None], value[:, None], cross.scaling, bias, most)[:, 0]
             tokens = tokens + cross.o_proj(seen)
             x = layer.layer_norm3(tokens)
             if hasattr(layer, "mlp"):

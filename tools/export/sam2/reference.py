@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 import torch
 from maskflow_export import clip
@@ -42,14 +44,40 @@ class Reference:
         if step["kind"] == "mask":
             mask = torch.from_numpy(script.mask_of(t, step["label"], self.size))
             session.add_mask_inputs(0, t, mask)
+            session.obj_with_new_inputs = [step["object"]]
         else:
-            points, labels = script.scaled(step, self.size)
-            session.add_point_inputs(
-                0, t, {"point_coords": torch.from_numpy(points)[None], "point_labels": torch.from_numpy(labels).int()[None]}
-            )
-        session.obj_with_new_inputs = [step["object"]]
+            self.point_at(session, step)
         self.model(session, frame_idx=t)
         return self.result(session, t, True)
+
+    def correct(self, step: dict) -> dict:
+        """A prompt by points on a frame that was tracked: its memory and the logits drawn there take part.
+
+        transformers can do it (`prev_sam_mask_logits`) but never does; the published predictor always does. As there
+        with `add_all_frames_to_correct_as_cond`, the frame is conditioning from then on.
+        """
+        session, t = self.session(step["object"]), step["frame"]
+        earlier = session.get_output(0, t, "pred_masks", is_conditioning_frame=False)
+        size = self.model.prompt_encoder.mask_input_size
+        earlier = earlier.float().reshape(1, 1, *size).clamp(-script.SUREST_LOGIT, script.SUREST_LOGIT)
+        self.forget(step["object"], t)
+        session.frames_tracked_per_obj[0][t] = {"reverse": False}
+        self.point_at(session, step)
+        plain = self.model._run_single_frame_inference
+        self.model._run_single_frame_inference = functools.partial(plain, prev_sam_mask_logits=earlier)
+        try:
+            self.model(session, frame_idx=t)
+        finally:
+            self.model._run_single_frame_inference = plain
+        outputs = session.output_dict_per_obj[0]
+        outputs["cond_frame_outputs"][t] = outputs["non_cond_frame_outputs"].pop(t)
+        return self.result(session, t, True)
+
+    def point_at(self, session, step: dict) -> None:
+        points, labels = script.scaled(step, self.size)
+        given = {"point_coords": torch.from_numpy(points)[None], "point_labels": torch.from_numpy(labels).int()[None]}
+        session.add_point_inputs(0, step["frame"], given)
+        session.obj_with_new_inputs = [step["object"]]
 
     def track(self, step: dict):
         session = self.session(step["object"])
@@ -76,8 +104,9 @@ def run(id: str, model, steps: list[dict], frames: int = script.FRAMES):
     reference = Reference(id, model, frames)
     with torch.inference_mode():
         for index, step in enumerate(steps):
-            if step["do"] == "prompt":
-                yield index, step["object"], step["frame"], reference.prompt(step)
+            if step["do"] in ("prompt", "correct"):
+                draw = reference.prompt if step["do"] == "prompt" else reference.correct
+                yield index, step["object"], step["frame"], draw(step)
             elif step["do"] == "forget":
                 reference.forget(step["object"], 0)
             else:

@@ -12,6 +12,9 @@ from . import models
 FRAMES = 16
 """Frames of the clip that are used: the number also scales the times of object pointers."""
 
+SUREST_LOGIT = 32.0
+"""Logits drawn before are clamped to this when they prompt a correction, as in the published predictor."""
+
 
 def picture(t: int, size: int) -> np.ndarray:
     """Frame `t` as the network's input [1, 3, size, size]: bilinear, half-pixel centres, no rounding in between."""
@@ -35,7 +38,7 @@ def points_at(places: list[tuple[float, float, int]]) -> dict:
 
 
 def steps(last: int = FRAMES - 1, short: bool = False) -> list[dict]:
-    """The steps, in order: {"object", "do": "prompt" | "track" | "forget", "frame" or "from"/"to", ...}.
+    """The steps, in order: {"object", "do": "prompt" | "correct" | "track" | "forget", "frame" or "from"/"to", ...}.
 
     `prompt` makes a frame conditioning, without memory, after the object's later unprompted entries are dropped;
     `track` runs frames one after the other (backward where "to" lies before "from"); `forget` drops all unprompted.
@@ -63,6 +66,25 @@ def steps(last: int = FRAMES - 1, short: bool = False) -> list[dict]:
         {"object": 2, "do": "track", "from": 10, "to": last},
         {"object": 2, "do": "forget"},
         {"object": 2, "do": "track", "from": 8, "to": 3},
+    ]  # fmt: skip
+
+
+def corrections(last: int = FRAMES - 1) -> list[dict]:
+    """An object that is tracked for some frames, corrected there by clicks for and against, tracked on, and so again.
+
+    `correct` is a prompt on a frame that was tracked: its memory and the logits drawn there take part; then the frame is
+    conditioning. The second one is a click alone: the best of three masks.
+    """
+    first, second, third = clip.box_centre(0), clip.box_centre(5), clip.box_centre(10)
+    corners = [(first[0] - 17, first[1] - 12, 2), (first[0] + 17, first[1] + 12, 3)]
+    return [
+        {"object": 2, "do": "prompt", "frame": 0, **points_at(corners)},
+        {"object": 2, "do": "track", "from": 1, "to": 6},
+        {"object": 2, "do": "correct", "frame": 5,
+         **points_at([(second[0] - 4, second[1] + 3, 1), (second[0] - 40, second[1] - 20, 0)])},
+        {"object": 2, "do": "track", "from": 6, "to": 11},
+        {"object": 2, "do": "correct", "frame": 10, **points_at([(third[0] + 6, third[1] - 4, 1)])},
+        {"object": 2, "do": "track", "from": 11, "to": last},
     ]  # fmt: skip
 
 

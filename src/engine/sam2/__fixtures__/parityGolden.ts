@@ -42,9 +42,12 @@ export type ParityError = {
   readonly isHidden: boolean;
 };
 
-export async function readParityGolden(read: ReadFile): Promise<ParityGolden> {
-  const json = JSON.parse(new TextDecoder().decode(await read('golden.json'))) as GoldenJson;
-  const checkpoint = await openCheckpoint(bytesSource(await read('golden.safetensors')));
+export async function readParityGolden(
+  read: ReadFile,
+  file: 'golden' | 'corrected' = 'golden',
+): Promise<ParityGolden> {
+  const json = JSON.parse(new TextDecoder().decode(await read(`${file}.json`))) as GoldenJson;
+  const checkpoint = await openCheckpoint(bytesSource(await read(`${file}.safetensors`)));
   const entry = (name: string): TensorEntry => checkpoint.groups.get('')!.get(name)!;
   return {
     json,

@@ -9,17 +9,22 @@ import type { DecodedMask } from '../network';
 import { ObjectTracker } from '../objectTracker';
 import { Sam2Frames } from '../sam2Frames';
 
-/** `prompt` makes a frame conditioning; `track` runs frames in order, backward too; `forget` drops all tracked ones. */
+type PointStep = {
+  readonly object: ParityObject;
+  readonly do: 'prompt' | 'correct';
+  readonly frame: number;
+  readonly kind: 'points';
+  /** In pixels of the clip; box corners (labels 2 and 3) first. */
+  readonly points: readonly (readonly [x: number, y: number])[];
+  readonly labels: readonly (0 | 1 | 2 | 3)[];
+};
+
+/**
+ * `prompt` makes a frame conditioning; `correct` too, one that was tracked, with what is remembered and was drawn there;
+ * `track` runs frames in order, backward too; `forget` drops all tracked ones.
+ */
 export type ParityStep =
-  | {
-      readonly object: ParityObject;
-      readonly do: 'prompt';
-      readonly frame: number;
-      readonly kind: 'points';
-      /** In pixels of the clip; box corners (labels 2 and 3) first. */
-      readonly points: readonly (readonly [x: number, y: number])[];
-      readonly labels: readonly (0 | 1 | 2 | 3)[];
-    }
+  | PointStep
   | {
       readonly object: ParityObject;
       readonly do: 'prompt';
@@ -46,6 +51,9 @@ export type ParityResult = {
   readonly pointer: Float32Array;
 };
 
+/** An object's tracker, and the logits that it last drew on each frame. */
+type Followed = { readonly tracker: ObjectTracker; readonly shown: Map<number, Float32Array> };
+
 const options: RunOptions = { priority: 'background' };
 
 /** The frames of the parity clip. */
@@ -56,15 +64,17 @@ export const paritySource: FrameSource = {
 
 export async function* runParity(model: ShelfModel, script: ParityScript): AsyncGenerator<ParityResult> {
   const frames = new Sam2Frames(model, paritySource);
-  const trackers = new Map<ParityObject, ObjectTracker>();
+  const objects = new Map<ParityObject, Followed>();
   try {
     for (const [index, step] of script.steps.entries()) {
       // The reference forgets nothing, and a script may go back as far as it likes.
-      const tracker =
-        trackers.get(step.object) ??
-        new ObjectTracker(frames, { clipFrames: script.frames, correctable: script.frames });
-      trackers.set(step.object, tracker);
-      for await (const result of runStep(frames, tracker, step)) {
+      const limits = { clipFrames: script.frames, correctable: script.frames };
+      const followed = objects.get(step.object) ?? {
+        tracker: new ObjectTracker(frames, limits),
+        shown: new Map(),
+      };
+      objects.set(step.object, followed);
+      for await (const result of runStep(frames, followed, step)) {
         yield { step: index, object: step.object, ...result };
       }
     }
@@ -75,7 +85,7 @@ export async function* runParity(model: ShelfModel, script: ParityScript): Async
 
 async function* runStep(
   frames: Sam2Frames,
-  tracker: ObjectTracker,
+  { tracker, shown }: Followed,
   step: ParityStep,
 ): AsyncGenerator<Omit<ParityResult, 'step' | 'object'>> {
   if (step.do === 'forget') {
@@ -86,6 +96,7 @@ async function* runStep(
       if (!tracker.givenFrames.includes(frame)) {
         const drawn = await tracker.track(frame, direction, options);
         await tracker.remember(frame, drawn, direction, options);
+        shown.set(frame, drawn.logits);
         yield { frame, drawn, pointer: drawn.pointer };
       }
     }
@@ -95,7 +106,8 @@ async function* runStep(
     const { memory } = await frames.look(step.frame, options, (view) => memoryOfMask(view, mask, options));
     yield { frame: step.frame, drawn: null, pointer: memory.pointer };
   } else {
-    const turn = { isCorrection: false, direction: 1 } as const;
+    const corrected = step.do === 'correct' ? shown.get(step.frame)! : null;
+    const turn = { corrected, direction: 1 } as const;
     const drawn = await tracker.givePoints(step.frame, promptOf(step), turn, options);
     yield { frame: step.frame, drawn, pointer: drawn.pointer };
   }
@@ -113,10 +125,7 @@ function squareParityMask(object: ParityObject, frame: number, side: number): Bi
   return { width: side, height: side, data: square };
 }
 
-function promptOf({
-  points,
-  labels,
-}: Extract<ParityStep, { kind: 'points' }>): Pick<DecoderPrompt, 'points' | 'box'> {
+function promptOf({ points, labels }: PointStep): Pick<DecoderPrompt, 'points' | 'box'> {
   const corner = (label: 2 | 3): readonly [number, number] | undefined => points[labels.indexOf(label)];
   const [first, last] = [corner(2), corner(3)];
   return {
