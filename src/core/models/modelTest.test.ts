@@ -1,5 +1,6 @@
 /** What the self-test concludes from outputs, and what is offered of a model. */
 import { describe, expect, it } from 'vitest';
+import { bareManifest } from './__fixtures__/bareManifest';
 import type { GraphManifest } from './graphManifest';
 import { offerOf } from './modelOffer';
 import { statisticsOf, verdictOf } from './modelTest';
@@ -34,13 +35,7 @@ it('offers the sources that can be downloaded first, with what each variant weig
   const graph = { file: 'key.fp32.onnx', sizeBytes: 5, sha256: 'aa', inputs: {}, outputs: {} };
   const source = { url: 'https://a/b', sizeBytes: 9, sha256: null, sha256Prefix: null, licence: 'MIT' };
   const manifest: GraphManifest = {
-    formatVersion: 1,
-    id: 'xmem',
-    name: 'XMem',
-    family: 'xmem',
-    licence: 'MIT',
-    source: 'somewhere',
-    config: {},
+    ...bareManifest,
     layouts: [{ id: 'pth', container: 'pytorch', roots: [''], ignored: [] }],
     sources: [
       { ...source, layout: 'pth', kind: 'link', fileName: 'a.pth' },
@@ -54,7 +49,6 @@ it('offers the sources that can be downloaded first, with what each variant weig
         tensors: [],
       },
     },
-    provenance: { testedWith: 'seeded weights' },
   };
   const offer = offerOf(manifest);
   expect(offer.sources.map(({ fileName, container }) => [fileName, container])).toEqual([

@@ -1,5 +1,6 @@
 /** The self-test: which graph it runs, on what, and what it lets go. */
 import { expect, it } from 'vitest';
+import { bareManifest } from '../../core/models/__fixtures__/bareManifest';
 import type { GraphManifest } from '../../core/models/graphManifest';
 import type { GraphRun } from '../ort/graphSession';
 import type { OrtTensor } from '../ort/ortRuntime';
@@ -7,15 +8,7 @@ import { pictureGraph, testModel, testPicture } from './modelSelfTest';
 
 const file = { file: 'a.onnx', sizeBytes: 1, sha256: 'aa' };
 const manifest: GraphManifest = {
-  formatVersion: 1,
-  id: 'xmem',
-  name: 'XMem',
-  family: 'xmem',
-  licence: 'MIT',
-  source: 'somewhere',
-  config: {},
-  layouts: [],
-  sources: [],
+  ...bareManifest,
   variants: {
     fp32: {
       graphs: {
@@ -28,7 +21,6 @@ const manifest: GraphManifest = {
     },
   },
   officialStatistics: { fp32: { 'key.key': { mean: 4, deviation: 1 } } },
-  provenance: { testedWith: 'seeded weights' },
 };
 
 /** Gives the picture's first values, times `runs`. */
