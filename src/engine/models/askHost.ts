@@ -118,7 +118,7 @@ function notTold(host: string, cause: unknown): UserFacingError {
   return new UserFacingError(
     {
       code: 'checkpoint-download',
-      what: `${host} did not tell size and hash of the file: ${reasonOf(host, cause)}.`,
+      what: `${host} did not tell size and hash of the file: ${reasonOf(cause)}.`,
       safe: 'Nothing was downloaded.',
       todo: 'Ask again, or download without knowing them: the hash of what comes is noted all the same.',
     },
@@ -126,10 +126,10 @@ function notTold(host: string, cause: unknown): UserFacingError {
   );
 }
 
-function reasonOf(host: string, cause: unknown): string {
+function reasonOf(cause: unknown): string {
   if (cause instanceof DOMException && cause.name === 'TimeoutError') {
     return 'no answer came in time';
   }
   // What `fetch` throws where there is no answer, or none that this page may read.
-  return cause instanceof TypeError ? hostNotReached(host) : messageOf(cause);
+  return cause instanceof TypeError ? hostNotReached('it') : messageOf(cause);
 }

@@ -52,7 +52,13 @@ export function ModelSource({ id, source, aboutBytes, weightBytes, onDownload }:
       </dl>
       <div className="model-use">
         {kind === 'download' ? (
-          <DownloadButton id={id} url={url} source={source} look="primary" onDownload={onDownload} />
+          <DownloadButton
+            id={id}
+            url={url}
+            source={source}
+            isNext={enquiry?.url !== url}
+            onDownload={onDownload}
+          />
         ) : (
           <a className="button" href={url} target="_blank" rel="noreferrer" title={modelsText.linkNote}>
             <ExternalLink aria-hidden="true" />
@@ -77,17 +83,18 @@ export function ModelSource({ id, source, aboutBytes, weightBytes, onDownload }:
 
 type DownloadButtonProps = Pick<ModelSourceProps, 'id' | 'source' | 'onDownload'> & {
   url: string;
-  look?: 'primary';
+  /** Whether nothing else is the next step. */
+  isNext?: boolean;
 };
 
 /** What is not known of the file is asked of its host first. */
-function DownloadButton({ id, url, source, look, onDownload }: DownloadButtonProps) {
+function DownloadButton({ id, url, source, isNext = false, onDownload }: DownloadButtonProps) {
   const app = useApp();
   const isKnown = source.sizeBytes !== null && source.sha256 !== null;
   const label = url === source.url ? modelsText.download : modelsText.fromMirror;
   return (
     <Button
-      {...(look ? { look } : {})}
+      {...(isNext ? { look: 'primary' } : {})}
       {...(isKnown ? {} : { tip: filled(modelsText.asksFirst, { host: hostOf(url) }) })}
       onClick={() => (isKnown ? onDownload(url) : void app.models.askHost(id, url))}
     >

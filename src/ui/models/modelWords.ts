@@ -17,9 +17,13 @@ export function abilityWords(id: ModelId): string {
 
 /** `XMem, SAM 2.1 tiny/small, SAM ViT-H`: names that begin alike are told in one. */
 export function modelNames(ids: readonly ModelId[]): string {
-  const groups = Map.groupBy(ids, (id) => beginningOf(models[id].name));
+  const groups = new Map<string, string[]>();
+  for (const { name } of ids.map((id) => models[id])) {
+    const start = beginningOf(name);
+    groups.set(start, [...(groups.get(start) ?? []), name.slice(start.length)]);
+  }
   return [...groups]
-    .map(([start, group]) => start + group.map((id) => models[id].name.slice(start.length)).join('/'))
+    .map(([start, ends]) => (start === '' ? ends.join(', ') : start + ends.join('/')))
     .join(', ');
 }
 
