@@ -7,6 +7,7 @@ import type {
   FootageHandle,
   FootagePart,
   LoadedProject,
+  ProjectFileContents,
   ProjectId,
   ProjectSummary,
   StoredMap,
@@ -20,12 +21,9 @@ type Kept = {
   footage: readonly FootagePart[] | null;
 };
 
-type Call = 'appendMasks' | 'commit' | 'load' | 'readMasks' | 'remove';
+type Call = 'appendMasks' | 'commit' | 'load' | 'readMasks' | 'remove' | 'importProject';
 
-export class MemoryStorage implements Omit<
-  StorageService,
-  'rename' | 'duplicate' | 'readProjectFile' | 'importProject'
-> {
+export class MemoryStorage implements Omit<StorageService, 'rename' | 'duplicate'> {
   readonly projects = new Map<ProjectId, Kept>();
   readonly masks = new Map<MaskId, FrameMask>();
   /** What was packed into a file without being stored. */
@@ -114,6 +112,22 @@ export class MemoryStorage implements Omit<
   async exportProject(id: ProjectId): Promise<Blob> {
     this.exported.push(id);
     return new Blob(['exported']);
+  }
+
+  /** A `.maskflow` file of these tests is the JSON of its document. */
+  async readProjectFile(file: File): Promise<ProjectFileContents> {
+    return { document: JSON.parse(await file.text()), hasFootage: false };
+  }
+
+  async importProject(_file: File, id: ProjectId, { maskMaps, ...document }: ProjectDocument): Promise<void> {
+    await this.#come('importProject');
+    const maps = maskMaps.map((map) => ({
+      id: map.id,
+      frames: Uint32Array.from(map.frames),
+      masks: Uint32Array.from(map.masks),
+    }));
+    const liveMaps = maps.map((map) => map.id);
+    await this.commit(id, { document, newMaps: maps, liveMaps, maskCount: 0, annotatedFrames: 0 });
   }
 
   async keepHandles(): Promise<void> {

@@ -118,6 +118,38 @@ describe('Autosave', () => {
     expect([...painted!.frames]).toEqual([3]);
   });
 
+  it.each<[string, (store: MaskflowStore) => void]>([
+    ['labels', (store) => store.getState().updateLabel(one, { name: 'dye' })],
+    ['prompts', (store) => addPoint(store)],
+    [
+      'thresholds',
+      (store) => store.getState().setThreshold(one, { fromFrame: 0, toFrame: 4, probability: 0.3 }),
+    ],
+    ['versions', (store) => store.setState({ versions: [] })],
+    ['useSharedPoints', (store) => store.getState().setUseSharedPoints(false)],
+    ['calibration', (store) => store.getState().setCalibration({ frameRate: 1000 })],
+    ['references', (store) => store.setState({ references: [] })],
+    ['range', (store) => store.getState().setInFrame(2)],
+    ['propagationRuns', (store) => store.getState().beginPropagationRun()],
+    ['acceptances', (store) => store.setState(({ acceptances }) => ({ acceptances: acceptances + 1 }))],
+    ['provenance', (store) => store.setState(({ provenance }) => ({ provenance: { ...provenance } }))],
+    ['lastObjectId', (store) => store.setState({ lastObjectId: 7 })],
+    [
+      'image rate',
+      (store) => store.setState(({ footage }) => ({ footage: footage && { ...footage, frameRate: 5 } })),
+    ],
+    ['name', (store) => store.getState().setProjectData({ project: { id: 'p', name: 'other' } })],
+  ])('saves a change of %s alone', async (_, change) => {
+    const { store, fake } = started();
+    paint(store, 3, 5);
+    await vi.advanceTimersByTimeAsync(500);
+    change(store);
+    expect(kindOf(store)).toBe('saving');
+    await vi.advanceTimersByTimeAsync(500);
+    expect(fake.commits).toHaveLength(2);
+    expect(kindOf(store)).toBe('saved');
+  });
+
   it('writes each mask once, and each map only when it has changed', async () => {
     const { store, fake } = started();
     paint(store, 1, 5);
@@ -277,6 +309,7 @@ describe('a document', () => {
     store.getState().setProjectData({ project: { id: 'p', name: 'clip' } });
     return JSON.parse(JSON.stringify(storedAsDocument(store.getState(), reference)[0])) as unknown;
   }
+  const track = { objectId: 1, prompted: 0, propagated: 0 };
   const changed = (change: object): unknown => ({ ...(stored() as object), ...change });
 
   it('is read as it was written', () => {
@@ -312,6 +345,8 @@ describe('a document', () => {
     ['references', [{ id: 1, name: 'truth.zip', labels: [], tracks: [{ objectId: 0 }] }]],
     ['references', [{ id: 1, name: 'x', labels: [], tracks: [], matches: [{ own: 1 }] }]],
     ['tracks', null],
+    ['tracks', [{ ...track, thresholds: [{ fromFrame: 0, toFrame: 1, probability: 0 }] }]],
+    ['tracks', [{ ...track, thresholds: [{ fromFrame: 0, toFrame: 1, probability: 1 }] }]],
   ])('with senseless %s is refused, naming the project and the part', (part, value) => {
     const read = (): unknown => parseDocument(changed({ [part]: value }), 'holiday');
     expect(read).toThrow(/^holiday cannot be read/);

@@ -1,116 +1,9 @@
 /** What is open is kept, left and brought back: nothing that was done is lost on the way. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { UserFacingError } from '../../core/base/errors';
-import type { FootageInfo } from '../../core/video/footageInfo';
-import { createMaskflowStore, type MaskflowStore } from '../../state/store';
-import { projectLockName, type ProjectId } from '../../workers/storage/storageProtocol';
-import { addPoint, footage, maskOf, one } from '../__fixtures__/appFixtures';
-import { MemoryStorage } from '../__fixtures__/memoryStorage';
-import { FootageOpener } from '../openFootage';
-import type { Services } from '../services';
-import { Projects } from './projects';
-import { ProjectUseCases } from './projectUseCases';
-
-const full = new UserFacingError({ code: 'storage-full', what: 'full', safe: 's', todo: 't' });
-
-/** Locks of one browser, held by name until they are let go. */
-class Locks {
-  readonly held = new Map<string, Promise<unknown>>();
-
-  async request(name: string, { signal }: { signal: AbortSignal }, work: () => Promise<void>): Promise<void> {
-    const given = new Promise<never>((_, reject) =>
-      signal.addEventListener('abort', () => reject(new DOMException('too late', 'AbortError'))),
-    );
-    for (let holder = this.held.get(name); holder; holder = this.held.get(name)) {
-      await Promise.race([holder, given]);
-    }
-    const holding = work();
-    this.held.set(name, holding);
-    await holding;
-    this.held.delete(name);
-  }
-
-  holds(id: string): boolean {
-    return this.held.has(projectLockName(id as ProjectId));
-  }
-}
-
-function file(name: string) {
-  return [{ file: new File(['x'], name), path: name }];
-}
-
-/** One browser; each `tab` is a page of it. Footage is what its name says: `clip.mp4`, or another size or length. */
-function browser() {
-  const locks = new Locks();
-  const storage = new MemoryStorage();
-  const downloads: string[] = [];
-  vi.stubGlobal('navigator', { locks });
-  vi.stubGlobal('document', {
-    baseURI: 'https://app.test/',
-    createElement: () => ({
-      set download(name: string) {
-        downloads.push(name);
-      },
-      click: () => undefined,
-    }),
-  });
-  vi.stubGlobal('fetch', async () => new Response('x'));
-  vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:x');
-  const kinds: Record<string, Partial<FootageInfo>> = {
-    'wide.mp4': { width: 16 },
-    'slow.mp4': {
-      frameTable: { timestampsSec: Float64Array.from({ length: 10 }, (_, i) => i), lastDurationSec: 1 },
-    },
-  };
-  const tab = () => {
-    const store = createMaskflowStore();
-    const services = {
-      storage,
-      footage: {
-        onLost: () => undefined,
-        open: async ([first]: ReturnType<typeof file>) =>
-          footage({ name: first!.file.name, ...kinds[first!.file.name] }),
-        close: async () => undefined,
-        getBitmap: () => Promise.reject(new Error('no pictures here')),
-      },
-      segment: { setFootage: () => undefined },
-    } as unknown as Services;
-    const opener = new FootageOpener(store, services);
-    const projects = new Projects(store, services, opener);
-    const useCases = new ProjectUseCases(store, services.storage, { projects, opener });
-    return { store, opener, projects, useCases };
-  };
-  return { locks, storage, downloads, tab };
-}
-
-function paint(store: MaskflowStore, frameIndex: number, areaPx: number): void {
-  const mask = { ...maskOf(areaPx), isAccepted: true, edit: 'painted' } as const;
-  const note = { name: 'Brush', objectIds: [one], fromFrame: frameIndex, toFrame: frameIndex };
-  store.getState().commitEdit(note, [{ frameIndex, masks: [[one, mask]] }]);
-}
-
-function areaOn(store: MaskflowStore, frameIndex: number): number | undefined {
-  return store.getState().tracks.get(one)?.prompted.get(frameIndex)?.areaPx;
-}
-
-function errorCodes(store: MaskflowStore): string[] {
-  return store.getState().messages.flatMap((entry) => (entry.kind === 'error' ? [entry.message.code] : []));
-}
-
-/** A page with a project of one point and one mask, saved. */
-async function worked(page: ReturnType<ReturnType<typeof browser>['tab']>, name = 'clip.mp4') {
-  await page.opener.open(file(name));
-  addPoint(page.store, 2);
-  paint(page.store, 3, 5);
-  await page.projects.autosave.flush();
-  return page.projects.current!.id;
-}
-
-/** As when the page goes: its locks end with it. */
-async function left(page: ReturnType<ReturnType<typeof browser>['tab']>): Promise<void> {
-  await page.projects.autosave.flush();
-  await page.projects.abandon();
-}
+import { newPromptId } from '../../core/base/ids';
+import type { ProjectId } from '../../workers/storage/storageProtocol';
+import { addPoint, maskOf, one } from '../__fixtures__/appFixtures';
+import { areaOn, browser, errorCodes, file, full, left, paint, worked } from '../__fixtures__/keptProjects';
 
 beforeEach(() => {
   vi.spyOn(console, 'warn').mockImplementation(() => undefined);
@@ -126,16 +19,21 @@ describe('a project', () => {
     const { storage, locks, tab } = browser();
     const before = tab();
     const id = await worked(before);
+    const { rle } = maskOf(6);
+    before.store.getState().addPrompt({ kind: 'mask', id: newPromptId(), objectId: one, frameIndex: 5, rle });
     await left(before);
     expect(locks.holds(id)).toBe(false);
     const after = tab();
     await after.projects.open(id);
     expect(areaOn(after.store, 3)).toBe(5);
     expect(after.store.getState()).toMatchObject({
-      prompts: [{ kind: 'point', frameIndex: 2 }],
+      prompts: [
+        { kind: 'point', frameIndex: 2 },
+        { kind: 'mask', frameIndex: 5, rle },
+      ],
       project: { id, name: 'clip' },
       saveState: { kind: 'saved' },
-      restored: { prompts: 1, masks: 1, frames: 1, missingMasks: 0 },
+      restored: { prompts: 2, masks: 1, frames: 1, missingMasks: 0 },
       projectQuestion: null,
     });
     expect(after.store.temporal.getState().pastStates).toEqual([]);
@@ -144,6 +42,8 @@ describe('a project', () => {
     paint(after.store, 4, 7);
     await after.projects.autosave.flush();
     expect(storage.masks.size).toBe(known + 1);
+    // Of the prompted masks alone: the propagated ones are as they were stored.
+    expect(storage.projects.get(id)!.commit.newMaps).toHaveLength(1);
     await left(after);
     const later = tab();
     await later.projects.open(id);
