@@ -8,7 +8,6 @@ export const modelsText = {
   title: 'Models',
   intro:
     'Maskflow brings the networks; the weights come from each model’s official file, which you download or drop here. Every tensor is checked, and nothing is uploaded.',
-  close: 'Close',
   prompts: 'prompts',
   video: 'video',
   builtIn: 'built in',
