@@ -106,6 +106,18 @@ describe('what the network sees', () => {
       1, 1, 1, 1, 1, 1, 1, 0,
     ]);
   });
+
+  it('counts cells from where the picture lies in the padded one', () => {
+    // Padded to 64 x 48: 7 pixels on the left, 4 above.
+    const size = { width: 50, height: 40 };
+    const geometry = workGeometryOf(size, null);
+    const free = (x: number, y: number): number => {
+      const data = new Uint8Array(50 * 40);
+      data[y * 50 + x] = 1;
+      return cellsWithout({ ...size, data }, geometry).indexOf(0);
+    };
+    expect([free(0, 0), free(8, 11), free(9, 11), free(8, 12), free(49, 39)]).toEqual([0, 0, 1, 4, 11]);
+  });
 });
 
 describe('aggregate', () => {

@@ -95,13 +95,49 @@ describe('XMemPropagator', () => {
     }
   });
 
-  it('waits for the first label that is given ahead, and says nothing until then', async () => {
+  it.each([
+    { startFrame: 0, endFrame: 9, order: 'forward' },
+    { startFrame: 10, endFrame: 1, order: 'backward' },
+  ])('waits for the first label that is given ahead, $order, and says nothing until then', async (script) => {
     const network = new ScriptedNetwork();
     const truth = annotated(wandering, 5, [greenId]);
-    const frames = await follow(wandering, { startFrame: 0, endFrame: 9, annotated: [truth] }, network);
+    const { startFrame, endFrame } = script;
+    // What lies behind the start and beyond the end is nothing to wait for.
+    const beyond = annotated(wandering, endFrame + Math.sign(endFrame - startFrame) * 3, [greenId]);
+    const frames = await follow(wandering, { startFrame, endFrame, annotated: [beyond, truth] }, network, {
+      permanentFrames: 1,
+    });
     expect(frames.map((frame) => drawnIds(frame).length)).toEqual([0, 0, 0, 0, 0, 1, 1, 1, 1]);
     expectColours(frames, wandering);
     expect(network.looks).toBe(5);
+  });
+
+  it('begins no label where it is said not to be, and follows it from where it is', async () => {
+    const absent = { frameIndex: 3, masks: [{ objectId: greenId, rle: nowhere }], guesses: [] };
+    const truth = [annotated(wandering, 0, [redId]), absent, annotated(wandering, 7, [greenId])];
+    const frames = await follow(wandering, {
+      startFrame: 0,
+      endFrame: 10,
+      startMasks: truth[0]!.masks,
+      annotated: truth,
+      conditioning: truth.slice(1),
+    });
+    expect(frames.map((frame) => drawnIds(frame).length)).toEqual([1, 1, 1, 1, 1, 1, 1, 2, 2, 2]);
+    expectColours(frames, wandering);
+  });
+
+  it('remembers every so many frames, and not the last one', async () => {
+    const startMasks = [maskOf(wandering, 0, redId)];
+    for (const [memoryEvery, endFrame, remembered] of [
+      [2, 9, 5],
+      [2, 10, 5],
+      [3, 10, 4],
+      [null, 9, 5],
+    ] as const) {
+      const network = new ScriptedNetwork();
+      await follow(wandering, { startFrame: 0, endFrame, startMasks }, network, { memoryEvery });
+      expect(network.remembers).toBe(remembered);
+    }
   });
 
   it('knows from a frame annotated ahead, or behind the start, how a label looks later', async () => {
