@@ -55,6 +55,17 @@ function adviceOf({ name, sources }: GraphManifest): string {
   return places === '' ? `${name} comes with Maskflow and needs no file.` : `For ${name}, take ${places}.`;
 }
 
+/** What to do about a file that cannot be read at all. */
+export function instead(manifest: GraphManifest): string {
+  return `Download the official file again${again(manifest)}, and choose that.`;
+}
+
+/** `: XMem.pth from github.com/hkchengrex/XMem`. */
+function again({ sources }: GraphManifest): string {
+  const places = officialPlaces(sources);
+  return places === '' ? '' : `: ${places}`;
+}
+
 /** SAM 2.1 has a few weights that SAM 2 has not. */
 function isOfSam2Before21({ family }: GraphManifest, { missing, misshaped, needed }: TensorMatch): boolean {
   return (
@@ -69,6 +80,7 @@ function isOfSam2Before21({ family }: GraphManifest, { missing, misshaped, neede
 /** `statedBy`: the host that stated the hash; null where it is known here. */
 export function hashDoesNotFit(
   fileName: string,
+  manifest: GraphManifest,
   sha256: string,
   expected: string,
   statedBy: string | null = null,
@@ -76,15 +88,20 @@ export function hashDoesNotFit(
   const wanted = statedBy === null ? 'the official file of that name' : `the file that ${statedBy} stated`;
   return new CheckpointMismatchError(
     `${fileName} is not ${wanted}: its SHA-256 begins with ${sha256.slice(0, 16)} and not with ${expected.slice(0, 16)}.`,
-    'Download it again from the address that the models page names; if it comes out the same, do not trust it.',
+    `Download it again${again(manifest)}; if it comes out the same, do not trust it.`,
     [],
   );
 }
 
-export function sizeDoesNotFit(fileName: string, sizeBytes: number, expected: number): Error {
+export function sizeDoesNotFit(
+  fileName: string,
+  manifest: GraphManifest,
+  sizeBytes: number,
+  expected: number,
+): Error {
   return new CheckpointMismatchError(
     `${fileName} has ${sizeBytes} bytes, and the official file of that name has ${expected}.`,
-    'The download may be incomplete: download it again and choose that.',
+    `The download may be incomplete: download it again${again(manifest)}, and choose that.`,
     [],
   );
 }

@@ -7,7 +7,7 @@ import type { HostStatement } from '../../core/models/hostStatement';
 import type { HydratedModel, ModelVariant } from '../../core/models/modelStatus';
 import { modelIds, models, type ModelId } from '../../core/models/shelf';
 import { askHost } from './askHost';
-import { CheckpointMismatchError } from './checkpointMismatch';
+import { CheckpointMismatchError, instead } from './checkpointMismatch';
 import { downloadCheckpoint } from './downloadCheckpoint';
 import { loadGraphManifest } from './manifestFile';
 import type { ExpectedFile } from './officialFile';
@@ -96,7 +96,8 @@ export async function hydrateModel(
     } catch (error) {
       if (isRefusal(error)) {
         await (typeof order.from === 'string' && forgetParts(root, id));
-        const { code, what, safe, todo } = error;
+        const { code, what, safe } = error;
+        const todo = code === 'checkpoint-unreadable' ? instead(manifest) : error.todo;
         const { details, belongsTo } =
           error instanceof CheckpointMismatchError ? error : { details: [], belongsTo: null };
         const message = { code, what, safe, todo };

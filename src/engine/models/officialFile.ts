@@ -35,7 +35,7 @@ export type ExpectedFile = {
 export function checkOfficialSize(manifest: GraphManifest, { name, sizeBytes }: ByteSource): void {
   for (const source of namesakes(manifest, name)) {
     if (source.sizeBytes !== null && source.sizeBytes !== sizeBytes) {
-      throw sizeDoesNotFit(name, sizeBytes, source.sizeBytes);
+      throw sizeDoesNotFit(name, manifest, sizeBytes, source.sizeBytes);
     }
   }
 }
@@ -52,7 +52,7 @@ export function checkOfficialHash(
   expected: ExpectedFile | null = null,
 ): boolean | null {
   if (expected?.sha256 && expected.sha256 !== sha256) {
-    throw hashDoesNotFit(name, sha256, expected.sha256, expected.statedBy);
+    throw hashDoesNotFit(name, manifest, sha256, expected.sha256, expected.statedBy);
   }
   const known = manifest.sources.filter((source) => knownHash(source) !== null);
   if (known.some((source) => sha256.startsWith(knownHash(source)!))) {
@@ -60,7 +60,7 @@ export function checkOfficialHash(
   }
   const wrong = namesakes(manifest, name).find((source) => knownHash(source) !== null);
   if (wrong) {
-    throw hashDoesNotFit(name, sha256, knownHash(wrong)!);
+    throw hashDoesNotFit(name, manifest, sha256, knownHash(wrong)!);
   }
   return known.length === manifest.sources.length && known.length > 0 ? false : null;
 }
