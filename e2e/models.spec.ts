@@ -1,6 +1,7 @@
 /** Models of the shelf, from their official files' formats to masks that are the original's. */
 import { expect, test, type Page } from '@playwright/test';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { chooseMasks, finishImport } from './support/importing';
@@ -19,6 +20,9 @@ import {
 const GRID = 5;
 /** Of the reference's best two probabilities at a place where no rounding can swap them. */
 const CLEAR_MARGIN = 0.002;
+
+/** Of facebook/sam-vit-large's model.safetensors, as its page states it. */
+const officialLargeSha256 = 'a57e1b13cd1545938dfcbc9fb26df7f60de6650237a9383382a874a623564b81';
 
 const modelsPage = (page: Page) => page.getByRole('dialog', { name: 'Models' });
 
@@ -88,6 +92,7 @@ test('XMem from a checkpoint in PyTorch’s format draws what the original draws
   await expect(modelsPage(page).getByRole('progressbar')).toBeVisible();
   await expect(modelsPage(page).getByRole('button', { name: 'XMem video · ready' })).toBeVisible();
   await expect(modelsPage(page).getByText(/for one picture of 384 px \(processor, WASM\)/)).toBeVisible();
+  await expect(modelsPage(page).getByText(/^measured /)).toBeVisible();
   await expect(modelsPage(page).getByText(/could not be compared/)).toBeVisible();
   await app.screenshot('models-ready');
   await modelsPage(page).getByRole('button', { name: 'Propagate with it' }).click();
@@ -126,9 +131,69 @@ test('XMem from a checkpoint in PyTorch’s format draws what the original draws
   await app.expectFrame(0);
   await openModels(page, /^XMem /);
   await expect(modelsPage(page).getByText('seeded-xmem.pth (249 MB)')).toBeVisible();
+  await expect(modelsPage(page).getByText(/^measured /)).toBeVisible();
   await modelsPage(page).getByRole('button', { name: 'Remove from this device…' }).click();
   await page.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(modelsPage(page).getByRole('button', { name: 'XMem video · not here' })).toBeVisible();
+});
+
+const HUB = 'https://huggingface.co/';
+
+/** Answers as huggingface.co does, for a repository that has one file; `body` is left out where none is to be had. */
+async function serveHub(page: Page, repository: string, entry: object, body?: string): Promise<string[]> {
+  const asked: string[] = [];
+  const headers = { 'access-control-allow-origin': '*' };
+  await page.route(`${HUB}**`, async (route) => {
+    const path = route.request().url().slice(HUB.length);
+    asked.push(path);
+    if (path === `api/models/${repository}/tree/main`) {
+      await route.fulfill({ json: [entry], headers });
+    } else {
+      await (body === undefined
+        ? route.abort('internetdisconnected')
+        : route.fulfill({ path: body, headers }));
+    }
+  });
+  return asked;
+}
+
+function entryOf(sizeBytes: number, sha256: string): object {
+  const lfs = { oid: sha256, size: sizeBytes, pointerSize: 135 };
+  return {
+    type: 'file',
+    oid: 'ba5d19791be1dd7992e33bd61f20207b0f7f50a5',
+    size: sizeBytes,
+    lfs,
+    path: 'model.safetensors',
+  };
+}
+
+test('no host is asked before Download is pressed, and one that cannot be reached is named', async ({
+  page,
+}) => {
+  const foreign: string[] = [];
+  page.on('request', (request) => {
+    if (/^https?:/.test(request.url()) && !request.url().startsWith('http://localhost')) {
+      foreign.push(request.url());
+    }
+  });
+  const asked = await serveHub(page, 'facebook/sam-vit-large', entryOf(1_249_400_000, officialLargeSha256));
+  const app = new MaskflowPage(page);
+  await app.open('?provider=wasm');
+  await openModels(page, /^SAM ViT-L /);
+  await expect(modelsPage(page).getByText(/about 1\.2 GB by its weights/)).toBeVisible();
+  expect(foreign).toEqual([]);
+  await modelsPage(page).getByRole('button', { name: 'Download…' }).click();
+  const stated = modelsPage(page).getByRole('region', { name: 'As huggingface.co states it' });
+  await expect(stated.getByText(officialLargeSha256)).toBeVisible();
+  await expect(stated.getByText(/while it is downloaded and read/)).toBeVisible();
+  expect(asked).toEqual(['api/models/facebook/sam-vit-large/tree/main']);
+  await app.screenshot('models-stated');
+  await stated.getByRole('button', { name: 'Download this file' }).click();
+  await expect(modelsPage(page).getByRole('alert', { name: 'Not taken' })).toContainText(
+    /model\.safetensors could not be downloaded: huggingface\.co could not be reached/,
+  );
+  expect(asked.at(-1)).toBe('facebook/sam-vit-large/resolve/main/model.safetensors');
 });
 
 test('EdgeTAM from a .safetensors file draws what the original draws', async ({ page }) => {
@@ -137,13 +202,32 @@ test('EdgeTAM from a .safetensors file draws what the original draws', async ({ 
   const checkpoint = join(folder, 'model.safetensors');
   writeEdgetamCheckpoint(checkpoint, golden);
   const { pictures, mask, width, height } = writeEdgetamClip(folder, golden);
+  const sha256 = createHash('sha256').update(readFileSync(checkpoint)).digest('hex');
+  const repository = 'facebook/seeded-EdgeTAM';
+  await serveHub(page, repository, entryOf(statSync(checkpoint).size, sha256), checkpoint);
+  await page.route('**/models/edgetam/manifest.json', async (route) => {
+    const response = await route.fetch();
+    const url = `${HUB}${repository}/resolve/main/model.safetensors`;
+    const json = (await response.json()) as { sources: object[] };
+    const unknown = { layout: 'safetensors', fileName: 'model.safetensors', sizeBytes: null, sha256: null };
+    await route.fulfill({ response, json: { ...json, sources: [{ ...json.sources[0], ...unknown, url }] } });
+  });
   const app = new MaskflowPage(page);
   await app.open('?provider=wasm');
-  await openModels(page, /^EdgeTAM /);
+  await openModels(page, /^XMem /);
   await modelsPage(page).getByTestId('model-file').setInputFiles(checkpoint);
+  const refusal = modelsPage(page).getByRole('alert', { name: 'Not taken' });
+  await expect(refusal.getByRole('button', { name: 'Read it as EdgeTAM' })).toBeVisible();
+  await refusal.getByRole('button', { name: 'Dismiss' }).click();
+  await modelsPage(page)
+    .getByRole('button', { name: /^EdgeTAM / })
+    .click();
+  await modelsPage(page).getByRole('button', { name: 'Download…' }).click();
+  await modelsPage(page).getByRole('button', { name: 'Download this file' }).click();
   await expect(
     modelsPage(page).getByRole('button', { name: 'EdgeTAM prompts, video · ready' }),
   ).toBeVisible();
+  await expect(modelsPage(page).getByText(/the file that huggingface\.co stated/)).toBeVisible();
   await modelsPage(page).getByRole('button', { name: 'Propagate with it' }).click();
   await page.keyboard.press('Escape');
 
