@@ -138,7 +138,9 @@ export function pieceLinks(
     while (left < a.columnStarts[column + 1]! && right < b.columnStarts[column + 1]!) {
       const until = Math.min(a.ends[left]!, b.ends[right]!);
       const owner = a.owners[left]!;
-      if (owner !== BACKGROUND && owner !== excluded && b.owners[right] === ownerAfter[owner]) {
+      // A label that is not there on the next frame goes on nowhere, not in its background.
+      const next = ownerAfter[owner] ?? BACKGROUND;
+      if (owner !== BACKGROUND && owner !== excluded && next !== BACKGROUND && b.owners[right] === next) {
         const key = before.pieceMap.pieceOfRun[left]! * stride + after.pieceMap.pieceOfRun[right]!;
         shared.set(key, (shared.get(key) ?? 0) + until - y);
       }
