@@ -3,8 +3,8 @@
     python sam.py                  writes all three
     python sam.py --half           writes manifests and half-precision graphs again, from the float32 graphs that are there
     python sam.py --parity NAME    sets the network and the written graphs of a model against transformers' SamModel,
-                                   on seeded weights; `small` is a small network of the same code. ViT-H takes up to
-                                   10 GB of memory, and 4 GB of disk meanwhile
+                                   on seeded weights; `small` is a small network of the same code. ViT-H takes
+                                   6 GB of memory, and 4 GB of disk meanwhile
     python sam.py --save NAME FILE saves a model's seeded weights as a checkpoint in the official form
     python sam.py --fixture        writes the small network's graphs, and what transformers computes with them, for tests
 """
