@@ -1,8 +1,8 @@
 /** One repetition in the app: a 1080p clip with eight labels on every frame, painted and scrubbed by mouse. */
 import type { Browser, Page } from '@playwright/test';
-import { basename } from 'node:path';
 import { MaskflowPage } from '../../support/maskflowPage';
-import { installStepLog, takeLog, waitForEncoding } from '../stepLog';
+import { openClip } from '../openClip';
+import { installStepLog } from '../stepLog';
 import { installInputLog, takeInputLog } from './inputLog';
 import { labelClip, untilSaved } from './labelledClip';
 import { heldBytes, type HeapBytes } from './memory';
@@ -41,19 +41,6 @@ async function pictureBox(app: MaskflowPage): Promise<PictureBox> {
     throw new Error('The frame is not on screen.');
   }
   return box;
-}
-
-async function openClip(app: MaskflowPage, appUrl: string, clip: string): Promise<void> {
-  const { page } = app;
-  await page.goto(`${appUrl}?provider=wasm`);
-  await app.expectFrame(0);
-  await waitForEncoding(page, 0, TIMEOUT_MS);
-  await takeLog(page);
-  await app.openFiles('video', clip);
-  await page.getByText(basename(clip)).first().waitFor({ timeout: TIMEOUT_MS });
-  await app.expectFrame(0);
-  // The engine prepares the frame at rest; it must be done, or it would compete with the strokes.
-  await waitForEncoding(page, 0, TIMEOUT_MS);
 }
 
 /** Milliseconds from the next pointer-up until everything is saved. */

@@ -1,11 +1,11 @@
 /** Exports from the app, by its dialog: a 1080p clip with eight labels on every frame. */
 import type { Browser, Page } from '@playwright/test';
 import { statSync } from 'node:fs';
-import { basename } from 'node:path';
 import { exportFormats, type ExportFormatId } from '../../../src/core/export/exportFormats';
 import { MaskflowPage } from '../../support/maskflowPage';
 import { labelClip } from '../editor/labelledClip';
-import { installStepLog, takeLog, waitForEncoding } from '../stepLog';
+import { openClip } from '../openClip';
+import { installStepLog } from '../stepLog';
 import { plainRates, type PlainRates } from './plainEncoders';
 import { sampledMemory } from './rendererMemory';
 
@@ -54,20 +54,6 @@ async function timeExport(
   return { ms, bytes };
 }
 
-async function openLabelledClip(app: MaskflowPage, appUrl: string, clip: string): Promise<void> {
-  const { page } = app;
-  await page.goto(`${appUrl}?provider=wasm`);
-  await app.expectFrame(0);
-  await waitForEncoding(page, 0, TIMEOUT_MS);
-  await takeLog(page);
-  await app.openFiles('video', clip);
-  await page.getByText(basename(clip)).first().waitFor({ timeout: TIMEOUT_MS });
-  await app.expectFrame(0);
-  // The engine prepares the frame at rest; it must be done, or it would compete with the exports.
-  await waitForEncoding(page, 0, TIMEOUT_MS);
-  await labelClip(page);
-}
-
 export async function runAppExport(
   browser: Browser,
   appUrl: string,
@@ -77,7 +63,8 @@ export async function runAppExport(
   try {
     const page = await context.newPage();
     await installStepLog(page);
-    await openLabelledClip(new MaskflowPage(page), appUrl, clip);
+    await openClip(new MaskflowPage(page), appUrl, clip);
+    await labelClip(page);
     const plain = await plainRates(page, clip, frames);
     // The first export starts the worker and compiles what the others run.
     await timeExport(page, 'palette', 2);
