@@ -63,6 +63,9 @@ const asSmallNetwork =
 const asWholeNetwork =
   'Its whole network was held against the implementation in transformers over 6 frames with made-up weights, and agrees with it; its memory over longer clips as a small network only.';
 
+const asWholeSam =
+  'Its whole network was held against the implementation in transformers once, with made-up weights, and agrees with it.';
+
 const propagatesByMemory = 'remembers annotated and recent frames of each label, and looks them up.';
 
 export const models: Readonly<Record<ModelId, ShelfModel>> = {
@@ -124,7 +127,7 @@ export const models: Readonly<Record<ModelId, ShelfModel>> = {
     goodFor: 'Prompts by the original SAM in its smallest size; wants a graphics card.',
     propagates: null,
     heldAgainst:
-      'Its whole network was held against the implementation in transformers once, with made-up weights, and agrees with it.',
+      'Its whole network was held against the implementation in transformers with made-up weights, also on a real frame, from its file to masks, and agrees with it.',
   },
   'sam-vit-l': {
     id: 'sam-vit-l',
@@ -132,7 +135,7 @@ export const models: Readonly<Record<ModelId, ShelfModel>> = {
     family: 'sam',
     goodFor: 'Prompts by the original SAM in its middle size; wants a graphics card.',
     propagates: null,
-    heldAgainst: asSmallNetwork,
+    heldAgainst: asWholeSam,
   },
   'sam-vit-h': {
     id: 'sam-vit-h',
@@ -140,7 +143,7 @@ export const models: Readonly<Record<ModelId, ShelfModel>> = {
     family: 'sam',
     goodFor: 'Prompts by the SAM that most papers name; wants a graphics card with much memory.',
     propagates: null,
-    heldAgainst: asSmallNetwork,
+    heldAgainst: asWholeSam,
   },
 };
 
