@@ -7,7 +7,8 @@ import { decodeRle, encodeRle, rleArea, rleBox, type Rle } from '../mask/rle';
 import { contourAccuracy } from '../metrics/contourAccuracy';
 import { sequenceStatistics, withoutEnds } from '../metrics/sequenceStatistics';
 import type { Tracks } from '../track/maskTrack';
-import { withFrameMasks, withTrackThreshold } from '../track/trackEdits';
+import { noCleanup } from '../track/cleanupRules';
+import { withFrameMasks, withTrackCleanup, withTrackThreshold } from '../track/trackEdits';
 import { changedFrames } from './changedFrames';
 import { framesCsv, pixelLength, tableCsv } from './comparisonCsv';
 import { frameToScore, scoreFrame, type FrameScores } from './comparisonFrames';
@@ -315,6 +316,11 @@ describe('changedFrames', () => {
     expect(changedFrames(now, cut)).toBe('all');
     expect(changedFrames(locked(cut), locked(cut, 6))).toBe('all');
     expect(changedFrames(locked(now), locked(now, 6))).not.toBe('all');
+    // By a rule, a mask may look different on frames after the one that changed.
+    const rule = { ...noCleanup, keep: 'touching' as const };
+    const ruled = withTrackCleanup(now.tracks, upper.objectId, { fromFrame: 0, toFrame: 9, rule });
+    const ruledEdit = masks([[upper.objectId, 5, columns(0, 1)]], ruled);
+    expect(changedFrames({ ...now, tracks: ruled }, { ...now, tracks: ruledEdit })).toBe('all');
     const renamed = { ...now, labels: labels.map((label) => ({ ...label, name: 'x' })) };
     expect(changedFrames(now, renamed)).toEqual(new Set());
     expect(changedFrames(now, { ...now, labels: [upper] })).toBe('all');
