@@ -305,6 +305,9 @@ describe('propagationText', () => {
     [{ state: 'paused' }, '12 / 149 frames · 0.3 frames/s · paused'],
     [{ state: 'stopping' }, '12 / 149 frames · 0.3 frames/s · stopping'],
     [{ framesPerSec: 24.6, secondsLeft: 5 }, '12 / 149 frames · 25 frames/s · 5 s left'],
+    [{ loading: 'XMem' }, 'Loading XMem…'],
+    [{ loading: 'XMem', state: 'paused' }, 'Loading XMem, then paused'],
+    [{ loading: 'XMem', state: 'stopping' }, '12 / 149 frames · 0.3 frames/s · stopping'],
   ])('%j', (change, text) => {
     expect(propagationText({ ...job, ...change })).toBe(text);
   });
