@@ -86,7 +86,5 @@ test('on a real sequence, frames in doubt have worse masks than the others', asy
   await stretches(page).first().click();
   await expect(page.getByText(/^confidence 0\.[0-4]\d, doubtful, /).first()).toBeVisible();
   await app.screenshot('review-rider');
-  // The footage is not ours to publish: the README's picture shows the masks alone.
-  await app.screenshot('review', '[data-testid="frame-layer"] { visibility: hidden; }');
   expect(mean(scores.doubtful)).toBeLessThan(mean(scores.sure));
 });

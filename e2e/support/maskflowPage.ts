@@ -1,6 +1,5 @@
 /** Drives Maskflow as a user does: by mouse, keys and visible names. */
 import { expect, type Locator, type Page } from '@playwright/test';
-import { copyFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -8,8 +7,6 @@ export type SourceBox = readonly [x0: number, y0: number, x1: number, y1: number
 export type SourcePoint = readonly [x: number, y: number];
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-
-const README_IMAGES = new Set(['propagated', 'corrected', 'review']);
 
 /** A first encoding on two busy cores can take this long. */
 const MASK_TIMEOUT_MS = 180_000;
@@ -150,17 +147,9 @@ export class MaskflowPage {
     return (await download).path();
   }
 
-  /**
-   * Takes a screenshot of the whole page into test-results/screenshots; with UPDATE_SCREENSHOTS=1 those that the README
-   * shows also into docs/images. `style` holds only while it is taken.
-   */
-  async screenshot(name: string, style?: string): Promise<void> {
+  /** Takes a screenshot of the whole page into test-results/screenshots. */
+  async screenshot(name: string): Promise<void> {
     const path = join(root, 'test-results', 'screenshots', `${name}.png`);
-    await this.page.screenshot({ path, style, animations: 'disabled' });
-    if (process.env.UPDATE_SCREENSHOTS && README_IMAGES.has(name)) {
-      const target = join(root, 'docs', 'images', `${name}.png`);
-      mkdirSync(dirname(target), { recursive: true });
-      copyFileSync(path, target);
-    }
+    await this.page.screenshot({ path, animations: 'disabled' });
   }
 }
