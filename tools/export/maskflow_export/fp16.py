@@ -68,6 +68,15 @@ def angles(graph: onnx.GraphProto) -> set[int]:
     return found
 
 
+def interpolations(graph: onnx.GraphProto) -> set[int]:
+    """Indices of the Resizes that mix values: ONNX Runtime's WebGPU has no cubic one in half precision that compiles."""
+    return {
+        index
+        for index, node in enumerate(graph.node)
+        if node.op_type == "Resize" and any(a.name == "mode" and a.s != b"nearest" for a in node.attribute)
+    }
+
+
 def _elem_types(model: onnx.ModelProto) -> dict[str, int]:
     inferred = shape_inference.infer_shapes(model, data_prop=False)
     types: dict[str, int] = {}
@@ -97,7 +106,7 @@ class _Rewriter:
         self.types = _elem_types(model)
         self.keep_ops = keep
         self.kept = {i for i, n in enumerate(self.graph.node) if n.name in keep_nodes}
-        self.kept |= similarities(self.graph) | angles(self.graph)
+        self.kept |= similarities(self.graph) | angles(self.graph) | interpolations(self.graph)
         self.forced = forced
         self.state: dict[str, int] = {}
         self.casts: dict[tuple[str, int], str] = {}
@@ -213,7 +222,7 @@ def to_half(
     """A copy of `model` that computes in float16, with float32 inputs and outputs.
 
     Float32 stay: `KEEP_FLOAT32` and `keep_operators`, nodes named in `keep_nodes`, every similarity (a product
-    that reaches a Softmax) and what leads to an angle. A weight is stored as float16
+    that reaches a Softmax), what leads to an angle, and interpolation. A weight is stored as float16
     unless only float32 operators read it or it is named in `keep_weights`.
     """
     copy = onnx.ModelProto()

@@ -94,15 +94,23 @@ export async function seededSam2Files(
   return { manifest, variant, graphs, weights, weightsSha256, checkpointSha256 };
 }
 
-/** `only`: the graphs to start; all when left out. */
+/** `only`: the graphs to start; all when left out. `device`: on WebGPU. */
 export async function startSeededSam2(
   context: OrtContext,
   readModel: ReadFile,
   rules: readonly SeedRule[],
-  { variant = 'fp32', only }: { readonly variant?: ModelVariant; readonly only?: readonly string[] } = {},
+  {
+    variant = 'fp32',
+    only,
+    device = null,
+  }: {
+    readonly variant?: ModelVariant;
+    readonly only?: readonly string[];
+    readonly device?: GPUDevice | null;
+  } = {},
 ): Promise<ShelfModel> {
   const files = await seededSam2Files(readModel, rules, variant);
-  const sessions = await startGraphs(context, files, null, {
+  const sessions = await startGraphs(context, files, device, {
     gpuOutputs: sam2GpuOutputs,
     ...(only ? { only } : {}),
   });
