@@ -83,6 +83,13 @@ it('tells folders of one name apart by their paths', () => {
   ]);
 });
 
+it('takes words in names for labels only where the numbers beside them repeat', () => {
+  const labelsOf = (paths: readonly string[]) =>
+    pictureNames(paths, new Set()).map(({ labelName }) => labelName);
+  expect(labelsOf(['cell_1.png', 'dye_1.png', 'cell_2.png'])).toEqual(['cell', 'dye', 'cell']);
+  expect(labelsOf(['shot_1.png', 'take_2.png'])).toEqual([null, null]);
+});
+
 it('takes a grey that is neither white nor 1 for the number of a label', () => {
   const read = (value: number) => {
     const { greyReading, labels } = pictureSource(
