@@ -136,6 +136,9 @@ describe('closestConditioning', () => {
     expect(closestConditioning([0, 8, 9, 10, 30], 20, 1, 3)).toEqual([9, 10, 30]);
     expect(closestConditioning([0, 8, 9, 10, 30], 20, -1, 1)).toEqual([30]);
     expect(closestConditioning([18, 22, 40], 20, 1, 1)).toEqual([18]);
+    // Of two that are equally near, the one that was passed.
+    expect(closestConditioning([16, 19, 21, 24], 20, 1, 3)).toEqual([16, 19, 21]);
+    expect(closestConditioning([16, 19, 21, 24], 20, -1, 3)).toEqual([19, 21, 24]);
   });
 
   it('never leaves out a frame that is nearer than one of the rest', () => {

@@ -24,17 +24,22 @@ function wavesOf(phases: readonly number[]): Wave[] {
 }
 
 /** What lies at (x, y) of the result lies at (x + dx, y + dy) of the texture. */
-function render(waves: readonly Wave[], dx: number, dy: number): GreyPicture {
-  const data = new Float32Array(WIDTH * HEIGHT);
-  for (let y = 0; y < HEIGHT; y += 1) {
-    for (let x = 0; x < WIDTH; x += 1) {
-      data[y * WIDTH + x] = waves.reduce(
+function render(
+  waves: readonly Wave[],
+  dx: number,
+  dy: number,
+  { width, height } = { width: WIDTH, height: HEIGHT },
+): GreyPicture {
+  const data = new Float32Array(width * height);
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      data[y * width + x] = waves.reduce(
         (sum, wave) => sum + wave.height * Math.sin(wave.x * (x + dx) + wave.y * (y + dy) + wave.phase),
         128,
       );
     }
   }
-  return { width: WIDTH, height: HEIGHT, data };
+  return { width, height, data };
 }
 
 function brighter(picture: GreyPicture, by: number): GreyPicture {
@@ -148,6 +153,30 @@ describe('opticalFlow', () => {
     expect(u[at(76, 32)]).toBeCloseTo(-2, 0);
     expect(v[at(20, 32)]).toBeCloseTo(0, 0);
     expect(v[at(76, 32)]).toBeCloseTo(-1, 0);
+  });
+});
+
+describe('opticalFlow of pictures that patches do not fill', () => {
+  const waves = wavesOf(Array.from({ length: 20 }, (_, index) => index * 1.7));
+
+  it('has the motion up to the last row and column', () => {
+    const size = { width: 94, height: 63 };
+    const { u, v } = opticalFlow(render(waves, 0, 0, size), render(waves, -2, 1, size));
+    for (const at of [62 * 94 + 40, 40 * 94 + 93]) {
+      expect([Math.abs(u[at]! - 2) < 0.7, Math.abs(v[at]! + 1) < 0.7]).toEqual([true, true]);
+    }
+  });
+
+  it('tells motions above and below apart in a wide picture, also where they are large', () => {
+    const size = { width: 160, height: 64 };
+    const above = render(waves, -6, 0, size);
+    const below = render(waves, 6, 0, size);
+    const data = above.data.map((value, pixel) => (pixel < (160 * 64) / 2 ? value : below.data[pixel]!));
+    const { u } = opticalFlow(render(waves, 0, 0, size), { ...above, data });
+    for (const x of [40, 80, 120]) {
+      expect(u[18 * 160 + x]).toBeCloseTo(6, 0);
+      expect(u[48 * 160 + x]).toBeCloseTo(-6, 0);
+    }
   });
 });
 
