@@ -120,23 +120,31 @@ async function prepare(names) {
   await prepareModels();
 }
 
+/** Prints the heading before, and what it took after. */
+async function timed(heading, run) {
+  console.log(`\n=== ${heading} ===`);
+  const startMs = performance.now();
+  const result = await run();
+  console.log(`${heading}: ${((performance.now() - startMs) / 1000).toFixed(0)} s`);
+  return result;
+}
+
 async function runSteps(names) {
   const results = [];
   const noBrowser = names.some((name) => BROWSER_STEPS.includes(name)) ? await browserProblem() : null;
   const commands = names.filter((name) => COMMAND_STEPS.includes(name));
   if (commands.length > 0) {
-    console.log(`\n=== ${commands.join(', ')} ===`);
-    results.push(...(await Promise.all(commands.map((name) => STEPS[name]()))));
+    const together = () => Promise.all(commands.map((name) => STEPS[name]()));
+    results.push(...(await timed(commands.join(', '), together)));
   }
   for (const name of names.filter((step) => !commands.includes(step))) {
-    console.log(`\n=== ${name} ===`);
     const isBuildBroken = results.some((result) => result.name === 'build' && result.failed > 0);
     if (noBrowser && BROWSER_STEPS.includes(name)) {
       results.push(countNotRun(name, noBrowser));
     } else if (name === 'e2e' && isBuildBroken) {
       results.push(countNotRun(name, 'the build failed'));
     } else {
-      results.push(await STEPS[name]());
+      results.push(await timed(name, STEPS[name]));
     }
   }
   return results;
