@@ -118,7 +118,7 @@ export const models: Readonly<Record<ModelId, ShelfModel>> = {
     family: 'sam2',
     goodFor: 'Prompts and follows things through video; the largest SAM 2.1 here.',
     propagates: `SAM 2.1 base+ ${propagatesByMemory}`,
-    heldAgainst: asSmallNetwork,
+    heldAgainst: asWholeNetwork,
   },
   'sam-vit-b': {
     id: 'sam-vit-b',
