@@ -101,7 +101,6 @@ describe('the vertical axis', () => {
   ])('writes %d shortly', (value, step, text) => {
     expect(tickText(value, step)).toBe(text);
   });
-
 });
 
 describe('the horizontal axis', () => {
