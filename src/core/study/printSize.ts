@@ -11,8 +11,11 @@ const UNIT_METRE = 1;
 
 /** Whole millimetres of a sheet of so many pixels. */
 export function printSizeMm({ width, height }: Size): Size {
-  const mm = (px: number): number => Math.round((px / DOTS_PER_INCH) * MM_PER_INCH);
-  return { width: mm(width), height: mm(height) };
+  return { width: toMm(width), height: toMm(height) };
+}
+
+function toMm(px: number): number {
+  return Math.round((px / DOTS_PER_INCH) * MM_PER_INCH);
 }
 
 /** The PNG with a pHYs chunk (W3C PNG, 11.3.4.3), so that programs know its size in print. */
