@@ -57,9 +57,6 @@ export type ShelfModel = {
   readonly heldAgainst: string;
 };
 
-const asSmallNetwork =
-  'The same code was held against the implementation in transformers as a small network with made-up weights, and agrees with it; this size as a whole was not.';
-
 const asWholeNetwork =
   'Its whole network was held against the implementation in transformers over 6 frames with made-up weights, and agrees with it; its memory over longer clips as a small network only.';
 
@@ -110,7 +107,7 @@ export const models: Readonly<Record<ModelId, ShelfModel>> = {
     family: 'sam2',
     goodFor: 'Prompts and follows things through video, with a deeper encoder than tiny.',
     propagates: `SAM 2.1 small ${propagatesByMemory}`,
-    heldAgainst: asSmallNetwork,
+    heldAgainst: asWholeNetwork,
   },
   'sam2.1-base-plus': {
     id: 'sam2.1-base-plus',

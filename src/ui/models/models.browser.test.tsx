@@ -133,14 +133,14 @@ describe('the models page', () => {
   });
 
   it('says of each model what was compared', async () => {
-    const small = { ...edgetam, id: 'sam2.1-small' } as const;
-    state().setModelsData({ modelOffers: { edgetam, 'sam2.1-small': small } });
+    const vit = { ...edgetam, id: 'sam-vit-b' } as const;
+    state().setModelsData({ modelOffers: { edgetam, 'sam-vit-b': vit } });
     state().showModels('edgetam');
-    await expect.element(dialog().getByText(/Its whole network was held against/)).toBeVisible();
+    await expect.element(dialog().getByText(/memory over longer clips as a small network/)).toBeVisible();
     await dialog()
-      .getByRole('button', { name: /^SAM 2\.1 small/ })
+      .getByRole('button', { name: /^SAM ViT-B/ })
       .click();
-    await expect.element(dialog().getByText(/this size as a whole was not/)).toBeVisible();
+    await expect.element(dialog().getByText(/also on a real frame, from its file to masks/)).toBeVisible();
   });
 
   it('shows what is kept of a broken download, and discards it', async () => {

@@ -107,7 +107,7 @@ KINDS = {
          ("mask_decoder.output_hypernetworks_mlps.*.proj_out.bias", "constant", -0.2213)),
     ),  # fmt: skip
     "sam2.1-tiny": Sam2Kind("sam2.1-tiny", "SAM 2.1 tiny", False, 11, 18, _score(1.0)),
-    "sam2.1-small": Sam2Kind("sam2.1-small", "SAM 2.1 small", False, 11, 18),
+    "sam2.1-small": Sam2Kind("sam2.1-small", "SAM 2.1 small", False, 11, 18, _score(4.0)),
     "sam2.1-base-plus": Sam2Kind("sam2.1-base-plus", "SAM 2.1 base+", False, 11, 18),
     "edgetam-mini": Sam2Kind("edgetam-mini", "EdgeTAM, small configuration for tests", True, 9, 18, _score(-0.235)),
     "sam2.1-mini": Sam2Kind("sam2.1-mini", "SAM 2.1, small configuration for tests", False, 9, 18, _score(0.31)),
