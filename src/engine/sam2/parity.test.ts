@@ -32,8 +32,12 @@ const tolerances: Readonly<Record<(typeof ids)[number], Tolerance>> = {
   'sam2.1-mini': { iou: 0.99, logits: 0.02, score: 0.002, pointer: 0.002 },
 };
 
-/** Its seeded weights leave no object's presence in doubt: else half precision would hide one now and then. */
-const halfTolerance: Tolerance = { iou: 0.97, logits: 0.2, score: 0.06, pointer: 0.02 };
+/** Their seeded weights leave no object's presence in doubt: else half precision would hide one now and then. */
+const halfTolerances: Readonly<Record<(typeof ids)[number], Tolerance>> = {
+  'edgetam-mini': { iou: 0.98, logits: 0.2, score: 0.06, pointer: 0.02 },
+  // Its masks are small: 0.03 are 10 pixels of the decoder's.
+  'sam2.1-mini': { iou: 0.97, logits: 0.2, score: 0.06, pointer: 0.02 },
+};
 
 /** Every frame of a golden by our engine, each within the tolerance. */
 async function followClip(
@@ -85,6 +89,6 @@ describe.each(ids)('%s', (id) => {
   });
 
   it('does so in half precision', { timeout: 120_000 }, async () => {
-    await followClip(id, 'corrected', 'fp16', halfTolerance);
+    await followClip(id, 'corrected', 'fp16', halfTolerances[id]);
   });
 });
