@@ -37,6 +37,10 @@ export const measured: MeasuredModel = {
 export const statement: HostStatement = { host: 'files.test', sizeBytes: 9, sha256: 'ab' };
 export const refusal = { code: 'model-corrupt', what: 'what', safe: 'safe', todo: 'todo' } as const;
 
+function nobodyAsked(): void {
+  throw new Error('nothing is under way that could be answered');
+}
+
 /** A shelf whose hydrations end when the test says so. */
 export function shelf(options: Partial<ModelsOptions> = {}) {
   const store = ready();
@@ -44,9 +48,9 @@ export function shelf(options: Partial<ModelsOptions> = {}) {
   const requests: HydrationRequest[] = [];
   let parts: readonly PartialDownload[] = [];
   let kept: readonly TestedModel[] = [];
-  let answer: (said: HostStatement | Error) => void = () => undefined;
-  let end: (outcome: HydrationOutcome | Error) => void = () => undefined;
-  let tell: (progress: HydrationProgress) => void = () => undefined;
+  let answer: (said: HostStatement | Error) => void = nobodyAsked;
+  let end: (outcome: HydrationOutcome | Error) => void = nobodyAsked;
+  let tell: (progress: HydrationProgress) => void = nobodyAsked;
   const models: ModelsService = {
     hydrated: async () => [],
     offers: async () => [],
@@ -107,7 +111,7 @@ export function shelf(options: Partial<ModelsOptions> = {}) {
     answer: (said: HostStatement | Error) => answer(said),
     keepTests: (tests: readonly TestedModel[]) => void (kept = tests),
     keptTests: () => kept,
-    keepParts: (kept: readonly PartialDownload[]) => void (parts = kept),
+    keepParts: (some: readonly PartialDownload[]) => void (parts = some),
     tell: (progress: HydrationProgress) => tell(progress),
   };
 }
