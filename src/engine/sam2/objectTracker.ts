@@ -66,8 +66,10 @@ export class ObjectTracker {
    * As giveMask, by prompting: draws the mask that is then true. On a frame that was tracked before, what is remembered
    * of the frames before it takes part, and so do the logits that were drawn there (`corrected`, float32[L * L], of
    * that tracking); on a first one (null) neither does.
-   * Source: facebookresearch/sam2, sam2/sam2_video_predictor.py, `add_new_points_or_box`, where corrected frames become
-   * conditioning (`add_all_frames_to_correct_as_cond`).
+   * Source: facebookresearch/sam2, sam2/sam2_video_predictor.py, `add_new_points_or_box`, with its option
+   * `add_all_frames_to_correct_as_cond` on. It is off by default, and then a corrected frame stays among the tracked
+   * ones. Here it becomes conditioning: what somebody corrected is true for every engine of Maskflow, and no run after
+   * it may lose it or draw it anew.
    */
   async givePoints(
     frameIndex: number,
