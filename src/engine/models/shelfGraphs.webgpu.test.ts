@@ -2,7 +2,7 @@
  * The graphs of EdgeTAM, SAM 2.1 and SAM ViT on WebGPU (SwiftShader where there is no graphics card), small configurations on
  * seeded weights: each against WASM, and EdgeTAM's memory loop against transformers.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import type { GraphFile } from '../../core/models/graphManifest';
 import { modelVariants, type ModelVariant } from '../../core/models/modelStatus';
 import { bytesSource } from '../checkpoint/byteSource';
@@ -57,13 +57,20 @@ function isThorough(): boolean {
   );
 }
 
-function leavesOut(what: string, variant: ModelVariant): boolean {
-  const cannot = variant === 'fp16' && !bench.device.features.has('shader-f16');
-  if (cannot || !isThorough()) {
-    const reason = cannot ? 'this adapter does not compute with 16 bits' : 'it is slow on SwiftShader';
-    console.info(`${what}, ${variant}: left out, since ${reason}`);
+/** Why this is not computed here; null where it is. */
+function leftOut(variant: ModelVariant): string | null {
+  if (variant === 'fp16' && !bench.device.features.has('shader-f16')) {
+    return 'this adapter does not compute with 16 bits';
   }
-  return cannot || !isThorough();
+  return isThorough() ? null : 'it takes minutes on SwiftShader; VITE_WEBGPU_ALL=1 asks for it';
+}
+
+/** Counts the test as skipped, and says why. */
+function skipWhere(reason: string | null, what: string, { skip }: TestContext): void {
+  if (reason) {
+    console.info(`skipped: ${what}, since ${reason}`);
+    skip(reason);
+  }
 }
 
 beforeAll(async () => {
@@ -157,10 +164,8 @@ async function compare(
 describe('EdgeTAM', () => {
   const read = readFrom('sam2/__fixtures__/edgetam-mini');
 
-  it.each(modelVariants)('follows the parity clip at %s', { timeout: PATIENCE_MS }, async (variant) => {
-    if (leavesOut('EdgeTAM over frames', variant)) {
-      return;
-    }
+  it.for(modelVariants)('follows the parity clip at %s', { timeout: PATIENCE_MS }, async (variant, test) => {
+    skipWhere(leftOut(variant), `EdgeTAM over frames, ${variant}`, test);
     const { context, device } = bench;
     const golden = await readParityGolden(read, 'corrected');
     const model = await startSeededSam2(context, read, golden.json.seedRules, { device, variant });
@@ -196,14 +201,12 @@ function beginning(steps: readonly ParityStep[]): ParityStep[] {
 }
 
 describe.each(['edgetam-mini', 'sam2.1-mini'])('%s', (id) => {
-  it.each(modelVariants)(
+  it.for(modelVariants)(
     'says at %s on WebGPU what it says on WASM',
     { timeout: PATIENCE_MS },
-    async (variant) => {
+    async (variant, test) => {
       const isBrief = id === 'edgetam-mini' && variant === 'fp32';
-      if (!isBrief && leavesOut(id, variant)) {
-        return;
-      }
+      skipWhere(isBrief ? null : leftOut(variant), `${id}, ${variant}`, test);
       const read = readFrom(`sam2/__fixtures__/${id}`);
       const { seedRules } = (await jsonOf(read, 'golden.json')) as { seedRules: readonly SeedRule[] };
       const exact = await seededSam2Files(read, seedRules);
@@ -215,10 +218,8 @@ describe.each(['edgetam-mini', 'sam2.1-mini'])('%s', (id) => {
 });
 
 describe('SAM ViT', () => {
-  it('says on WebGPU what it says on WASM', { timeout: PATIENCE_MS }, async () => {
-    if (leavesOut('SAM ViT', 'fp32')) {
-      return;
-    }
+  it('says on WebGPU what it says on WASM', { timeout: PATIENCE_MS }, async (test) => {
+    skipWhere(leftOut('fp32'), 'SAM ViT', test);
     const read = readFrom('sam/__fixtures__/smallSam');
     const manifest = parseGraphManifest(await jsonOf(read, 'manifest.json'));
     const checkpoint = bytesSource(seededSamCheckpoint(manifest), 'seeded.pth');

@@ -1,7 +1,7 @@
 /**
  * What Maskflow's graphs may ask of ONNX Runtime's WebGPU provider. There is no published list for it:
  * docs/webgpu-operators.md of the package describes its predecessor. So the source is the build itself, which says where
- * it puts nodes (nodePlacements.webgpu.test.ts), and what it computes (graphs.webgpu.test.ts of each family).
+ * it puts nodes (nodePlacements.webgpu.test.ts), and what it computes (shelfGraphs.webgpu.test.ts, xmemGraphs.webgpu.test.ts).
  */
 
 /** Of the package onnxruntime-web; its builds with the WebGPU provider say they are made of f2c39fe2f. */
