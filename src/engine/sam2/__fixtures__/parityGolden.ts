@@ -39,7 +39,9 @@ export type ParityError = {
   readonly logits: number;
   readonly score: number;
   readonly pointer: number;
+  /** By the golden; `isOtherwise`: the one hides the object and the other shows it. */
   readonly isHidden: boolean;
+  readonly isOtherwise: boolean;
 };
 
 export async function readParityGolden(
@@ -71,7 +73,7 @@ export function parityError(golden: ParityGolden, result: ParityResult): ParityE
     golden.pointers.subarray(row * result.pointer.length, (row + 1) * result.pointer.length),
   );
   if (!result.drawn) {
-    return { iou: 1, logits: 0, score: 0, pointer, isHidden: wantedScore <= 0 };
+    return { iou: 1, logits: 0, score: 0, pointer, isHidden: wantedScore <= 0, isOtherwise: false };
   }
   const { logits, objectScore } = result.drawn;
   return {
@@ -80,6 +82,7 @@ export function parityError(golden: ParityGolden, result: ParityResult): ParityE
     score: Math.abs(objectScore - wantedScore),
     pointer,
     isHidden: wantedScore <= 0,
+    isOtherwise: objectScore <= 0 !== wantedScore <= 0,
   };
 }
 
