@@ -119,10 +119,17 @@ self.addEventListener('activate', async () => {
   },
 };
 
-/** Within one machine, compressing 50 MB of weights and WASM for every visit takes longer than sending them as they are. */
+/**
+ * `vite preview` compresses what it sends, which serves visitors over a network. Within one machine, compressing 50 MB of
+ * weights and WASM for every visit takes longer than sending them as they are: `npm start`, the tests and the benchmarks
+ * ask for that by this variable.
+ */
 const uncompressedPreview: Plugin = {
   name: 'uncompressed-preview',
   configurePreviewServer: (server) => {
+    if (process.env['MASKFLOW_UNCOMPRESSED'] !== '1') {
+      return;
+    }
     server.middlewares.use((request, _response, next) => {
       delete request.headers['accept-encoding'];
       next();

@@ -40,6 +40,7 @@ export default defineConfig({
   webServer: {
     command: 'node node_modules/vite/bin/vite.js preview',
     cwd: '..',
+    env: { MASKFLOW_UNCOMPRESSED: '1' },
     url: baseURL,
     reuseExistingServer: !process.env.CI,
     timeout: 60_000,

@@ -39,6 +39,8 @@ function openBrowser() {
 }
 
 async function serve() {
+  // The browser is on this machine (vite.config.ts).
+  process.env.MASKFLOW_UNCOMPRESSED = '1';
   const { preview } = await import('vite');
   const server = await preview({ root: ROOT, logLevel: 'warn', preview: { open: false } });
   let isClosing = false;

@@ -30,6 +30,8 @@ async function buildAndServe(
 ): Promise<{ url: string; server: PreviewServer }> {
   // Whatever loaded this file may have set it to development, and Vite would then build React's slow variant.
   process.env['NODE_ENV'] = 'production';
+  // As `npm start` serves it.
+  process.env['MASKFLOW_UNCOMPRESSED'] = '1';
   await build(config);
   const server = await preview({ ...config, preview: { port, strictPort: false, open: false } });
   const url = server.resolvedUrls?.local[0];
