@@ -43,6 +43,7 @@ describe('Bringing a model here', () => {
   it('says why a file was refused, and keeps what was here', async () => {
     const { store, done, useCases, from, end } = shelf();
     store.getState().setHydratedModel('xmem', hydrated);
+    store.getState().setModelTest('xmem', { kind: 'done', measured });
     const hydrating = useCases.hydrate('xmem', from);
     end({ kind: 'refused', message: refusal, details: ['missing: a'] });
     await hydrating;
@@ -52,7 +53,17 @@ describe('Bringing a model here', () => {
       details: ['missing: a'],
     });
     expect(store.getState().hydratedModels.xmem).toBe(hydrated);
+    expect(store.getState().modelTests.xmem).toEqual({ kind: 'done', measured });
     expect(done).toEqual(['hydrate xmem']);
+  });
+
+  it('takes the place of weights of an earlier version', async () => {
+    const { store, useCases, from, end } = shelf();
+    store.getState().setOutdatedModel('xmem', hydrated);
+    const hydrating = useCases.hydrate('xmem', from);
+    end({ kind: 'done', model: hydrated });
+    await hydrating;
+    expect(store.getState()).toMatchObject({ hydratedModels: { xmem: hydrated }, outdatedModels: {} });
   });
 
   it('shows other failures in the same place, and nothing when it was cancelled', async () => {
@@ -152,6 +163,16 @@ describe('Removing a model', () => {
     expect(done).toEqual(['hydrate xmem']);
   });
 
+  it('works for weights of an earlier version', async () => {
+    const { store, done, useCases } = shelf();
+    store.getState().setOutdatedModel('edgetam', hydrated);
+    const removing = useCases.remove('edgetam');
+    store.getState().answer(true);
+    await removing;
+    expect(done).toEqual(['forget edgetam', 'remove edgetam', 'announce']);
+    expect(store.getState().outdatedModels).toEqual({});
+  });
+
   it('does not happen when a run began under the question', async () => {
     let isBusy = false;
     const { store, done, useCases } = shelf({ isEngineBusy: () => isBusy });
@@ -241,6 +262,17 @@ describe('The model that draws from prompts', () => {
     expect(store.getState().messages).toMatchObject([{ text: expect.stringContaining('SAM ViT-H') }]);
     store.getState().setPromptingModel('mobilesam');
     expect(store.getState().messages).toHaveLength(1);
+  });
+
+  it('says so when the weights of the wanted one are of an earlier version, and draws with the bundled one', () => {
+    const { store, loaded, model } = prompting(() => true);
+    store.getState().setPromptingModel('sam-vit-h');
+    store.getState().setOutdatedModel('sam-vit-h', hydrated);
+    model.shelfKnown();
+    expect(loaded).toEqual(['mobilesam']);
+    expect(store.getState().messages).toMatchObject([
+      { text: expect.stringContaining('SAM ViT-H, whose weights here are of an earlier version') },
+    ]);
   });
 
   it('falls back to the one that comes with the app when it cannot be loaded', async () => {

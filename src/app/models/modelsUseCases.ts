@@ -1,8 +1,9 @@
 /** Models of the shelf over one store and its workers: bringing them here, testing them, letting them go. */
 import { isCancelled, toUserMessage } from '../../core/base/errors';
 import type { FileRefusal } from '../../core/models/hydration';
+import { beginsWithHalf, offeredVariant } from '../../core/models/modelOffer';
 import type { HydratedModel } from '../../core/models/modelStatus';
-import { BUILT_IN_MODEL, canPrompt, canPropagate, models, type ModelId } from '../../core/models/shelf';
+import { BUILT_IN_MODEL, canPrompt, models, type ModelId } from '../../core/models/shelf';
 import type { MaskflowState } from '../../state/maskflowState';
 import type { MaskflowStore } from '../../state/store';
 import type { HydrationRequest } from '../../workers/models/modelsProtocol';
@@ -38,7 +39,7 @@ export class ModelsUseCases implements ModelsApp {
   readonly #enquiries: HostEnquiries;
   readonly #hydrations = new Map<ModelId, AbortController>();
   /** Files that turned out to be another model's. */
-  readonly #misplaced = new Map<ModelId, { readonly owner: ModelId; readonly request: HydrationRequest }>();
+  readonly #misplaced = new Map<ModelId, { readonly owner: ModelId; readonly file: File }>();
   #opening: Promise<void> | null = null;
 
   constructor(store: MaskflowStore, services: ModelsServices, options: ModelsOptions) {
@@ -62,7 +63,7 @@ export class ModelsUseCases implements ModelsApp {
     if (this.#hydrations.has(id)) {
       return;
     }
-    const { hydratedModels, setModelArrival, setModelTest } = this.#store.getState();
+    const { hydratedModels, setModelArrival } = this.#store.getState();
     if (hydratedModels[id] && this.#options.isEngineBusy()) {
       setModelArrival(id, { kind: 'failed', message: busyMessage(id), details: [] });
       return;
@@ -72,7 +73,6 @@ export class ModelsUseCases implements ModelsApp {
     this.#enquiries.end(id);
     this.#misplaced.delete(id);
     setModelArrival(id, { kind: 'working', phase: 'Starting', fraction: null });
-    setModelTest(id, null);
     try {
       const outcome = await this.#services.models.hydrate(id, request, {
         signal: controller.signal,
@@ -105,26 +105,27 @@ export class ModelsUseCases implements ModelsApp {
 
   readonly readWhereItBelongs: ModelsApp['readWhereItBelongs'] = async (id) => {
     const misplaced = this.#misplaced.get(id);
-    if (misplaced) {
+    if (misplaced && (await this.#mayRead(misplaced.owner, misplaced.file, id))) {
       this.#misplaced.delete(id);
       this.#store.getState().setModelArrival(id, null);
-      this.#store.getState().showModels(misplaced.owner);
-      const { owner, request } = misplaced;
-      // 16 bit is chosen for each model; for video models it is not what they begin with.
-      await this.hydrate(owner, canPropagate(owner) ? { ...request, variant: 'fp32' } : request);
+      await this.#readAs(misplaced.owner, misplaced.file);
     }
   };
 
   readonly readWhoevers: ModelsApp['readWhoevers'] = async (file) => {
-    const { showModels, showNotice, showError } = this.#store.getState();
+    const { showNotice, showError } = this.#store.getState();
     try {
-      const owner = await this.#services.models.whose(file);
+      const owner = await this.#ownerOf(file);
+      if (owner === undefined) {
+        return;
+      }
       if (owner === null || owner === BUILT_IN_MODEL) {
         showNotice(`${file.name} is none of the files that models on this page are read from.`);
         return;
       }
-      showModels(owner);
-      await this.hydrate(owner, { from: file, variant: 'fp32' });
+      if (await this.#mayRead(owner, file, BUILT_IN_MODEL)) {
+        await this.#readAs(owner, file);
+      }
     } catch (error) {
       showError(toUserMessage(error));
     }
@@ -185,6 +186,7 @@ export class ModelsUseCases implements ModelsApp {
       this.#store.getState().setModelTest(id, null);
       this.#store.getState().setModelArrival(id, null);
       this.#store.getState().setHydratedModel(id, null);
+      this.#store.getState().setOutdatedModel(id, null);
       this.#options.announce();
       await this.#readParts();
     } catch (error) {
@@ -216,11 +218,69 @@ export class ModelsUseCases implements ModelsApp {
   };
 
   #refused(id: ModelId, request: HydrationRequest, { message, details, belongsTo }: FileRefusal): void {
-    if (belongsTo) {
-      this.#misplaced.set(id, { owner: belongsTo, request });
+    if (belongsTo && request.from instanceof File) {
+      this.#misplaced.set(id, { owner: belongsTo, file: request.from });
     }
     const { setModelArrival } = this.#store.getState();
     setModelArrival(id, { kind: 'failed', message, details, ...(belongsTo ? { belongsTo } : {}) });
+  }
+
+  /** Undefined where the user cancelled, or another file is being looked at. */
+  async #ownerOf(file: File): Promise<ModelId | null | undefined> {
+    if (this.#hydrations.has(BUILT_IN_MODEL)) {
+      return undefined;
+    }
+    const { setModelArrival } = this.#store.getState();
+    const controller = new AbortController();
+    this.#hydrations.set(BUILT_IN_MODEL, controller);
+    controller.signal.addEventListener('abort', () => setModelArrival(BUILT_IN_MODEL, null));
+    const phase = `Looking which model ${file.name} belongs to`;
+    setModelArrival(BUILT_IN_MODEL, { kind: 'working', phase, fraction: null });
+    try {
+      const owner = await this.#services.models.whose(file);
+      return controller.signal.aborted ? undefined : owner;
+    } finally {
+      this.#hydrations.delete(BUILT_IN_MODEL);
+      setModelArrival(BUILT_IN_MODEL, null);
+    }
+  }
+
+  /** Asks before weights that are here are replaced; otherwise the page stays at the model `at`. */
+  async #mayRead(owner: ModelId, file: File, at: ModelId): Promise<boolean> {
+    const { hydratedModels, ask, showModels, showNotice, setStudyData } = this.#store.getState();
+    const { name } = models[owner];
+    const here = hydratedModels[owner];
+    if (this.#hydrations.has(owner)) {
+      showNotice(`${name} is being read from a file already. Wait for its end, or cancel that.`);
+      return false;
+    }
+    if (!here) {
+      return true;
+    }
+    if (this.#options.isEngineBusy()) {
+      showNotice(busyMessage(owner).what);
+      return false;
+    }
+    // The question must not lie under the models page.
+    setStudyData({ openTool: null });
+    const isSure = await ask({
+      title: `Replace the weights of ${name}?`,
+      text: `${file.name} is a file of ${name}, whose weights are here, read from ${here.checkpointName}. They are deleted once those of ${file.name} are whole.`,
+      confirmLabel: 'Replace',
+    });
+    showModels(at);
+    return isSure;
+  }
+
+  /** In the precision that is here, or else the one that the page offers at first. */
+  async #readAs(owner: ModelId, file: File): Promise<void> {
+    const { hydratedModels, modelOffers, hasHalfPrecision, showModels } = this.#store.getState();
+    const offer = modelOffers?.[owner];
+    const here = hydratedModels[owner]?.variant;
+    const wantsHalf =
+      hasHalfPrecision === true && (here === undefined ? beginsWithHalf(owner) : here === 'fp16');
+    showModels(owner);
+    await this.hydrate(owner, { from: file, variant: offer ? offeredVariant(offer, wantsHalf) : 'fp32' });
   }
 
   /** What lies on this device beside models, and what there is room for. */
@@ -266,7 +326,9 @@ export class ModelsUseCases implements ModelsApp {
   async #arrived(id: ModelId, model: HydratedModel): Promise<void> {
     const { engine } = this.#store.getState();
     await this.#services.segment.forgetModel(id);
+    this.#store.getState().setModelTest(id, null);
     this.#store.getState().setHydratedModel(id, model);
+    this.#store.getState().setOutdatedModel(id, null);
     this.#store.getState().setModelArrival(id, null);
     this.#options.announce();
     if (canPrompt(id) && engine.kind === 'ready' && engine.info.modelId === id) {

@@ -92,7 +92,9 @@ export class PromptingModel {
     if (this.#isShelfKnown && promptingModelInUse(state) !== state.promptingModel) {
       const { name } = models[state.promptingModel];
       state.showNotice(
-        `This project draws from prompts with ${name}, which is not on this device: MobileSAM does until it is.`,
+        state.outdatedModels[state.promptingModel]
+          ? `This project draws from prompts with ${name}, whose weights here are of an earlier version: MobileSAM does until its file is read again on the models page.`
+          : `This project draws from prompts with ${name}, which is not on this device: MobileSAM does until it is.`,
       );
     }
   }

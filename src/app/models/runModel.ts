@@ -37,6 +37,6 @@ export function modelNotHere(id: ModelId): UserFacingError {
     code: 'model-missing',
     what: `The weights of ${models[id].name} are not on this device.`,
     safe: 'Your prompts and masks are as they were.',
-    todo: 'Get them from the official file on the models page, or choose another engine.',
+    todo: 'Get them from the official file on the models page (weights of an earlier version are read again), or choose another engine.',
   });
 }

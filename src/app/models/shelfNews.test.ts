@@ -21,7 +21,11 @@ const channels: BroadcastChannel[] = [];
 afterEach(() => channels.splice(0).forEach((channel) => channel.close()));
 
 /** A tab over what is stored, which all tabs share. */
-function tab(stored: Map<ModelId, HydratedModel>, isEngineBusy = () => false) {
+function tab(
+  stored: Map<ModelId, HydratedModel>,
+  isEngineBusy = () => false,
+  outdated: readonly ModelId[] = [],
+) {
   const store = ready();
   const done: string[] = [];
   const channel = new BroadcastChannel(SHELF_CHANNEL);
@@ -29,7 +33,12 @@ function tab(stored: Map<ModelId, HydratedModel>, isEngineBusy = () => false) {
   const news = new ShelfNews(
     store,
     {
-      models: { hydrated: async () => [...stored].map(([id, model]) => ({ id, model })) },
+      models: {
+        hydrated: async () =>
+          [...stored].map(([id, model]) =>
+            outdated.includes(id) ? { id, model, isOutdated: true } : { id, model },
+          ),
+      },
       segment: { forgetModel: async (id) => void done.push(`forget ${id}`) },
     },
     { channel, reloadPrompting: () => void done.push('reload'), isEngineBusy },
@@ -82,4 +91,18 @@ it('does not take back what came here while the list was read', async () => {
   await reading;
   expect(ids()).toEqual(['xmem']);
   expect(store.getState().hydratedModels.xmem).toBe(xmem);
+});
+
+it('counts weights of an earlier version as not here, and knows of them until they go', async () => {
+  const stored = new Map<ModelId, HydratedModel>([
+    ['xmem', xmem],
+    ['sam2.1-tiny', xmem],
+  ]);
+  const { store, news, ids } = tab(stored, () => false, ['sam2.1-tiny']);
+  await news.refresh();
+  expect(ids()).toEqual(['xmem']);
+  expect(store.getState().outdatedModels).toEqual({ 'sam2.1-tiny': xmem });
+  stored.delete('sam2.1-tiny');
+  await news.refresh();
+  expect(store.getState().outdatedModels).toEqual({});
 });

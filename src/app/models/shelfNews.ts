@@ -51,7 +51,12 @@ export class ShelfNews {
         await this.refresh();
         return;
       }
-      this.#take(before, new Map(ready.map(({ id, model }) => [id, model])));
+      const tableOf = (isOutdated: boolean) =>
+        new Map(
+          ready.filter((one) => (one.isOutdated ?? false) === isOutdated).map(({ id, model }) => [id, model]),
+        );
+      this.#take(before, tableOf(false));
+      this.#takeOutdated(tableOf(true));
     } catch {
       // Where storage is forbidden no model is kept, and none can be used.
     }
@@ -70,6 +75,16 @@ export class ShelfNews {
         setModelTest(id, null);
       }
       setHydratedModel(id, model);
+    }
+  }
+
+  #takeOutdated(found: ReadonlyMap<ModelId, HydratedModel>): void {
+    const { outdatedModels, setOutdatedModel } = this.#store.getState();
+    for (const id of modelIds) {
+      const model = found.get(id) ?? null;
+      if (!isSame(outdatedModels[id], model)) {
+        setOutdatedModel(id, model);
+      }
     }
   }
 

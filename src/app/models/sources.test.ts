@@ -1,9 +1,19 @@
 /** What is asked before a download, files given to the wrong model, and tests that outlive a visit. */
 import { describe, expect, it } from 'vitest';
 import { UserFacingError } from '../../core/base/errors';
+import type { ModelOffer } from '../../core/models/modelOffer';
 import { nextTurn } from '../__fixtures__/appFixtures';
 import { hydrated, measured, refusal, shelf, statement } from './__fixtures__/shelf';
 
+const offer: ModelOffer = {
+  id: 'xmem',
+  licence: 'MIT',
+  source: 'files.test',
+  sources: [],
+  containers: ['pytorch'],
+  variants: { fp32: { graphBytes: 1, weightBytes: 2 }, fp16: { graphBytes: 1, weightBytes: 1 } },
+  testedWith: 'seeded weights',
+};
 const url = 'https://files.test/o/r/resolve/main/w.pth';
 
 describe('Asking a host', () => {
@@ -73,6 +83,24 @@ describe('A file given to the wrong model', () => {
     expect(requests).toHaveLength(2);
   });
 
+  it('is kept while its own model is being read', async () => {
+    const { store, requests, useCases, end } = shelf();
+    const refusing = useCases.hydrate('sam-vit-b', { from: file, variant: 'fp32' });
+    end({ kind: 'refused', message: refusal, details: [], belongsTo: 'xmem' });
+    await refusing;
+    const first = useCases.hydrate('xmem', { from: file, variant: 'fp32' });
+    await useCases.readWhereItBelongs('sam-vit-b');
+    expect(requests).toHaveLength(2);
+    expect(store.getState().modelArrivals['sam-vit-b']).toMatchObject({ belongsTo: 'xmem' });
+    useCases.cancelHydration('xmem');
+    await first;
+    const second = useCases.readWhereItBelongs('sam-vit-b');
+    await nextTurn();
+    expect(requests).toHaveLength(3);
+    useCases.cancelHydration('xmem');
+    await second;
+  });
+
   it('finds its model by itself where it is given to none', async () => {
     const { store, done, useCases, end } = shelf();
     const reading = useCases.readWhoevers(new File(['x'], 'XMem.pth'));
@@ -84,6 +112,69 @@ describe('A file given to the wrong model', () => {
     await useCases.readWhoevers(file);
     expect(store.getState().messages).toMatchObject([{ text: expect.stringContaining('w.pth is none of') }]);
   });
+});
+
+describe('Weights that are here already', () => {
+  const file = new File(['x'], 'XMem.pth');
+
+  it('are replaced by a file given to no model only after a question, in the precision that is here', async () => {
+    const { store, done, requests, useCases, end } = shelf();
+    store.getState().setHydratedModel('xmem', { ...hydrated, variant: 'fp16' });
+    store.getState().setModelsData({
+      hasHalfPrecision: true,
+      modelOffers: { xmem: offer },
+    });
+    const kept = useCases.readWhoevers(file);
+    await nextTurn();
+    expect(store.getState()).toMatchObject({
+      openTool: null,
+      confirmation: { title: 'Replace the weights of XMem?', text: expect.stringContaining('w.pth') },
+    });
+    store.getState().answer(false);
+    await kept;
+    expect(store.getState()).toMatchObject({ shownModel: 'mobilesam', openTool: 'models' });
+    expect(done).toEqual([]);
+    const replacing = useCases.readWhoevers(file);
+    await nextTurn();
+    store.getState().answer(true);
+    await nextTurn();
+    expect(requests).toEqual([{ from: file, variant: 'fp16' }]);
+    end({ kind: 'done', model: hydrated });
+    await replacing;
+    expect(store.getState().shownModel).toBe('xmem');
+  });
+
+  it('are not asked about while the engine is at work, or they are being read', async () => {
+    const { store, done, useCases } = shelf({ isEngineBusy: () => true });
+    store.getState().setHydratedModel('xmem', hydrated);
+    await useCases.readWhoevers(file);
+    expect(store.getState().messages).toMatchObject([{ text: expect.stringContaining('at work') }]);
+    expect(done).toEqual([]);
+    const other = shelf();
+    const reading = other.useCases.hydrate('xmem', other.from);
+    await other.useCases.readWhoevers(file);
+    expect(other.store.getState().messages).toMatchObject([
+      { text: expect.stringContaining('XMem is being read from a file already') },
+    ]);
+    expect(other.requests).toEqual([other.from]);
+    other.useCases.cancelHydration('xmem');
+    await reading;
+  });
+});
+
+it('shows that it looks whose a file is, which can be cancelled', async () => {
+  const { store, done, useCases } = shelf();
+  const looking = useCases.readWhoevers(new File(['x'], 'XMem.pth'));
+  expect(store.getState().modelArrivals.mobilesam).toEqual({
+    kind: 'working',
+    phase: 'Looking which model XMem.pth belongs to',
+    fraction: null,
+  });
+  useCases.cancelHydration('mobilesam');
+  expect(store.getState().modelArrivals).toEqual({});
+  await looking;
+  expect(done).toEqual([]);
+  expect(store.getState().shownModel).toBeNull();
 });
 
 describe('Self-tests', () => {

@@ -1,7 +1,7 @@
 /** What the models page tells of a model before anything is downloaded. */
 import type { CheckpointContainer, CheckpointSource, GraphManifest } from './graphManifest';
 import { modelVariants, type ModelVariant } from './modelStatus';
-import type { ModelId } from './shelf';
+import { canPropagate, type ModelId } from './shelf';
 
 export type OfferedVariant = { readonly graphBytes: number; readonly weightBytes: number };
 
@@ -19,6 +19,16 @@ export type ModelOffer = {
   readonly variants: Readonly<Partial<Record<ModelVariant, OfferedVariant>>>;
   readonly testedWith: GraphManifest['provenance']['testedWith'];
 };
+
+/** The variant to read: 16 bits where they are wanted and there, or nothing else is. */
+export function offeredVariant({ variants }: Pick<ModelOffer, 'variants'>, wantsHalf: boolean): ModelVariant {
+  return variants.fp16 && (wantsHalf || !variants.fp32) ? 'fp16' : 'fp32';
+}
+
+/** Whether 16 bits are what a model begins with: what a memory rounds, later frames build on, so not for video. */
+export function beginsWithHalf(id: ModelId): boolean {
+  return !canPropagate(id);
+}
 
 export function offerOf({
   id,

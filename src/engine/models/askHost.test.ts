@@ -94,6 +94,10 @@ it('asks other hosts for the length alone', async () => {
 it('says so where a host refuses, is silent or is not there, and ends when it is cancelled', async () => {
   answer = (_, response) => response.writeHead(404).end();
   await expect(askHost(file())).rejects.toThrow(/answers 404/);
+  await expect(askHost(file())).rejects.toMatchObject({ todo: expect.stringContaining('is noted') });
+  await expect(askHost(file(), { isHashKnown: true })).rejects.toMatchObject({
+    todo: expect.stringContaining('the hash is known here, and what comes is held against it'),
+  });
   answer = () => undefined;
   await expect(askHost(file(), { timeOutMs: 50 })).rejects.toThrow(/no answer came in time/);
   const controller = new AbortController();

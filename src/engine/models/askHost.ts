@@ -19,7 +19,12 @@ const Entry = v.object({
 
 const Tree = v.pipe(v.array(Entry), v.maxLength(1000));
 
-type AskOptions = { readonly signal?: AbortSignal; readonly timeOutMs?: number };
+type AskOptions = {
+  readonly signal?: AbortSignal;
+  readonly timeOutMs?: number;
+  /** Whether what comes can be held against a hash that is known here. */
+  readonly isHashKnown?: boolean;
+};
 
 /**
  * Hugging Face and its mirrors (`<owner>/<repository>/resolve/<revision>/<path>`) say size and SHA-256 in their list of
@@ -35,7 +40,7 @@ export async function askHost(url: string, options: AskOptions = {}): Promise<Ho
     if (options.signal?.aborted) {
       throw cancelledError();
     }
-    throw notTold(host, error);
+    throw notTold(host, options.isHashKnown ?? false, error);
   }
 }
 
@@ -114,13 +119,15 @@ async function request(
   return response;
 }
 
-function notTold(host: string, cause: unknown): UserFacingError {
+function notTold(host: string, isHashKnown: boolean, cause: unknown): UserFacingError {
   return new UserFacingError(
     {
       code: 'checkpoint-download',
       what: `${host} did not tell size and hash of the file: ${reasonOf(cause)}.`,
       safe: 'Nothing was downloaded.',
-      todo: 'Ask again, or download without knowing them: the hash of what comes is noted all the same.',
+      todo: isHashKnown
+        ? 'Ask again, or download without being told: the hash is known here, and what comes is held against it.'
+        : 'Ask again, or download without knowing them: the hash of what comes is noted all the same.',
     },
     { cause },
   );

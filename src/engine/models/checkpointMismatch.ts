@@ -50,7 +50,8 @@ export function otherModelsFile(fileName: string, modelName: string, owner: Mode
   );
 }
 
-function adviceOf({ name, sources }: GraphManifest): string {
+/** Which file to take for the model. */
+export function adviceOf({ name, sources }: GraphManifest): string {
   const places = officialPlaces(sources);
   return places === '' ? `${name} comes with Maskflow and needs no file.` : `For ${name}, take ${places}.`;
 }
@@ -77,6 +78,10 @@ function isOfSam2Before21({ family }: GraphManifest, { missing, misshaped, neede
   );
 }
 
+/** Of a file that has an official name. */
+const OR_ANOTHER_NAME =
+  'If its host has a newer one, or it is your own training, give it another name: it is then read, and called not official.';
+
 /** `statedBy`: the host that stated the hash; null where it is known here. */
 export function hashDoesNotFit(
   fileName: string,
@@ -88,7 +93,7 @@ export function hashDoesNotFit(
   const wanted = statedBy === null ? 'the official file of that name' : `the file that ${statedBy} stated`;
   return new CheckpointMismatchError(
     `${fileName} is not ${wanted}: its SHA-256 begins with ${sha256.slice(0, 16)} and not with ${expected.slice(0, 16)}.`,
-    `Download it again${again(manifest)}; if it comes out the same, do not trust it.`,
+    `Download it again${again(manifest)}; if it comes out the same, do not trust it. ${OR_ANOTHER_NAME}`,
     [],
   );
 }
@@ -101,7 +106,7 @@ export function sizeDoesNotFit(
 ): Error {
   return new CheckpointMismatchError(
     `${fileName} has ${sizeBytes} bytes, and the official file of that name has ${expected}.`,
-    `The download may be incomplete: download it again${again(manifest)}, and choose that.`,
+    `The download may be incomplete: download it again${again(manifest)}, and choose that. ${OR_ANOTHER_NAME}`,
     [],
   );
 }

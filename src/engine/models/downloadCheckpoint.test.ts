@@ -1,6 +1,6 @@
 /** Downloads go by the known size of the official file, and end, whatever the server does. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { downloadCheckpoint } from './downloadCheckpoint';
+import { downloadCheckpoint, keptDownload } from './downloadCheckpoint';
 import { memoryFolder } from './__fixtures__/memoryFolder';
 import type { OpfsFolder } from './opfsFolder';
 
@@ -70,14 +70,14 @@ it('refuses a file of another size than the official one before anything is writ
     what: expect.stringContaining('file of 500 bytes, and the official one has 400'),
   });
   expect(requests).toHaveLength(1);
-  expect(files.get('xmem.part')?.length ?? 0).toBe(0);
+  expect([...files.keys()]).toEqual([]);
 });
 
 it('takes no more than the official size from a server that does not say how much it sends', async () => {
   const { folder, files } = memoryFolder();
   serve(() => ({ bytes: 500 }));
   await expect(download(folder, 400)).rejects.toThrow(/more than the 400 bytes/);
-  expect(files.get('xmem.part')?.length).toBe(0);
+  expect([...files.keys()]).toEqual([]);
 });
 
 it('goes by the size that was told before when it goes on', async () => {
@@ -89,7 +89,7 @@ it('goes by the size that was told before when it goes on', async () => {
         { bytes: 500 },
   );
   await expect(download(folder)).rejects.toThrow(/more than the 500 bytes/);
-  expect(files.get('xmem.part')?.length).toBe(0);
+  expect([...files.keys()]).toEqual([]);
   requests = [];
   serve((request) =>
     request === 1 ? { bytes: 300, breaks: true, headers: { 'content-length': '500' } } : { bytes: 200 },
@@ -126,4 +126,16 @@ it('gives up on a server that breaks after every byte, and keeps what came', asy
   await expect(download(folder)).rejects.toMatchObject({ code: 'checkpoint-download' });
   expect(requests).toHaveLength(100);
   expect(requests.at(-1)).toBe('bytes=99-');
+});
+
+it('leaves nothing of a host that is not reached', async () => {
+  const { folder, files } = memoryFolder();
+  vi.stubGlobal('fetch', async () => {
+    throw new TypeError('Failed to fetch');
+  });
+  await expect(download(folder)).rejects.toMatchObject({
+    safe: expect.stringContaining('Nothing was downloaded'),
+  });
+  expect([...files.keys()]).toEqual([]);
+  expect(await keptDownload(folder, 'xmem')).toBeNull();
 });

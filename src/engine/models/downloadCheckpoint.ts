@@ -1,6 +1,7 @@
 /** Downloads an official file into the browser's private file system, and goes on where a connection broke. */
 import * as v from 'valibot';
 import { cancelledError, messageOf, UserFacingError } from '../../core/base/errors';
+import { bytesText } from '../../core/base/numberText';
 import type { ModelId } from '../../core/models/shelf';
 import { throwIfCancelled } from '../checkpoint/runPlan';
 import { hostNotReached } from './hostNotReached';
@@ -12,7 +13,7 @@ import {
   type OpfsFolder,
   type WrittenFile,
 } from './opfsFolder';
-import { checkRoom, isQuotaExceeded, megabytes } from './storageErrors';
+import { checkRoom, isQuotaExceeded } from './storageErrors';
 
 export type DownloadTask = {
   readonly id: ModelId;
@@ -55,6 +56,17 @@ class ChangedFile extends BrokenConnection {
  * `storage-full` or `cancelled`.
  */
 export async function downloadCheckpoint(folder: OpfsFolder, task: DownloadTask): Promise<File> {
+  try {
+    return await downloadAll(folder, task);
+  } catch (error) {
+    if ((await keptDownload(folder, task.id)) === null) {
+      await forgetDownload(folder, task.id);
+    }
+    throw error;
+  }
+}
+
+async function downloadAll(folder: OpfsFolder, task: DownloadTask): Promise<File> {
   const part = partName(task.id);
   let fruitless = 0;
   let most = 0;
@@ -81,9 +93,10 @@ export async function downloadCheckpoint(folder: OpfsFolder, task: DownloadTask)
   }
 }
 
-/** What is kept of a file, on the disk; null where nothing is. */
+/** What is kept of a file, on the disk; null where not a byte is. */
 export async function keptDownload(folder: OpfsFolder, id: ModelId): Promise<File | null> {
-  return await readFileOf(folder, partName(id));
+  const file = await readFileOf(folder, partName(id));
+  return file && file.size > 0 ? file : null;
 }
 
 /** Forgets the part that is kept. */
@@ -263,11 +276,11 @@ function downloadFailed({ fileName }: DownloadTask, keptBytes: number, cause: un
       what: `${fileName} could not be downloaded: ${messageOf(cause)}.`,
       safe:
         keptBytes > 0
-          ? `What came so far is kept (${megabytes(keptBytes)}), and models that are ready stay so.`
+          ? `What came so far is kept (${bytesText(keptBytes)}), and models that are ready stay so.`
           : 'Nothing was downloaded, and models that are ready stay so.',
       todo:
         keptBytes > 0
-          ? 'Try again, and it goes on from there; or download the file by its link and choose it here.'
+          ? 'Try again, and it goes on from there; or get the file in another way, and choose it here.'
           : 'Try again; or get the file in another way, and choose it here.',
     },
     { cause },

@@ -21,7 +21,7 @@ export async function loadModelFiles(
   modelUrl: string,
   onProgress: (progress: LoadProgress) => void,
 ): Promise<ModelFiles> {
-  const manifest = await loadManifest(new URL('model.json', modelUrl).href);
+  const manifest = await loadBundledManifest(modelUrl);
   const totalBytes = manifest.encoder.sizeBytes + manifest.decoder.sizeBytes;
   let doneBytes = 0;
   const count = (bytes: number): void => {
@@ -40,8 +40,9 @@ function toMegabytes(bytes: number): string {
   return (bytes / 1e6).toFixed(0);
 }
 
-async function loadManifest(url: string): Promise<ModelManifest> {
-  const response = await fetchFile(url, 'model.json', 'no-cache');
+/** model.json of the folder at `modelUrl` (ends in `/`). Rejects as `loadModelFiles` does. */
+export async function loadBundledManifest(modelUrl: string): Promise<ModelManifest> {
+  const response = await fetchFile(new URL('model.json', modelUrl).href, 'model.json', 'no-cache');
   try {
     return parseModelManifest(await response.json());
   } catch (error) {

@@ -1,5 +1,6 @@
 /** Makes models ready out of official files, and knows which ones are: the work behind the models worker. */
 import { UserFacingError } from '../../core/base/errors';
+import { bytesText } from '../../core/base/numberText';
 import type { CheckpointSource, GraphManifest } from '../../core/models/graphManifest';
 import type { HydrationOutcome, HydrationProgress } from '../../core/models/hydration';
 import { offerOf, type ModelOffer } from '../../core/models/modelOffer';
@@ -7,15 +8,16 @@ import type { HostStatement } from '../../core/models/hostStatement';
 import type { HydratedModel, ModelVariant } from '../../core/models/modelStatus';
 import { modelIds, models, type ModelId } from '../../core/models/shelf';
 import { askHost } from './askHost';
-import { CheckpointMismatchError, instead } from './checkpointMismatch';
 import { downloadCheckpoint } from './downloadCheckpoint';
 import { loadGraphManifest } from './manifestFile';
 import type { ExpectedFile } from './officialFile';
 import { openRoot, type OpfsFolder } from './opfsFolder';
 import { forgetParts } from './partialDownloads';
+import { isRefusal, refusalOf } from './refusal';
 import { seldom } from './seldom';
 import { DOWNLOADS, modelLock, removeWeights, storedWeights } from './shelfStore';
-import { isQuotaExceeded, megabytes, noStorage, storageFull } from './storageErrors';
+import { isQuotaExceeded, noStorage, storageFull } from './storageErrors';
+import { variantFor, withGraphsOf } from './storedModel';
 import { storeWeights, weightBytesOf } from './storeWeights';
 
 export type HydrateOrder = {
@@ -31,9 +33,25 @@ type HydrateOptions = {
   readonly signal: AbortSignal;
 };
 
-/** Models whose weights are on this device; fetches nothing. */
-export async function hydratedModels(): Promise<{ id: ModelId; model: HydratedModel }[]> {
-  return (await storedWeights()).map(({ record: { id, model } }) => ({ id, model }));
+/** `isOutdated`: graphs of this build want the weights arranged otherwise; left out where they go together. */
+type StoredHere = { readonly id: ModelId; readonly model: HydratedModel; readonly isOutdated?: true };
+
+/**
+ * Models whose weights are on this device, with the graphs of this build, whose manifests are fetched from `modelsUrl`
+ * (ends in `/`). Where one cannot be had, the graphs are those that the weights were read for.
+ */
+export async function hydratedModels(modelsUrl: string): Promise<StoredHere[]> {
+  return await Promise.all(
+    (await storedWeights()).map(async ({ record }) => {
+      const { id, model } = record;
+      const manifest = await loadGraphManifest(id, modelsUrl).catch(() => null);
+      if (!manifest) {
+        return { id, model };
+      }
+      const variant = await variantFor(record, manifest);
+      return variant ? { id, model: withGraphsOf(model, variant) } : { id, model, isOutdated: true as const };
+    }),
+  );
 }
 
 /**
@@ -50,8 +68,8 @@ export async function askAboutFile(
     throw noAddress(url);
   }
   const source = sourceAt(await loadGraphManifest(id, modelsUrl), url);
-  const stated = await askHost(url, { signal });
   const { sha256 = null, sizeBytes = null } = source ?? {};
+  const stated = await askHost(url, { signal, isHashKnown: sha256 !== null });
   const isOther =
     (sha256 !== null && stated.sha256 !== null && stated.sha256 !== sha256) ||
     (sizeBytes !== null && stated.sizeBytes !== null && stated.sizeBytes !== sizeBytes);
@@ -96,12 +114,7 @@ export async function hydrateModel(
     } catch (error) {
       if (isRefusal(error)) {
         await (typeof order.from === 'string' && forgetParts(root, id));
-        const { code, what, safe } = error;
-        const todo = code === 'checkpoint-unreadable' ? instead(manifest) : error.todo;
-        const { details, belongsTo } =
-          error instanceof CheckpointMismatchError ? error : { details: [], belongsTo: null };
-        const message = { code, what, safe, todo };
-        return { kind: 'refused', message, details, ...(belongsTo ? { belongsTo } : {}) };
+        return refusalOf(error, manifest, order.from);
       }
       throw isQuotaExceeded(error) ? storageFull(`the file of ${manifest.name}`, error) : error;
     }
@@ -129,13 +142,6 @@ async function withLock(id: ModelId, work: (root: OpfsFolder) => Promise<void>):
     }
     await (root && work(root));
   });
-}
-
-function isRefusal(error: unknown): error is UserFacingError {
-  return (
-    error instanceof UserFacingError &&
-    (error.code === 'checkpoint-mismatch' || error.code === 'checkpoint-unreadable')
-  );
 }
 
 type GivenFile = { readonly file: File; readonly expected: ExpectedFile | null };
@@ -184,7 +190,7 @@ function lastNameOf(url: string): string {
 
 function downloading(fileName: string, doneBytes: number, totalBytes: number | null): HydrationProgress {
   const size =
-    totalBytes === null ? megabytes(doneBytes) : `${megabytes(doneBytes)} of ${megabytes(totalBytes)}`;
+    totalBytes === null ? bytesText(doneBytes) : `${bytesText(doneBytes)} of ${bytesText(totalBytes)}`;
   return {
     phase: `Downloading ${fileName} (${size})`,
     fraction: totalBytes === null ? null : doneBytes / totalBytes,

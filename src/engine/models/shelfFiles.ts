@@ -6,7 +6,7 @@ import { models, type ModelId } from '../../core/models/shelf';
 import { fetchChecked } from './fetchedFile';
 import { loadGraphManifest, SHELF_ADVICE } from './manifestFile';
 import { storedWeights, weightFilesOf } from './shelfStore';
-import { arrangementOf } from './storedModel';
+import { variantFor, withGraphsOf } from './storedModel';
 
 export type ShelfModelFiles = {
   readonly manifest: GraphManifest;
@@ -34,10 +34,9 @@ export async function loadShelfFiles(id: ModelId, modelsUrl: string): Promise<Sh
     throw weightsMissing(`The weights of ${models[id].name} are not on this device.`);
   }
   const manifest = await loadGraphManifest(id, modelsUrl);
-  const { model, layout, arrangement } = stored.record;
-  const variant = manifest.variants[model.variant];
-  const fits = variant !== undefined && (await arrangementOf(variant, layout)) === arrangement;
-  const weights = fits ? await weightFilesOf(stored, variant) : null;
+  const { model } = stored.record;
+  const variant = await variantFor(stored.record, manifest);
+  const weights = variant && (await weightFilesOf(stored, variant));
   if (!variant || !weights) {
     throw weightsMissing(
       `The weights of ${manifest.name} on this device are those of another Maskflow version.`,
@@ -49,7 +48,7 @@ export async function loadShelfFiles(id: ModelId, modelsUrl: string): Promise<Sh
     graphs.set(name, await fetchChecked(graph, folderUrl, SHELF_ADVICE, () => undefined));
   }
   const { weightsSha256, checkpointSha256 } = model;
-  const loaded = loggedModel(id, model);
+  const loaded = loggedModel(id, withGraphsOf(model, variant));
   return { manifest, variant: model.variant, graphs, weights, weightsSha256, checkpointSha256, loaded };
 }
 
@@ -58,6 +57,6 @@ function weightsMissing(what: string): UserFacingError {
     code: 'model-missing',
     what,
     safe: 'Everything else goes on with the models that are ready.',
-    todo: 'Open the models page and choose the official file.',
+    todo: 'Open the models page and read the official file again.',
   });
 }

@@ -1,5 +1,6 @@
 /** Errors of having no room for weights, and the check that there is enough. */
 import { UserFacingError } from '../../core/base/errors';
+import { bytesText } from '../../core/base/numberText';
 
 const SAFE = 'Models that are ready stay so, and your projects are untouched.';
 
@@ -10,7 +11,7 @@ export async function checkRoom(what: string, neededBytes: number): Promise<void
   if (quota > 0 && neededBytes > free) {
     throw new UserFacingError({
       code: 'storage-full',
-      what: `${what} needs ${megabytes(neededBytes)}, and the browser has room for ${megabytes(free)} more.`,
+      what: `${what} needs ${bytesText(neededBytes)}, and the browser has room for ${bytesText(free)} more.`,
       safe: SAFE,
       todo: 'Remove models or delete projects that you no longer need, or make room on the disk, then try again.',
     });
@@ -44,8 +45,4 @@ export function isQuotaExceeded(error: unknown): boolean {
     error instanceof Error &&
     (error.name === 'QuotaExceededError' || /quota|no space|storage is full/i.test(error.message))
   );
-}
-
-export function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
 }

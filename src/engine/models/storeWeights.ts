@@ -11,7 +11,7 @@ import type { OpfsFolder } from './opfsFolder';
 import { seldom } from './seldom';
 import { draftWeights } from './shelfStore';
 import { checkRoom } from './storageErrors';
-import { arrangementOf, type StoredModel } from './storedModel';
+import { arrangementOf, withGraphsOf, type StoredModel } from './storedModel';
 import { whoseCheckpoint } from './whoseCheckpoint';
 
 export type StoreTask = {
@@ -88,22 +88,22 @@ function recordOf(
   report: HydrationReport,
   arrangement: string,
 ): StoredModel {
-  const graphs = Object.values(manifest.variants[variant]!.graphs);
+  const model = {
+    variant,
+    checkpointName: report.checkpointName,
+    checkpointBytes: report.checkpointBytes,
+    checkpointSha256: report.checkpointSha256,
+    isOfficial: report.isOfficial,
+    ...(report.statedBy === null ? {} : { statedBy: report.statedBy }),
+    weightsSha256: report.weightsSha256,
+    storedBytes: report.weightBytes,
+    hydratedAtMs: Date.now(),
+    graphs: [],
+  };
   return {
     formatVersion: 1,
     id: manifest.id,
-    model: {
-      variant,
-      checkpointName: report.checkpointName,
-      checkpointBytes: report.checkpointBytes,
-      checkpointSha256: report.checkpointSha256,
-      isOfficial: report.isOfficial,
-      ...(report.statedBy === null ? {} : { statedBy: report.statedBy }),
-      weightsSha256: report.weightsSha256,
-      storedBytes: report.weightBytes,
-      hydratedAtMs: Date.now(),
-      graphs: graphs.map(({ file, sha256 }) => ({ name: file, sha256 })),
-    },
+    model: withGraphsOf(model, manifest.variants[variant]!),
     layout: report.layout,
     root: report.root,
     isOfficial: report.isOfficial,

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import type { GraphVariant, TensorOrigin } from '../../core/models/graphManifest';
 import { smallManifest } from './__fixtures__/smallModel';
-import { arrangementOf } from './storedModel';
+import { arrangementOf, variantFor, withGraphsOf } from './storedModel';
 
 const variant = smallManifest.variants.fp32!;
 
@@ -55,4 +55,25 @@ it('does not depend on the order of keys in the manifest', async () => {
     steps: origin.steps.map((step) => Object.fromEntries(Object.entries(step).toReversed()) as typeof step),
   }));
   expect(await arrangementOf(turned, 'torch')).toBe(await arrangementOf(variant, 'torch'));
+});
+
+it('goes with a build that arranges weights as before, whose graphs it then names, and with no other', async () => {
+  const model = {
+    variant: 'fp32',
+    checkpointName: 'w.pth',
+    checkpointBytes: 9,
+    checkpointSha256: null,
+    isOfficial: null,
+    weightsSha256: null,
+    storedBytes: 9,
+    hydratedAtMs: 0,
+    graphs: [{ name: 'net.fp32.onnx', sha256: 'a'.repeat(64) }],
+  } as const;
+  const record = { model, layout: 'torch', arrangement: await arrangementOf(variant, 'torch') };
+  const graphs = { net: { ...variant.graphs['net']!, sha256: 'b'.repeat(64) } };
+  const later = await variantFor(record, { variants: { fp32: { ...variant, graphs } } });
+  expect(withGraphsOf(model, later!).graphs).toEqual([{ name: 'net.fp32.onnx', sha256: 'b'.repeat(64) }]);
+  const weightFiles = [...variant.weightFiles, { path: 'more.bin', sizeBytes: 4 }];
+  expect(await variantFor(record, { variants: { fp32: { ...variant, weightFiles } } })).toBeNull();
+  expect(await variantFor(record, { variants: { fp16: variant } })).toBeNull();
 });

@@ -1,6 +1,6 @@
 /** The record beside stored weights, whose presence says that they are whole. */
 import * as v from 'valibot';
-import type { GraphVariant, TensorStep } from '../../core/models/graphManifest';
+import type { GraphManifest, GraphVariant, TensorStep } from '../../core/models/graphManifest';
 import type { HydratedModel } from '../../core/models/modelStatus';
 import { modelIds, type ModelId } from '../../core/models/shelf';
 import { sha256Hex } from './fetchedFile';
@@ -50,6 +50,23 @@ export function parseStoredModel(text: string): StoredModel | null {
   } catch {
     return null;
   }
+}
+
+/**
+ * The variant of this build's manifest that stored weights go with; null where its graphs want them arranged otherwise,
+ * as after an update.
+ */
+export async function variantFor(
+  { model, layout, arrangement }: Pick<StoredModel, 'model' | 'layout' | 'arrangement'>,
+  { variants }: Pick<GraphManifest, 'variants'>,
+): Promise<GraphVariant | null> {
+  const variant = variants[model.variant];
+  return variant && (await arrangementOf(variant, layout)) === arrangement ? variant : null;
+}
+
+/** The same weights can outlive the graphs that they were read for; runs name those that they are drawn with. */
+export function withGraphsOf(model: HydratedModel, { graphs }: GraphVariant): HydratedModel {
+  return { ...model, graphs: Object.values(graphs).map(({ file, sha256 }) => ({ name: file, sha256 })) };
 }
 
 /** Tells arrangements of weights apart: where each lies, and what of a file of this layout it was made of. */

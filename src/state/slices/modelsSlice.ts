@@ -14,6 +14,7 @@ function changed<T>(table: Table<T>, id: ModelId, value: T | null): Table<T> {
 
 export const createModelsSlice: StateCreator<MaskflowState, [], [], ModelsSlice> = (set) => ({
   hydratedModels: {},
+  outdatedModels: {},
   modelArrivals: {},
   modelOffers: null,
   hostEnquiries: {},
@@ -25,6 +26,8 @@ export const createModelsSlice: StateCreator<MaskflowState, [], [], ModelsSlice>
   shownModel: null,
   setHydratedModel: (id, model) =>
     set(({ hydratedModels }) => ({ hydratedModels: changed(hydratedModels, id, model) })),
+  setOutdatedModel: (id, model) =>
+    set(({ outdatedModels }) => ({ outdatedModels: changed(outdatedModels, id, model) })),
   setModelArrival: (id, arrival) =>
     set(({ modelArrivals }) => ({ modelArrivals: changed(modelArrivals, id, arrival) })),
   setHostEnquiry: (id, enquiry) =>

@@ -17,6 +17,8 @@ export type ModelTestState =
 
 export type ModelsSlice = {
   hydratedModels: HydratedModels;
+  /** Weights of an earlier version that lie on this device and are of no use with this one's graphs. */
+  outdatedModels: HydratedModels;
   /** What is being brought here, and what could not be. */
   modelArrivals: Readonly<Partial<Record<ModelId, ModelArrival>>>;
   /** What can be had of each model; null until it has been asked for. A model that is not in it is not in this build. */
@@ -36,6 +38,8 @@ export type ModelsSlice = {
   shownModel: ModelId | null;
   /** Null: its weights are not on this device. */
   setHydratedModel(id: ModelId, model: HydratedModel | null): void;
+  /** Null: none of an earlier version are on this device. */
+  setOutdatedModel(id: ModelId, model: HydratedModel | null): void;
   /** Null forgets how bringing it here went. */
   setModelArrival(id: ModelId, arrival: ModelArrival | null): void;
   /** Null forgets what was asked. */

@@ -70,7 +70,7 @@ export function EnquiryView({ id, source, enquiry, weightBytes, onDownload }: En
         <dt>{modelsText.licence}</dt>
         <dd>{source.licence}</dd>
       </dl>
-      <RoomNote fileBytes={sizeBytes ?? weightBytes} weightBytes={weightBytes} />
+      <RoomNote id={id} fileBytes={sizeBytes ?? weightBytes} weightBytes={weightBytes} />
       <div className="model-use">
         <Button look="primary" onClick={() => onDownload(url, statement)}>
           <Download aria-hidden="true" />

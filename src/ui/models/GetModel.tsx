@@ -2,8 +2,7 @@
 import { useState } from 'react';
 import type { HostStatement } from '../../core/models/hostStatement';
 import { bytesText } from '../../core/base/numberText';
-import type { ModelVariant } from '../../core/models/modelStatus';
-import type { ModelOffer } from '../../core/models/modelOffer';
+import { beginsWithHalf, offeredVariant, type ModelOffer } from '../../core/models/modelOffer';
 import { canPropagate } from '../../core/models/shelf';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { modelsText } from '../text/modelsText';
@@ -17,10 +16,9 @@ export function GetModel({ offer, isHere }: GetModelProps) {
   const app = useApp();
   const canHalf = useMaskflow((state) => state.hasHalfPrecision) === true;
   const isVideo = canPropagate(offer.id);
-  // What a memory rounds, later frames build on: 16 bit is not proved there.
-  const [wantsHalf, setWantsHalf] = useState(!isVideo);
+  const [wantsHalf, setWantsHalf] = useState(beginsWithHalf(offer.id));
   const { fp32, fp16 } = offer.variants;
-  const variant: ModelVariant = fp16 && ((canHalf && wantsHalf) || !fp32) ? 'fp16' : 'fp32';
+  const variant = offeredVariant(offer, canHalf && wantsHalf);
   const weightBytes = offer.variants[variant]?.weightBytes ?? 0;
   const aboutBytes = fp32?.weightBytes ?? weightBytes;
   const fileBytes = offer.sources.find(({ kind }) => kind === 'download')?.sizeBytes ?? aboutBytes;
@@ -37,12 +35,13 @@ export function GetModel({ offer, isHere }: GetModelProps) {
           source={source}
           aboutBytes={aboutBytes}
           weightBytes={weightBytes}
+          isHere={isHere}
           onDownload={hydrate}
         />
       ))}
       <ModelDrop offer={offer} onFile={hydrate} />
       {canDownload ? (
-        <RoomNote fileBytes={fileBytes} weightBytes={weightBytes} />
+        <RoomNote id={offer.id} fileBytes={fileBytes} weightBytes={weightBytes} />
       ) : (
         <p className="muted model-note">
           {modelsText.needs} {bytesText(weightBytes)} ({modelsText.precisions[variant]}).

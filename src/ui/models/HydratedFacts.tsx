@@ -8,7 +8,12 @@ import { modelsText } from '../text/modelsText';
 import { filled } from '../text/projectText';
 import { TestFacts } from './TestFacts';
 
-type HydratedFactsProps = { id: ModelId; model: HydratedModel };
+type HydratedFactsProps = {
+  id: ModelId;
+  model: HydratedModel;
+  /** Of an earlier version: nothing but removing is of use. */
+  isOutdated?: boolean;
+};
 
 /** By which word the file is the official one. */
 function officialWords({ isOfficial, statedBy }: HydratedModel): string {
@@ -21,7 +26,7 @@ function officialWords({ isOfficial, statedBy }: HydratedModel): string {
   return modelsText.officials[isOfficial === null ? 'unknown' : 'no'];
 }
 
-export function HydratedFacts({ id, model }: HydratedFactsProps) {
+export function HydratedFacts({ id, model, isOutdated = false }: HydratedFactsProps) {
   const app = useApp();
   const setStudyData = useMaskflow((state) => state.setStudyData);
   const showModels = useMaskflow((state) => state.showModels);
@@ -55,7 +60,7 @@ export function HydratedFacts({ id, model }: HydratedFactsProps) {
           {modelsText.precisions[model.variant]}, {bytesText(model.storedBytes)}
           {model.variant === 'fp16' && canPropagate(id) ? `. ${modelsText.halfUnproven}` : ''}
         </dd>
-        <TestFacts id={id} />
+        {isOutdated ? null : <TestFacts id={id} />}
       </dl>
       <div className="model-use">
         <Button disabledReason={blocker} onClick={() => void remove()}>

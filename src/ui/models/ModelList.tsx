@@ -11,6 +11,7 @@ const icons: Record<Standing, typeof CircleCheck> = {
   ready: CircleCheck,
   working: LoaderCircle,
   failed: CircleAlert,
+  outdated: CircleAlert,
   notInBuild: CircleDashed,
   onShelf: CircleDashed,
 };

@@ -1,5 +1,5 @@
 /** One model in full. */
-import { FlaskConical } from 'lucide-react';
+import { CircleAlert, FlaskConical } from 'lucide-react';
 import { BUILT_IN_MODEL, models, type ModelId } from '../../core/models/shelf';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { modelsText } from '../text/modelsText';
@@ -17,6 +17,7 @@ type ModelPanelProps = { id: ModelId };
 export function ModelPanel({ id }: ModelPanelProps) {
   const offers = useMaskflow((state) => state.modelOffers);
   const hydrated = useMaskflow((state) => state.hydratedModels[id]);
+  const outdated = useMaskflow((state) => state.outdatedModels[id]);
   const arrival = useMaskflow((state) => state.modelArrivals[id]);
   const offer = offers?.[id];
   const isBuiltIn = id === BUILT_IN_MODEL;
@@ -32,11 +33,18 @@ export function ModelPanel({ id }: ModelPanelProps) {
           <span>{filled(modelsText.seeded, { heldAgainst: models[id].heldAgainst })}</span>
         </p>
       ) : null}
+      {outdated ? (
+        <p className="model-caution">
+          <CircleAlert aria-hidden="true" />
+          <span>{modelsText.outdatedNote}</span>
+        </p>
+      ) : null}
       {arrival ? <ModelArrivalView id={id} arrival={arrival} /> : null}
       {arrival?.kind === 'working' ? null : <BrokenDownload id={id} />}
       {hydrated || isBuiltIn ? <ModelUse id={id} /> : null}
       {hydrated && id === 'xmem' ? <WorkingSizeField /> : null}
       {hydrated ? <HydratedFacts id={id} model={hydrated} /> : null}
+      {outdated ? <HydratedFacts id={id} model={outdated} isOutdated /> : null}
       {isBuiltIn ? <BuiltInFacts /> : null}
       {offer && !isBuiltIn && arrival?.kind !== 'working' ? (
         <GetModel offer={offer} isHere={hydrated !== undefined} />

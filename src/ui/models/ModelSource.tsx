@@ -19,10 +19,12 @@ type ModelSourceProps = {
   aboutBytes: number;
   /** Bytes of weights that will be made of the file. */
   weightBytes: number;
+  /** Whether the model is here: then getting it is not the next step. */
+  isHere: boolean;
   onDownload: (address: string, stated?: HostStatement) => void;
 };
 
-export function ModelSource({ id, source, aboutBytes, weightBytes, onDownload }: ModelSourceProps) {
+export function ModelSource({ id, source, aboutBytes, weightBytes, isHere, onDownload }: ModelSourceProps) {
   const { kind, url, fileName, sizeBytes, sha256, sha256Prefix, licence } = source;
   const mirror = useMaskflow((state) => mirrorUrl(state.modelMirror, id, fileName));
   const enquiry = useMaskflow(({ hostEnquiries }) => {
@@ -56,7 +58,7 @@ export function ModelSource({ id, source, aboutBytes, weightBytes, onDownload }:
             id={id}
             url={url}
             source={source}
-            isNext={enquiry?.url !== url}
+            isNext={!isHere && enquiry?.url !== url}
             onDownload={onDownload}
           />
         ) : (

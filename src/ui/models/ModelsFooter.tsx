@@ -9,11 +9,17 @@ import { filled } from '../text/projectText';
 export function ModelsFooter() {
   const app = useApp();
   const noteId = useId();
-  const stored = useMaskflow(({ hydratedModels }) =>
-    Object.values(hydratedModels).reduce((sum, model) => sum + model.storedBytes, 0),
+  const stored = useMaskflow(({ hydratedModels, outdatedModels }) =>
+    [...Object.values(hydratedModels), ...Object.values(outdatedModels)].reduce(
+      (sum, model) => sum + model.storedBytes,
+      0,
+    ),
   );
-  const broken = useMaskflow(({ partialDownloads }) =>
-    partialDownloads.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+  const broken = useMaskflow(({ partialDownloads, modelArrivals }) =>
+    partialDownloads
+      // One that goes on is not broken.
+      .filter(({ id }) => modelArrivals[id]?.kind !== 'working')
+      .reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
   );
   const mirror = useMaskflow((state) => state.modelMirror);
   const [address, setAddress] = useState(mirror);

@@ -1,6 +1,6 @@
 /** What the self-test of a model found, and the button that runs it. */
 import { tookText } from '../../core/base/numberText';
-import type { ModelId } from '../../core/models/shelf';
+import { canPropagate, type ModelId } from '../../core/models/shelf';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { modelsText } from '../text/modelsText';
@@ -44,6 +44,7 @@ export function TestFacts({ id }: TestFactsProps) {
             {filled(modelsText.measuredOn, { date: dateText(measured.measuredAtMs) })}
           </span>
         ) : null}
+        {measured && canPropagate(id) ? <span className="muted">{modelsText.speedNote}</span> : null}
         <Button tip={modelsText.testTip} disabledReason={blocker} onClick={() => void app.models.test(id)}>
           {test ? modelsText.testAgain : modelsText.test}
         </Button>

@@ -5,7 +5,10 @@ import { BUILT_IN_MODEL, canPrompt, canPropagate, models, type ModelId } from '.
 import type { MaskflowState } from '../../state/maskflowState';
 import { modelsText } from '../text/modelsText';
 
-export type ShelfView = Pick<MaskflowState, 'hydratedModels' | 'modelArrivals' | 'modelOffers'>;
+export type ShelfView = Pick<
+  MaskflowState,
+  'hydratedModels' | 'outdatedModels' | 'modelArrivals' | 'modelOffers'
+>;
 
 /** `prompts, video`. */
 export function abilityWords(id: ModelId): string {
@@ -32,9 +35,12 @@ function beginningOf(name: string): string {
   return /^.*[ -]/.exec(name)?.[0] ?? '';
 }
 
-export type Standing = 'builtIn' | 'ready' | 'working' | 'failed' | 'notInBuild' | 'onShelf';
+export type Standing = 'builtIn' | 'ready' | 'working' | 'failed' | 'outdated' | 'notInBuild' | 'onShelf';
 
-export function standingOf({ hydratedModels, modelArrivals, modelOffers }: ShelfView, id: ModelId): Standing {
+export function standingOf(
+  { hydratedModels, outdatedModels, modelArrivals, modelOffers }: ShelfView,
+  id: ModelId,
+): Standing {
   const arrival = modelArrivals[id];
   if (id === BUILT_IN_MODEL) {
     return 'builtIn';
@@ -44,6 +50,9 @@ export function standingOf({ hydratedModels, modelArrivals, modelOffers }: Shelf
   }
   if (hydratedModels[id]) {
     return 'ready';
+  }
+  if (outdatedModels[id]) {
+    return 'outdated';
   }
   return modelOffers && !modelOffers[id] ? 'notInBuild' : 'onShelf';
 }

@@ -119,7 +119,9 @@ describe('the models page', () => {
     state().showModels('edgetam');
     const half = dialog().getByRole('checkbox', { name: /^16-bit weights/ });
     await expect.element(half).not.toBeChecked();
-    await expect.element(dialog().getByText(/unproven over clips/)).toBeVisible();
+    await expect
+      .element(dialog().getByText(/unproven over clips: .* some frames of EdgeTAM and SAM 2\.1/))
+      .toBeVisible();
     await dialog().getByRole('button', { name: 'Download', exact: true }).click();
     expect(calls().at(-1)).toMatchObject(['edgetam', { variant: 'fp32' }]);
     await half.click();
@@ -154,6 +156,32 @@ describe('the models page', () => {
     expect(calls().at(-1)).toEqual(['edgetam']);
     state().setModelsData({ partialDownloads: [] });
     await expect.element(kept).not.toBeInTheDocument();
+  });
+
+  it('calls no download broken that goes on', async () => {
+    state().setModelsData({ partialDownloads: [{ id: 'edgetam', sizeBytes: 12_300_000 }] });
+    state().showModels('edgetam');
+    const footer = dialog().getByText(/Broken downloads take 12\.3 MB more/);
+    await expect.element(footer).toBeVisible();
+    state().setModelArrival('edgetam', { kind: 'working', phase: 'Downloading', fraction: 0.2 });
+    await expect.element(footer).not.toBeInTheDocument();
+  });
+
+  it('offers nothing but removing and reading anew for weights of an earlier version', async () => {
+    state().setOutdatedModel('edgetam', hydrated);
+    state().showModels('edgetam');
+    await expect
+      .element(dialog().getByRole('button', { name: /^EdgeTAM/ }))
+      .toHaveAccessibleName('EdgeTAM prompts, video · read its file again');
+    await expect.element(dialog().getByText(/of an earlier version of Maskflow/)).toBeVisible();
+    await expect.element(dialog().getByText('Models take 249 MB on this device.')).toBeVisible();
+    for (const name of ['Draw from prompts with it', 'Propagate with it', 'Test']) {
+      expect(dialog().getByRole('button', { name, exact: true }).elements()).toEqual([]);
+    }
+    await expect.element(dialog().getByRole('button', { name: 'Choose the file…' })).toBeVisible();
+    expect(await seriousFindings()).toEqual([]);
+    await dialog().getByRole('button', { name: 'Remove from this device…' }).click();
+    expect(calls()).toContainEqual(['edgetam']);
   });
 
   it('takes a file dropped anywhere, as this model and not as footage', async () => {
@@ -226,7 +254,7 @@ describe('the models page', () => {
         },
         weightsSha256: null,
         adapter: null,
-        measuredAtMs: Date.UTC(2026, 10, 23, 12),
+        measuredAtMs: new Date(2026, 10, 23, 12).getTime(),
       },
     });
     state().showModels('edgetam');

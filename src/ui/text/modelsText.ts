@@ -15,6 +15,9 @@ export const modelsText = {
   onShelf: 'not here',
   notInBuild: 'not in this version',
   failed: 'failed',
+  outdated: 'read its file again',
+  outdatedNote:
+    'Its weights are of an earlier version of Maskflow and do not go with this one: read the file again. Nothing is drawn with them.',
   looking: 'Looking at what there is…',
   noOffer: 'This version of Maskflow does not bring the network of this model.',
   builtInNote: 'Its files come with the app. There is nothing to get and nothing to remove.',
@@ -50,12 +53,15 @@ export const modelsText = {
   runsOn: 'Runs on',
   speed: 'Speed here',
   speedWords: '{time} for one picture of {side} px ({provider})',
+  speedNote:
+    'Of the picture encoder alone; a frame of a video takes longer, and another working size another time.',
   test: 'Test',
   testAgain: 'Test again',
   testing: 'Testing…',
   measuredOn: 'measured {date}',
   readThere: 'Read it as {name}',
-  testTip: 'Runs the picture encoder twice on a fixed picture, and times the second run.',
+  testTip:
+    'Runs the picture encoder twice on a fixed picture, and times the second run. On a processor the large models take minutes.',
   untested: 'not tested yet',
   busy: 'The engine is at work.',
   beingRead: 'It is being read from its file.',
@@ -97,6 +103,7 @@ export const modelsText = {
   roomNeeded:
     'It takes {needed} of this browser’s room while it is downloaded and read, and {after} afterwards.',
   roomThere: 'There is room for {room}.',
+  roomKept: '{kept} of it are here already.',
   downloadFrom: 'from {host}',
   fromMirror: 'Download from your mirror',
   drop: 'Drop {files} here',
@@ -106,7 +113,7 @@ export const modelsText = {
   anyFile: 'its file',
   halfWanted: '16-bit weights: half the room, for this graphics card',
   halfUnproven:
-    '16 bit is unproven over clips. With made-up weights, EdgeTAM in 16 bit took a thing for hidden, or for seen, on 11 of 54 frames where it did not in 32 bit; SAM 2.1 stayed within IoU 0.96.',
+    '16 bit is unproven over clips: with made-up weights that leave it in doubt whether a thing is there, it showed or hid it otherwise than 32 bit on some frames of EdgeTAM and SAM 2.1; with weights that leave no doubt it kept to 32 bit.',
   noHalf: '16-bit weights need a graphics card that computes with them; on this device 32-bit ones are kept.',
   cancel: 'Cancel',
   refused: 'Not taken',

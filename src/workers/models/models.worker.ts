@@ -25,7 +25,7 @@ const cleaned = cleanUpWeights().catch((error: unknown) =>
 );
 
 const service: ModelsService = {
-  hydrated: () => hydratedModels(),
+  hydrated: (modelsUrl) => hydratedModels(modelsUrl),
   offers: (modelsUrl) => modelOffers(modelsUrl),
   ask: (id, modelsUrl, url, jobId) => jobs.run(jobId, (signal) => askAboutFile(id, modelsUrl, url, signal)),
   whose: (file, modelsUrl) => whoseFile(file, modelsUrl),
@@ -40,8 +40,8 @@ const service: ModelsService = {
     await cleaned;
     await removeModel(id);
   },
-  keptTests: () => keptTests(),
-  keepTest: (id, measured) => keepTest(id, measured),
+  keptTests: (modelsUrl) => keptTests(modelsUrl),
+  keepTest: (id, modelsUrl, measured) => keepTest(id, modelsUrl, measured),
   partialDownloads: () => partialDownloads(),
   discardDownload: (id) => discardDownload(id),
   cancel: (jobId) => jobs.cancel(jobId),

@@ -189,6 +189,22 @@ describe('stored weights', () => {
     await expect(loadShelfFiles('xmem', modelsUrl)).rejects.toMatchObject({ code: 'model-missing' });
   });
 
+  it('name the graphs of this build, and not those of the day on which they were read', async () => {
+    const { models } = client();
+    const model = done(await models.hydrate('xmem', { from: smallFile(), variant: 'fp32' }));
+    const [name] = await names();
+    const folder = await (await root()).getDirectoryHandle(name!);
+    const handle = await folder.getFileHandle('record.json');
+    const [graph] = model.graphs;
+    const text = (await (await handle.getFile()).text()).replace(graph!.sha256, '0'.repeat(64));
+    const writable = await handle.createWritable();
+    await writable.write(text);
+    await writable.close();
+    const { loaded } = await loadShelfFiles('xmem', modelsUrl);
+    expect(loaded?.graphs).toEqual(model.graphs);
+    expect(await models.hydrated()).toEqual([{ id: 'xmem', model }]);
+  });
+
   it('are not used with graphs that arrange them otherwise, nor when a file is cut', async () => {
     const { models } = client();
     await models.hydrate('xmem', { from: smallFile(), variant: 'fp32' });
@@ -206,7 +222,9 @@ describe('stored weights', () => {
       text.replace(/"arrangement":"[^"]*"/, `"arrangement":"${'0'.repeat(64)}"`),
     );
     await expect(loadShelfFiles('xmem', modelsUrl)).rejects.toThrow(/another Maskflow version/);
+    expect(await models.hydrated()).toMatchObject([{ id: 'xmem', isOutdated: true }]);
     await rewrite('record.json', () => record);
+    expect((await models.hydrated()).map(({ isOutdated }) => isOutdated)).toEqual([undefined]);
     expect(await storedWeights()).toHaveLength(2);
     await rewrite('weights.fp32.1.bin', () => 'short');
     await expect(loadShelfFiles('xmem', modelsUrl)).rejects.toMatchObject({ code: 'model-missing' });
@@ -245,7 +263,7 @@ describe('a download', () => {
     expect(model).toMatchObject({ checkpointName: 'small.pth', checkpointBytes: file.length });
     expect(requests.map(({ range }) => range)).toEqual(ranges);
     expect(requests).toHaveLength(count);
-    expect(told[0]!.phase).toMatch(/^Downloading small\.pth \(0\.0 MB of 0\.2 MB\)/);
+    expect(told[0]!.phase).toMatch(/^Downloading small\.pth \(20\.0 kB of \d+ kB\)/);
     expect(await storedWeights()).toEqual(await expectedWeights('fp32'));
     expect((await names()).filter((name) => name === 'downloads')).toEqual([]);
   });
@@ -276,6 +294,7 @@ describe('a download', () => {
       safe: expect.stringContaining('Nothing was downloaded'),
     });
     expect(await models.hydrated()).toEqual([]);
+    expect(await models.partialDownloads()).toEqual([]);
   });
 
   it('that was cancelled is listed with its size, and can be discarded', async () => {

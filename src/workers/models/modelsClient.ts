@@ -35,9 +35,9 @@ export class ModelsClient implements Disposable {
     this.#modelsUrl = modelsUrl;
   }
 
-  /** Models whose weights are on this device; fetches nothing. */
+  /** Models whose weights are on this device; fetches only the manifests of those. */
   hydrated(): Promise<readonly ReadyModel[]> {
-    return this.#call((service) => service.hydrated());
+    return this.#call((service) => service.hydrated(this.#modelsUrl));
   }
 
   /** What can be had of each model in this build. */
@@ -65,13 +65,13 @@ export class ModelsClient implements Disposable {
     return this.#call((service) => service.whose(file, this.#modelsUrl));
   }
 
-  /** What self-tests found on this device, of weights that are here. */
+  /** What self-tests found on this device, of weights and graphs that are here. */
   keptTests(): Promise<readonly TestedModel[]> {
-    return this.#call((service) => service.keptTests());
+    return this.#call((service) => service.keptTests(this.#modelsUrl));
   }
 
   keepTest(id: ModelId, measured: MeasuredModel): Promise<void> {
-    return this.#call((service) => service.keepTest(id, measured));
+    return this.#call((service) => service.keepTest(id, this.#modelsUrl, measured));
   }
 
   /**

@@ -18,12 +18,17 @@ export type HydrationRequest = {
 /** What a self-test found on this device, of the weights that are here. */
 export type TestedModel = { readonly id: ModelId; readonly measured: MeasuredModel };
 
-export type ReadyModel = { readonly id: ModelId; readonly model: HydratedModel };
+export type ReadyModel = {
+  readonly id: ModelId;
+  readonly model: HydratedModel;
+  /** The weights are of an earlier version and of no use with this one's graphs; left out for others. */
+  readonly isOutdated?: true;
+};
 
 /** `modelsUrl` is the folder of the manifests: absolute, ends in `/`. */
 export interface ModelsService {
-  /** Models whose weights are on this device; fetches nothing. */
-  hydrated(): Promise<readonly ReadyModel[]>;
+  /** Models whose weights are on this device; fetches only the manifests of those. */
+  hydrated(modelsUrl: string): Promise<readonly ReadyModel[]>;
   /** What can be had of each model in this build; models without a manifest are left out. */
   offers(modelsUrl: string): Promise<readonly ModelOffer[]>;
   /**
@@ -43,8 +48,9 @@ export interface ModelsService {
   ): Promise<HydrationOutcome>;
   /** Removes the weights and whatever was downloaded for them. */
   remove(id: ModelId): Promise<void>;
-  keptTests(): Promise<readonly TestedModel[]>;
-  keepTest(id: ModelId, measured: MeasuredModel): Promise<void>;
+  /** Of the weights, graphs and official figures that are here now. */
+  keptTests(modelsUrl: string): Promise<readonly TestedModel[]>;
+  keepTest(id: ModelId, modelsUrl: string, measured: MeasuredModel): Promise<void>;
   /** Downloads that are kept to go on from, also one that is going on. */
   partialDownloads(): Promise<readonly PartialDownload[]>;
   discardDownload(id: ModelId): Promise<void>;

@@ -10,10 +10,10 @@ import { ModelsClient } from './modelsClient';
 const modelsUrl = new URL('..', new URL(graphUrl, location.href)).href;
 let models: ModelsClient;
 
-function client(): ModelsClient {
+function client(folder = modelsUrl): ModelsClient {
   const start = (): Worker =>
     new Worker(new URL('./__fixtures__/scripted.worker.ts', import.meta.url), { type: 'module' });
-  return new ModelsClient(start, modelsUrl);
+  return new ModelsClient(start, folder);
 }
 
 async function wipe(): Promise<void> {
@@ -108,15 +108,42 @@ describe('What a test found', () => {
     const outcome = await models.hydrate('xmem', { from: small, variant: 'fp32' });
     const weights = outcome.kind === 'done' ? outcome.model.weightsSha256 : null;
     await models.keepTest('xmem', found(weights));
-    await models.keepTest('mobilesam', found(null));
     models[Symbol.dispose]();
     models = client();
-    const kept = [
-      { id: 'xmem', measured: found(weights) },
-      { id: 'mobilesam', measured: found(null) },
-    ];
-    expect(await models.keptTests()).toEqual(kept);
+    expect(await models.keptTests()).toEqual([{ id: 'xmem', measured: found(weights) }]);
     await models.hydrate('xmem', { from: small, variant: 'fp16' });
-    expect(await models.keptTests()).toEqual(kept.slice(1));
+    expect(await models.keptTests()).toEqual([]);
+  });
+
+  it('is not told of the same weights with other graphs or other official figures', async () => {
+    const outcome = await models.hydrate('xmem', { from: small, variant: 'fp32' });
+    const weights = outcome.kind === 'done' ? outcome.model.weightsSha256 : null;
+    await models.keepTest('xmem', found(weights));
+    const origin = await navigator.storage.getDirectory();
+    const handle = await (await origin.getDirectoryHandle('maskflow-models')).getFileHandle('tests.json');
+    const text = await (await handle.getFile()).text();
+    expect(await models.keptTests()).toHaveLength(1);
+    const writable = await handle.createWritable();
+    await writable.write(text.replace(/"testedAs":"[^"]*"/, `"testedAs":"${'0'.repeat(64)}"`));
+    await writable.close();
+    expect(await models.keptTests()).toEqual([]);
+  });
+
+  it('of MobileSAM is told for as long as the bundled graph is the same', async () => {
+    models[Symbol.dispose]();
+    models = client(new URL('/models/', location.href).href);
+    const bundled = await fetch('/models/mobilesam/model.json');
+    const { encoder } = (await bundled.json()) as { encoder: { sha256: string } };
+    await models.keepTest('mobilesam', found(encoder.sha256));
+    expect(await models.keptTests()).toEqual([{ id: 'mobilesam', measured: found(encoder.sha256) }]);
+    await models.keepTest('mobilesam', found('0'.repeat(64)));
+    expect(await models.keptTests()).toEqual([{ id: 'mobilesam', measured: found(encoder.sha256) }]);
+    const origin = await navigator.storage.getDirectory();
+    const handle = await (await origin.getDirectoryHandle('maskflow-models')).getFileHandle('tests.json');
+    const text = await (await handle.getFile()).text();
+    const writable = await handle.createWritable();
+    await writable.write(text.replace(encoder.sha256, '0'.repeat(64)));
+    await writable.close();
+    expect(await models.keptTests()).toEqual([]);
   });
 });
