@@ -39,7 +39,7 @@ export async function ensureInstalled() {
   }
   console.log('Installing the packages named in package-lock.json ...');
   const env = { PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' };
-  const code = await runNpm(['ci', '--include=dev', '--no-audit', '--no-fund'], env);
+  const code = await runNpm(['ci', '--include=dev', '--no-audit', '--no-fund'], { env });
   if (code !== 0) {
     throw new Error(
       'The packages could not be installed: "npm ci" failed (see above). Check the connection to the npm registry and the free disk space, then run the same command again.',

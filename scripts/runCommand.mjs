@@ -25,19 +25,22 @@ export function nodeProblem(version) {
  * Runs a command in the repository root with inherited output.
  * @param {string} command
  * @param {string[]} args
- * @param {{ env?: Record<string, string>, shell?: boolean }} [options] `env` is added to ours
+ * @param {{ env?: Record<string, string>, shell?: boolean, onOutput?: (text: string) => void }} [options] `env` is added
+ *   to ours; `onOutput` gets what would else go to our output
  * @returns {Promise<number>} its exit code; 127 when it could not be started, 1 when a signal ended it
  */
-export function runCommand(command, args, { env = {}, shell = false } = {}) {
+export function runCommand(command, args, { env = {}, shell = false, onOutput } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: ROOT,
       env: { ...process.env, ...env },
-      stdio: 'inherit',
+      stdio: onOutput ? ['inherit', 'pipe', 'pipe'] : 'inherit',
       shell,
     });
+    child.stdout?.setEncoding('utf8').on('data', onOutput);
+    child.stderr?.setEncoding('utf8').on('data', onOutput);
     child.on('error', (error) => {
-      console.error(`${command} could not be started: ${error.message}`);
+      (onOutput ?? console.error)(`${command} could not be started: ${error.message}`);
       resolve(127);
     });
     child.on('close', (code) => resolve(code ?? 1));
@@ -46,15 +49,15 @@ export function runCommand(command, args, { env = {}, shell = false } = {}) {
 
 /**
  * @param {string[]} args
- * @param {Record<string, string>} [env]
+ * @param {{ env?: Record<string, string>, onOutput?: (text: string) => void }} [options] as of runCommand
  */
-export function runNpm(args, env) {
+export function runNpm(args, options) {
   const script = process.env.npm_execpath;
   if (script && /npm-cli\.c?js$/.test(script)) {
-    return runCommand(process.execPath, [script, ...args], { env });
+    return runCommand(process.execPath, [script, ...args], options);
   }
   // npm is a .cmd file on Windows, which Node starts only through a shell.
-  return runCommand('npm', args, { env, shell: process.platform === 'win32' });
+  return runCommand('npm', args, { ...options, shell: process.platform === 'win32' });
 }
 
 /**

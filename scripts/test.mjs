@@ -19,8 +19,18 @@ import {
 const REPORTS = join(ROOT, 'test-results');
 const BROWSER_STEPS = ['browser', 'e2e'];
 
-async function npmStep(name, script) {
-  return countCommand(name, await runNpm(['run', '--silent', script]));
+async function npmStep(name, script, onOutput) {
+  return countCommand(name, await runNpm(['run', '--silent', script], { onOutput }));
+}
+
+/** For steps that run side by side: what it printed comes in one piece, under its name. */
+async function collectedNpmStep(name, script) {
+  let output = '';
+  const result = await npmStep(name, script, (text) => {
+    output += text;
+  });
+  console.log(`\n--- ${name} ---\n${output.trimEnd()}`);
+  return result;
 }
 
 /** Runs a suite whose report goes to `test-results/<name>.json`; an old report is deleted first. */
@@ -53,9 +63,9 @@ function vitestStep(name, project) {
 }
 
 const STEPS = {
-  format: () => npmStep('format', 'format:check'),
-  types: () => npmStep('types', 'types'),
-  lint: () => npmStep('lint', 'lint'),
+  format: () => collectedNpmStep('format', 'format:check'),
+  types: () => collectedNpmStep('types', 'types'),
+  lint: () => collectedNpmStep('lint', 'lint'),
   unit: () => vitestStep('unit', 'unit'),
   // Every project but the one above runs in a browser.
   browser: () => vitestStep('browser', '!unit'),
