@@ -102,6 +102,15 @@ it('counts weights of an earlier version as not here, and knows of them until th
   await news.refresh();
   expect(ids()).toEqual(['xmem']);
   expect(store.getState().outdatedModels).toEqual({ 'sam2.1-tiny': xmem });
+  store.getState().setPropagationEngine('xmem');
+  expect(store.getState().propagationEngine).toBe('xmem');
+  store.getState().setPropagationEngine('sam2.1-tiny');
+  expect(store.getState()).toMatchObject({
+    propagationEngine: 'memory',
+    messages: [
+      { text: expect.stringContaining('The weights of SAM 2.1 tiny on this device are of an earlier') },
+    ],
+  });
   stored.delete('sam2.1-tiny');
   await news.refresh();
   expect(store.getState().outdatedModels).toEqual({});

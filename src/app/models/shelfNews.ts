@@ -1,9 +1,10 @@
 /** Keeps the list of models that are on this device true, also when another tab brings one or lets one go. */
 import type { HydratedModel } from '../../core/models/modelStatus';
-import { modelIds, type ModelId } from '../../core/models/shelf';
+import { modelIds, models, type ModelId } from '../../core/models/shelf';
 import type { MaskflowStore } from '../../state/store';
 import type { HydratedModels } from '../../state/slices/modelsState';
 import type { ModelsService, SegmentService } from '../services';
+import { shelfModelOf } from './runModel';
 
 /** Tabs tell each other here; what is told is only that there is something to read anew. */
 export const SHELF_CHANNEL = 'maskflow-models';
@@ -33,7 +34,10 @@ export class ShelfNews {
     this.#services = services;
     this.#options = options;
     options.channel.addEventListener('message', () => void this.refresh());
-    store.subscribe(() => this.#forgetStale());
+    store.subscribe(() => {
+      this.#forgetStale();
+      this.#leaveOutdated();
+    });
   }
 
   /** Tells other tabs that weights came or went here. */
@@ -86,6 +90,20 @@ export class ShelfNews {
         setOutdatedModel(id, model);
       }
     }
+  }
+
+  /** A project may propagate with a model whose weights here are of an earlier version. */
+  #leaveOutdated(): void {
+    const { outdatedModels, hydratedModels, propagationEngine, setPropagationEngine, showNotice } =
+      this.#store.getState();
+    const id = shelfModelOf(propagationEngine);
+    if (id === null || !outdatedModels[id] || hydratedModels[id]) {
+      return;
+    }
+    setPropagationEngine('memory');
+    showNotice(
+      `The weights of ${models[id].name} on this device are of an earlier version, so the memory engine is chosen for propagation. Read the file again on the models page to go on with ${models[id].name}.`,
+    );
   }
 
   #forgetStale(): void {
