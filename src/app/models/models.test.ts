@@ -203,6 +203,11 @@ describe('Removing a model', () => {
       hydratedModels: {},
       propagationEngine: 'memory',
       promptingModel: 'mobilesam',
+      messages: [
+        {
+          text: 'EdgeTAM was removed: the memory engine is chosen for propagation, and MobileSAM draws from prompts from now on.',
+        },
+      ],
     });
   });
 

@@ -175,11 +175,14 @@ export class ModelsUseCases implements ModelsApp {
     try {
       const { promptingModel, propagationEngine, setPromptingModel, setPropagationEngine } =
         this.#store.getState();
+      const instead: string[] = [];
       if (propagationEngine === id) {
         setPropagationEngine('memory');
+        instead.push('the memory engine is chosen for propagation');
       }
       if (promptingModel === id) {
         setPromptingModel(BUILT_IN_MODEL);
+        instead.push(`${models[BUILT_IN_MODEL].name} draws from prompts`);
       }
       await this.#services.segment.forgetModel(id);
       await this.#services.models.remove(id);
@@ -188,6 +191,9 @@ export class ModelsUseCases implements ModelsApp {
       this.#store.getState().setHydratedModel(id, null);
       this.#store.getState().setOutdatedModel(id, null);
       this.#options.announce();
+      if (instead.length > 0) {
+        showNotice(`${name} was removed: ${instead.join(', and ')} from now on.`);
+      }
       await this.#readParts();
     } catch (error) {
       showError(toUserMessage(error));

@@ -55,9 +55,14 @@ describe('another tab', () => {
     await vi.waitFor(() => expect(there.ids()).toEqual(['xmem']));
     expect(there.done).toEqual([]);
     expect(here.ids()).toEqual([]);
+    there.store.getState().setPropagationEngine('xmem');
     stored.clear();
     here.news.announce();
     await vi.waitFor(() => expect(there.ids()).toEqual([]));
+    expect(there.store.getState()).toMatchObject({
+      propagationEngine: 'memory',
+      messages: [{ text: expect.stringContaining('XMem was removed in another tab') }],
+    });
     expect(there.done).toEqual(['forget xmem']);
   });
 
@@ -107,9 +112,7 @@ it('counts weights of an earlier version as not here, and knows of them until th
   store.getState().setPropagationEngine('sam2.1-tiny');
   expect(store.getState()).toMatchObject({
     propagationEngine: 'memory',
-    messages: [
-      { text: expect.stringContaining('The weights of SAM 2.1 tiny on this device are of an earlier') },
-    ],
+    messages: [{ text: expect.stringContaining('SAM 2.1 tiny has to be read from its file again') }],
   });
   stored.delete('sam2.1-tiny');
   await news.refresh();

@@ -79,6 +79,9 @@ export class ShelfNews {
         setModelTest(id, null);
       }
       setHydratedModel(id, model);
+      if (old && !model) {
+        this.#leave(id, 'was removed in another tab');
+      }
     }
   }
 
@@ -94,16 +97,19 @@ export class ShelfNews {
 
   /** A project may propagate with a model whose weights here are of an earlier version. */
   #leaveOutdated(): void {
-    const { outdatedModels, hydratedModels, propagationEngine, setPropagationEngine, showNotice } =
-      this.#store.getState();
+    const { outdatedModels, hydratedModels, propagationEngine } = this.#store.getState();
     const id = shelfModelOf(propagationEngine);
-    if (id === null || !outdatedModels[id] || hydratedModels[id]) {
-      return;
+    if (id !== null && outdatedModels[id] && !hydratedModels[id]) {
+      this.#leave(id, 'has to be read from its file again, since its weights here are of an earlier version');
     }
-    setPropagationEngine('memory');
-    showNotice(
-      `The weights of ${models[id].name} on this device are of an earlier version, so the memory engine is chosen for propagation. Read the file again on the models page to go on with ${models[id].name}.`,
-    );
+  }
+
+  #leave(id: ModelId, why: string): void {
+    const { propagationEngine, setPropagationEngine, showNotice } = this.#store.getState();
+    if (propagationEngine === id) {
+      setPropagationEngine('memory');
+      showNotice(`${models[id].name} ${why}: the memory engine is chosen for propagation from now on.`);
+    }
   }
 
   #forgetStale(): void {

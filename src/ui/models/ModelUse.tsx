@@ -40,6 +40,9 @@ export function ModelUse({ id }: ModelUseProps) {
           {propagationEngine === id ? modelsText.propagatesNow : modelsText.propagateWith}
         </Button>
       ) : null}
+      {canPrompt(id) && id !== BUILT_IN_MODEL ? (
+        <p className="muted model-note">{modelsText.drawsAll}</p>
+      ) : null}
     </div>
   );
 }

@@ -306,5 +306,12 @@ describe('the models page', () => {
     expect([left >= 0, right <= 1024, top >= 0, bottom <= 768]).toEqual([true, true, true, true]);
     const panel = document.querySelector('.model-panel')!;
     expect(panel.scrollWidth).toBeLessThanOrEqual(panel.clientWidth);
+    // As on half a screen: the list stands above, and no text leaves its box.
+    await page.viewport(420, 800);
+    const list = document.querySelector('.model-list')!;
+    await expect
+      .poll(() => list.getBoundingClientRect().bottom <= panel.getBoundingClientRect().top)
+      .toBe(true);
+    expect(panel.scrollWidth).toBeLessThanOrEqual(panel.clientWidth);
   });
 });

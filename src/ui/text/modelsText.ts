@@ -26,6 +26,7 @@ export const modelsText = {
     'Tested here with seeded weights only (numbers made up from the names of its tensors): the official weights were not at hand. {heldAgainst} Look at its first masks with care.',
   drawWith: 'Draw from prompts with it',
   drawsNow: 'Draws from prompts now',
+  drawsAll: 'It draws anew every prompted mask of a frame, of all labels, as soon as a prompt changes there.',
   propagateWith: 'Propagate with it',
   propagatesNow: 'Chosen for propagation',
   loadingEngine: 'The engine is loading.',
