@@ -174,7 +174,9 @@ test('studies three methods, paints a contact sheet, and replays the log', async
     await expect(text).toContainText(
       '2 objects were labelled (upper dye and lower dye); 1 further label (floor)',
     );
-    await expect(text).toContainText('2 masks on 1 frame drawn by SAM from prompts placed by hand (3 boxes)');
+    await expect(text).toContainText(
+      '2 masks on 1 frame drawn by MobileSAM from prompts placed by hand (3 boxes)',
+    );
     await expect(text).toContainText('4 masks on 2 frames were propagated by');
     await expect(text).toContainText('SHA-256 18348d144bd3');
     await dialog.getByRole('button', { name: 'Copy' }).click();

@@ -8,6 +8,7 @@ import { isGestureOpen } from '../state/gesture';
 import type { MaskflowState } from '../state/maskflowState';
 import { showStepNotice } from '../state/stepNotice';
 import type { MaskflowStore } from '../state/store';
+import { redrawNotices } from './redrawNotices';
 import { handMade, isMaskMissing, promptedChanges, requestsOf, setsToDraw } from './promptedMasks';
 import type { SegmentService } from './services';
 import { measureStep } from './stepMeasure';
@@ -85,10 +86,6 @@ function staleFrames(state: MaskflowState, previous: MaskflowState): StaleFrames
       .forEach((frame) => markStale(frames, frame, null));
   }
   return frames;
-}
-
-function nameOf({ labels }: MaskflowState, objectId: ObjectId): string {
-  return labels.find((label) => label.objectId === objectId)?.name ?? 'a label';
 }
 
 /** Whether the user has made a mask by hand while SAM was drawing: what SAM drew is out of date. */
@@ -245,16 +242,9 @@ export class PromptFrames {
       const changes = promptedChanges(after, frameIndex, masks).filter(
         ([objectId]) => !isMadeSince(before, after, objectId, frameIndex),
       );
-      const redrawn = changes.flatMap(([objectId, mask]) =>
-        mask && handMade(after.tracks, objectId, frameIndex) ? [nameOf(after, objectId)] : [],
-      );
+      const notices = redrawNotices({ before, after, frameIndex, own }, changes);
       after.setFrameMasks('prompted', frameIndex, changes);
-      if (redrawn.length > 0) {
-        showStepNotice(
-          this.#store,
-          `SAM drew ${redrawn.join(', ')} on frame ${frameIndex} from its prompts, in the place of the mask made by hand. Undo brings that one back.`,
-        );
-      }
+      notices.forEach((text) => showStepNotice(this.#store, text));
       // In the same task as the masks, so that React renders once for both before they are painted.
       if (this.#stale.size === 0) {
         this.#tellIdle();

@@ -159,7 +159,8 @@ describe('The recorder', () => {
       { modelName, model: { id: 'sam-vit-h', variant: 'fp32', checkpointSha256: 'ab' } },
     ]);
     expect(methodsParagraph(methodsFacts(methodsInput(store.getState())!))).toContain(
-      'The model was SAM ViT-H (fp32 weights of sam_vit_h_4b8939.pth, SHA-256 ab (not known whether the official file); graphs key.onnx, SHA-256 cd), run in the browser',
+      'drawn by SAM ViT-H from prompts placed by hand (1 foreground point). Masks were cut at a probability of 0.5. ' +
+        'The model was SAM ViT-H (fp32 weights of sam_vit_h_4b8939.pth, not known to be the official file, SHA-256 ab), run in the browser',
     );
   });
 
@@ -324,7 +325,7 @@ describe('Replay', () => {
     await propagate();
     names();
     expect(methodsParagraph(methodsFacts(methodsInput(store.getState())!))).toContain(
-      'XMem ran on frames with a shorter side of at most 240 px, with fp32 weights of XMem.pth, SHA-256 ab (not the official file); graphs key.onnx, SHA-256 cd.',
+      'XMem ran on frames with a shorter side of at most 240 px, with fp32 weights of XMem.pth, not the official file, SHA-256 ab.',
     );
     expect(await replayLog(store.getState(), segment, options)).toMatchObject({ minIou: 1 });
     store.getState().setHydratedModel('xmem', hydrated('XMem-s012.pth', 'ef'));

@@ -69,6 +69,44 @@ describe('The methods paragraph', () => {
     expect(text).toContain('on WebGPU (Apple M3).');
   });
 
+  it('names each model once, by its weights, and those that drew from prompts', () => {
+    const xmem = {
+      id: 'xmem',
+      variant: 'fp32',
+      checkpointName: 'XMem.pth',
+      checkpointSha256: 'cd',
+      graphs: [{ name: 'key.onnx', sha256: 'ef' }],
+      isOfficial: true,
+    } as const;
+    const method = {
+      kind: 'propagate',
+      engine: 'xmem',
+      direction: 'forward',
+      extent: 'wholeRange',
+      fromFrame: 0,
+      shortSidePx: 240,
+    } as const;
+    const drawn = run(1, 1, 3, { model: xmem, method });
+    const { entries, ...rest } = logOf([promptsOn(0)], [drawn]);
+    const log = {
+      ...rest,
+      entries: entries.map((entry, place) => ({ ...entry, environment: place })),
+      environments: [environment, { ...environment, modelName: 'XMem', modelFiles: [], model: xmem }],
+    };
+    const tracks = tracksOf(track(one, { 0: mask(3) }, { 1: mask(3), 2: mask(3), 3: mask(3) }));
+    const text = methodsParagraph(methodsFacts(input({ log, head: 2, tracks })));
+    expect(text).toContain('1 mask on 1 frame drawn by MobileSAM from prompts placed by hand');
+    expect(text).toContain(
+      'Models were MobileSAM (encoder.onnx, SHA-256 aa; decoder.onnx, SHA-256 bb) and XMem (fp32 weights of XMem.pth, the official file, SHA-256 cd), run in the browser by ONNX Runtime Web on WebAssembly with 1 thread. ' +
+        'XMem ran on frames with a shorter side of at most 240 px.',
+    );
+    const [first, second] = log.environments;
+    const elsewhere = { ...log, environments: [first!, { ...second!, provider: 'webgpu' as const }] };
+    expect(methodsParagraph(methodsFacts(input({ log: elsewhere, head: 2, tracks })))).toContain(
+      'on WebAssembly with 1 thread. At other times it was XMem (fp32 weights of XMem.pth, the official file, SHA-256 cd), run in the browser by ONNX Runtime Web on WebGPU.',
+    );
+  });
+
   it('tells by what masks were propagated before SAM redrew them', () => {
     const method = { kind: 'refine', prompt: 'boxAndMask' } as const;
     const given = input({

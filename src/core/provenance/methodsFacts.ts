@@ -12,6 +12,7 @@ import {
   type ProvenanceLog,
   type RunParameters,
 } from './log';
+import { promptingModelAt } from './promptingModelAt';
 import { maskKey, maskOrigins, traceLog, type MaskOrigin, type MaskSourceName } from './origins';
 
 export type MethodsInput = {
@@ -59,6 +60,8 @@ export type MethodsFacts = {
     readonly shared: number;
     readonly masks: number;
   };
+  /** Names of the models that drew the masks from prompts; empty where the log does not tell. */
+  readonly promptingModels: readonly string[];
   /** Steps of painting still in force. */
   readonly strokes: number;
   readonly corrected: Counted;
@@ -103,6 +106,7 @@ export function methodsFacts(input: MethodsInput): MethodsFacts {
     handFrames: framesOf(origins.filter(({ source }) => isByHand(source))),
     bySource: bySource(origins),
     prompts: promptCounts(input),
+    promptingModels: promptingModels(entries, log, origins),
     strokes: strokeCount(entries),
     corrected: correctedCount(entries, origins),
     engines: engineCounts(entries, origins),
@@ -162,6 +166,17 @@ function promptCounts({ prompts, useSharedPoints }: MethodsInput): MethodsFacts[
     shared: useSharedPoints ? count(({ kind }) => kind === 'sharedPoint') : 0,
     masks: count(({ kind }) => kind === 'mask'),
   };
+}
+
+function promptingModels(
+  entries: readonly LogEntry[],
+  log: ProvenanceLog,
+  origins: readonly MaskOrigin[],
+): string[] {
+  const frames = new Set(
+    origins.flatMap((origin) => (origin.source === 'prompts' ? [origin.frameIndex] : [])),
+  );
+  return [...new Set([...frames].flatMap((frame) => promptingModelAt(log, entries, frame) ?? []))];
 }
 
 function strokeCount(entries: readonly LogEntry[]): number {

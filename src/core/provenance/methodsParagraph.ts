@@ -1,23 +1,17 @@
 /** The methods paragraph: how the masks were made, in sentences for a paper. Every number is counted. */
+import { listed } from '../base/listed';
 import { counted } from '../base/numberText';
-import type { LoggedModel } from '../models/modelStatus';
-import { models, ofVideoModels } from '../models/shelf';
+import { ofVideoModels } from '../models/shelf';
 import type { PropagationEngineId } from '../segment/segmentation';
 import type { Environment } from './log';
-import type { Counted, MethodsFacts, UsedModel } from './methodsFacts';
-
-const MODEL_RUNTIME = 'ONNX Runtime Web';
+import type { Counted, MethodsFacts } from './methodsFacts';
+import { modelSentences } from './modelSentences';
 
 const engineWords: Record<PropagationEngineId, string> = {
   memory: "Maskflow's propagation (space-time memory, colour, motion and SAM together)",
   sam: 'SAM alone, from each mask to the next frame',
   ...ofVideoModels(({ name }) => name),
 };
-
-/** `a`, `a and b`, `a, b and c`. */
-export function listed(words: readonly string[]): string {
-  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
-}
 
 /** Plain text, one paragraph. */
 export function methodsParagraph(facts: MethodsFacts): string {
@@ -30,10 +24,7 @@ export function methodsParagraph(facts: MethodsFacts): string {
     ...otherSourceSentences(facts),
     correctedSentence(facts),
     ...ruleSentences(facts),
-    ...modelSentences(facts.environments),
-    ...facts.models.map(
-      (model) => `${models[model.id].name} ran ${sizeText(model)}with ${weightsText(model)}.`,
-    ),
+    ...modelSentences(facts),
     facts.droppedEntries > 0
       ? `The log of the project no longer holds its ${facts.droppedEntries === 1 ? 'oldest step' : `${facts.droppedEntries} oldest steps`}.`
       : '',
@@ -89,7 +80,7 @@ function framesSentence({ masked, footage }: MethodsFacts): string {
   return `Masks lie on ${place}; the frames of the clip are 0 to ${last}.`;
 }
 
-function handSentence({ handFrames, bySource, prompts, strokes }: MethodsFacts): string {
+function handSentence({ handFrames, bySource, prompts, promptingModels, strokes }: MethodsFacts): string {
   if (handFrames === 0) {
     return 'No frame was annotated.';
   }
@@ -111,7 +102,7 @@ function handSentence({ handFrames, bySource, prompts, strokes }: MethodsFacts):
   const parts = [
     ...(bySource.prompts
       ? [
-          `${masksText(bySource.prompts)} drawn by SAM from prompts placed by hand${promptParts.length > 0 ? ` (${listed(promptParts)})` : ''}`,
+          `${masksText(bySource.prompts)} drawn by ${promptingModels.length > 0 ? listed(promptingModels) : 'SAM'} from prompts placed by hand${promptParts.length > 0 ? ` (${listed(promptParts)})` : ''}`,
         ]
       : []),
     ...(bySource.painted
@@ -195,49 +186,4 @@ function ruleSentences({ thresholds, cleanedMasks, adjustments, bySource }: Meth
         ]
       : []),
   ];
-}
-
-function modelSentences(environments: readonly Environment[]): string[] {
-  return environments.map((environment, index) => {
-    const { modelName, modelFiles, model: origin, provider, adapter, threads } = environment;
-    const files = origin ? weightsText(origin) : filesText(modelFiles);
-    const where =
-      provider === 'webgpu'
-        ? `WebGPU${adapter ? ` (${adapter})` : ''}`
-        : `WebAssembly with ${counted(threads, 'thread')}`;
-    const model = `${modelName}${files ? ` (${files})` : ''}`;
-    return `${index === 0 ? 'The model was' : 'At other times it was'} ${model}, run in the browser by ${MODEL_RUNTIME} on ${where}.`;
-  });
-}
-
-/** `on frames made smaller to a shorter side of 240 px, `; nothing for models without a choice of it. */
-function sizeText({ shortSidePx }: UsedModel): string {
-  return shortSidePx === undefined
-    ? ''
-    : shortSidePx === null
-      ? 'on frames of their own size, '
-      : `on frames with a shorter side of at most ${shortSidePx} px, `;
-}
-
-function filesText(files: Environment['modelFiles']): string {
-  return files.map(({ name, sha256 }) => `${name}, SHA-256 ${sha256}`).join('; ');
-}
-
-/** `fp32 weights of XMem.pth, SHA-256 ab (not the official file); graphs key.onnx, SHA-256 cd`. */
-function weightsText(model: LoggedModel): string {
-  const { variant, checkpointName, checkpointSha256, graphs } = model;
-  const hash = checkpointSha256 === null ? '' : `, SHA-256 ${checkpointSha256}`;
-  return `${variant} weights of ${checkpointName}${hash}${officialText(model)}${graphs.length > 0 ? `; graphs ${filesText(graphs)}` : ''}`;
-}
-
-/** Nothing for logs of before, which do not say. */
-function officialText({ isOfficial, statedBy }: LoggedModel): string {
-  if (statedBy) {
-    return ` (as ${statedBy} stated it)`;
-  }
-  return isOfficial === undefined
-    ? ''
-    : isOfficial === null
-      ? ' (not known whether the official file)'
-      : ` (${isOfficial ? '' : 'not '}the official file)`;
 }

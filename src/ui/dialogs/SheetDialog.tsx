@@ -4,6 +4,7 @@ import { X } from 'lucide-react';
 import type { ComponentProps, ReactNode } from 'react';
 import { shellText } from '../text/shellText';
 import './sheet.css';
+import { SheetErrors } from './SheetErrors';
 
 type SheetDialogProps = Pick<ComponentProps<typeof Dialog.Popup>, 'initialFocus' | 'finalFocus'> & {
   /** The class that its own styles go by. */
@@ -34,6 +35,7 @@ export function SheetDialog(props: SheetDialogProps) {
             </div>
             {intro ? <Dialog.Description className="sheet-intro muted">{intro}</Dialog.Description> : null}
           </header>
+          <SheetErrors />
           {children}
         </Dialog.Popup>
       </Dialog.Portal>

@@ -248,6 +248,25 @@ describe('the dialog of the log', () => {
   });
 });
 
+describe('an error that comes while a dialog is open', () => {
+  it('is told in the dialog, which covers the place of messages, and can be put away there', async () => {
+    const told = { code: 'model-missing', safe: 'Nothing was drawn.', todo: 'Give XMem its file.' } as const;
+    state().showError({ ...told, code: 'internal', what: 'An earlier one.' });
+    state().setStudyData({ openTool: 'provenance' });
+    const dialog = page.getByRole('dialog', { name: 'How the masks were made' });
+    await expect.element(dialog.getByRole('heading', { name: 'Replay' })).toBeVisible();
+    state().showError({ ...told, what: 'XMem’s weights are not on this device.' });
+    const alert = dialog.getByRole('alert');
+    await expect.element(alert.getByText('XMem’s weights are not on this device.')).toBeVisible();
+    expect(alert.element().textContent).not.toContain('An earlier one.');
+    expect(await seriousFindings()).toEqual([]);
+    await alert.getByRole('button', { name: 'Dismiss this error' }).click();
+    await expect.element(alert).toHaveTextContent('');
+    expect(alert.element().textContent).toBe('');
+    expect(state().messages).toMatchObject([{ message: { what: 'An earlier one.' } }]);
+  });
+});
+
 describe('a list of frames', () => {
   it('is read with ranges, each frame once, or refused with the reason', () => {
     expect(parseFrames('0, 2-4 4', [0, 1, 2, 3, 4])).toEqual({ frames: [0, 2, 3, 4], problem: null });
