@@ -22,6 +22,8 @@ export interface ModelsApp {
   remove(id: ModelId): Promise<void>;
   /** Runs a model on a fixed input, to see how long it takes here. */
   test(id: ModelId): Promise<void>;
+  /** Ends a test with the picture that it is at. */
+  stopTest(id: ModelId): void;
   /** The folder of copies of the official files, as an address; '' for none. Kept between visits. */
   setMirror(address: string): void;
   /** Draws from prompts with this model from now on. */

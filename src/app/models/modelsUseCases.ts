@@ -96,7 +96,7 @@ export class ModelsUseCases implements ModelsApp {
       void this.#readParts();
     }
     await this.#engineLoaded();
-    await this.test(id);
+    await this.#tests.runByItself(id);
   };
 
   readonly askHost: ModelsApp['askHost'] = (id, url) => this.#enquiries.ask(id, url);
@@ -201,6 +201,8 @@ export class ModelsUseCases implements ModelsApp {
   };
 
   readonly test: ModelsApp['test'] = (id) => this.#tests.run(id);
+
+  readonly stopTest: ModelsApp['stopTest'] = (id) => this.#tests.stop(id);
 
   readonly setMirror: ModelsApp['setMirror'] = (modelMirror) => {
     keepMirror(modelMirror);

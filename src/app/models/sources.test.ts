@@ -190,6 +190,34 @@ describe('Self-tests', () => {
     keepTests([]);
   });
 
+  it('wait to be asked for where they take minutes, and can be stopped', async () => {
+    const { store, done, useCases, from, end } = shelf();
+    const { engine } = store.getState();
+    const info = engine.kind === 'ready' ? engine.info : null;
+    store.getState().setEngine({ kind: 'ready', info: { ...info!, provider: 'wasm' } });
+    const hydrating = useCases.hydrate('sam-vit-b', from);
+    end({ kind: 'done', model: { ...hydrated, storedBytes: 375_000_000 } });
+    await hydrating;
+    expect(done).not.toContain('test sam-vit-b');
+    expect(store.getState().modelTests).toEqual({});
+    const stopped = useCases.test('sam-vit-b');
+    useCases.stopTest('sam-vit-b');
+    expect(store.getState().modelTests['sam-vit-b']).toEqual({ kind: 'running', isStopping: true });
+    await stopped;
+    expect(store.getState().modelTests).toEqual({});
+    await useCases.test('sam-vit-b');
+    expect(store.getState().modelTests['sam-vit-b']).toEqual({ kind: 'done', measured });
+    const again = useCases.test('sam-vit-b');
+    useCases.stopTest('sam-vit-b');
+    await again;
+    expect(store.getState().modelTests['sam-vit-b']).toEqual({ kind: 'done', measured });
+    store.getState().setEngine({ kind: 'ready', info: { ...info!, provider: 'webgpu' } });
+    const next = useCases.hydrate('sam-vit-l', from);
+    end({ kind: 'done', model: { ...hydrated, storedBytes: 1_249_000_000 } });
+    await next;
+    expect(done).toContain('test sam-vit-l');
+  });
+
   it('run for the model that comes with the app too', async () => {
     const { store, done, useCases } = shelf();
     await useCases.test('mobilesam');

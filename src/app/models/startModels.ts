@@ -70,6 +70,7 @@ function lazyModels(
     discardDownload: async (id) => (await load()).discardDownload(id),
     remove: async (id) => (await load()).remove(id),
     test: async (id) => (await load()).test(id),
+    stopTest: (id) => void load().then((models) => models.stopTest(id)),
     setMirror: (address) => void load().then((models) => models.setMirror(address)),
     choosePrompting: (id) => void load().then((models) => models.choosePrompting(id)),
   };

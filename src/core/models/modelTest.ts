@@ -48,6 +48,14 @@ export type MeasuredModel = {
   readonly measuredAtMs: number;
 };
 
+/**
+ * Whether the test of weights of so many bytes takes minutes on a processor, so that it waits to be asked for. SAM ViT-B
+ * (375 MB) took 129 s on two threads, XMem (249 MB) two.
+ */
+export function isLongTest(weightBytes: number, provider: Provider): boolean {
+  return provider === 'wasm' && weightBytes > 300_000_000;
+}
+
 /** How far a mean or a deviation may be from the official one, in official deviations; fp16 differs by less. */
 const TOLERANCE = 0.02;
 

@@ -40,11 +40,11 @@ export function containerDoesNotFit(fileName: string, manifest: GraphManifest, c
   );
 }
 
-export function otherModelsFile(fileName: string, modelName: string, owner: ModelId): Error {
+export function otherModelsFile(fileName: string, manifest: GraphManifest, owner: ModelId): Error {
   const { name } = models[owner];
   return new CheckpointMismatchError(
-    `${fileName} is a file of ${name}, and not of ${modelName}.`,
-    `Read it as ${name}.`,
+    `${fileName} is a file of ${name}, and not of ${manifest.name}.`,
+    adviceOf(manifest),
     [],
     owner,
   );

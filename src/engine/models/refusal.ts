@@ -2,7 +2,7 @@
 import { UserFacingError } from '../../core/base/errors';
 import type { GraphManifest } from '../../core/models/graphManifest';
 import type { HydrationOutcome } from '../../core/models/hydration';
-import { adviceOf, CheckpointMismatchError, instead } from './checkpointMismatch';
+import { CheckpointMismatchError, instead } from './checkpointMismatch';
 
 /** A download that is another model's is gone, so only a file of the user's can be read where it belongs. */
 export function refusalOf(
@@ -14,7 +14,7 @@ export function refusalOf(
   const { details, belongsTo } =
     error instanceof CheckpointMismatchError ? error : { details: [], belongsTo: null };
   const isGone = belongsTo !== null && typeof from === 'string';
-  const advice = code === 'checkpoint-unreadable' ? instead(manifest) : isGone ? adviceOf(manifest) : todo;
+  const advice = code === 'checkpoint-unreadable' ? instead(manifest) : todo;
   const message = { code, what, safe, todo: advice };
   return { kind: 'refused', message, details, ...(belongsTo && !isGone ? { belongsTo } : {}) };
 }

@@ -76,7 +76,7 @@ async function namingItsModel(
     return error;
   }
   const owner = await whoseCheckpoint(checkpoint, modelsUrl);
-  return owner === null || owner === manifest.id ? error : otherModelsFile(file.name, manifest.name, owner);
+  return owner === null || owner === manifest.id ? error : otherModelsFile(file.name, manifest, owner);
 }
 
 /** A file may have thousands more tensors than the model, which the record is no place for. */

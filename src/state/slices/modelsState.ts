@@ -11,7 +11,8 @@ import type { UserMessage } from '../../core/base/errors';
 export type HydratedModels = Readonly<Partial<Record<ModelId, HydratedModel>>>;
 
 export type ModelTestState =
-  | { readonly kind: 'running' }
+  /** One that is stopped ends with the picture that it is at. */
+  | { readonly kind: 'running'; readonly isStopping?: true }
   | { readonly kind: 'done'; readonly measured: MeasuredModel }
   | { readonly kind: 'failed'; readonly message: UserMessage };
 

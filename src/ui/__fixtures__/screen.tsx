@@ -64,6 +64,7 @@ export function recordingApp(): RecordingApp {
       discardDownload: notingAsync('models'),
       remove: notingAsync('models'),
       test: notingAsync('models'),
+      stopTest: noting('models'),
       setMirror: noting('models'),
       choosePrompting: noting('models'),
     },

@@ -30,7 +30,10 @@ export function ModelPanel({ id }: ModelPanelProps) {
       {offer?.testedWith === 'seeded weights' && !isBuiltIn ? (
         <p className="model-caution">
           <FlaskConical aria-hidden="true" />
-          <span>{filled(modelsText.seeded, { heldAgainst: models[id].heldAgainst })}</span>
+          <span>
+            <strong>{modelsText.seededFirst}</strong>{' '}
+            {filled(modelsText.seeded, { heldAgainst: models[id].heldAgainst })}
+          </span>
         </p>
       ) : null}
       {outdated ? (

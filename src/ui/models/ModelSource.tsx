@@ -41,6 +41,8 @@ export function ModelSource({ id, source, aboutBytes, weightBytes, isHere, onDow
         <dd>
           {fileName} {filled(modelsText.downloadFrom, { host: hostOf(url) })}
         </dd>
+        <dt>{modelsText.address}</dt>
+        <dd className="model-address">{url}</dd>
         <dt>{modelsText.size}</dt>
         <dd>
           {sizeBytes === null

@@ -1,6 +1,8 @@
 /** What the self-test of a model found, and the button that runs it. */
 import { tookText } from '../../core/base/numberText';
 import { canPropagate, type ModelId } from '../../core/models/shelf';
+import type { ModelTestState } from '../../state/slices/modelsState';
+import { isLongTest } from '../../core/models/modelTest';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { modelsText } from '../text/modelsText';
@@ -8,6 +10,10 @@ import { filled } from '../text/projectText';
 import { dateText, providerWords } from './modelWords';
 
 type TestFactsProps = { id: ModelId };
+
+function runningWords({ isStopping }: Extract<ModelTestState, { kind: 'running' }>, isLong: boolean): string {
+  return isStopping ? modelsText.stopping : isLong ? modelsText.testingLong : modelsText.testing;
+}
 
 export function TestFacts({ id }: TestFactsProps) {
   const app = useApp();
@@ -17,9 +23,13 @@ export function TestFacts({ id }: TestFactsProps) {
       propagation !== null || studyJob !== null || replayJob !== null || engine.kind !== 'ready',
   );
   const isRunning = state?.kind === 'running';
+  const isLong = useMaskflow(
+    ({ engine, hydratedModels }) =>
+      engine.kind === 'ready' && isLongTest(hydratedModels[id]?.storedBytes ?? 0, engine.info.provider),
+  );
   const measured = state?.kind === 'done' ? state.measured : null;
   const test = measured?.test ?? null;
-  const blocker = isRunning ? modelsText.testing : isBusy ? modelsText.busy : null;
+  const blocker = isBusy ? modelsText.busy : null;
   return (
     <>
       <dt>{modelsText.speed}</dt>
@@ -34,7 +44,7 @@ export function TestFacts({ id }: TestFactsProps) {
                   : providerWords(test.provider),
               })
             : isRunning
-              ? modelsText.testing
+              ? runningWords(state, isLong)
               : state?.kind === 'failed'
                 ? `${state.message.what} ${state.message.todo}`
                 : modelsText.untested}
@@ -44,10 +54,22 @@ export function TestFacts({ id }: TestFactsProps) {
             {filled(modelsText.measuredOn, { date: dateText(measured.measuredAtMs) })}
           </span>
         ) : null}
-        {measured && canPropagate(id) ? <span className="muted">{modelsText.speedNote}</span> : null}
-        <Button tip={modelsText.testTip} disabledReason={blocker} onClick={() => void app.models.test(id)}>
-          {test ? modelsText.testAgain : modelsText.test}
-        </Button>
+        {measured && canPropagate(id) ? (
+          <span className="muted">{id === 'xmem' ? modelsText.speedNoteXmem : modelsText.speedNote}</span>
+        ) : null}
+        {isLong && !isRunning ? <span className="muted">{modelsText.testLong}</span> : null}
+        {isRunning ? (
+          <Button
+            disabledReason={state.isStopping ? modelsText.stopping : null}
+            onClick={() => app.models.stopTest(id)}
+          >
+            {modelsText.stop}
+          </Button>
+        ) : (
+          <Button tip={modelsText.testTip} disabledReason={blocker} onClick={() => void app.models.test(id)}>
+            {test ? modelsText.testAgain : modelsText.test}
+          </Button>
+        )}
       </dd>
       {test ? (
         <>

@@ -90,6 +90,7 @@ describe('the engine choice', () => {
   it('offers models that are here, and leads to the page from those that are not', async () => {
     state().setHydratedModel('xmem', hydrated);
     await page.getByRole('button', { name: 'More ways to propagate' }).click();
+    await page.getByRole('menuitem', { name: /^Propagate with/ }).click();
     await page.getByRole('menuitemradio', { name: /^XMem/ }).click();
     expect(state().propagationEngine).toBe('xmem');
     expect(page.getByRole('menuitemradio', { name: /^EdgeTAM/ }).elements()).toEqual([]);
@@ -107,6 +108,8 @@ describe('the models page', () => {
     await expect.element(dialog().getByText('55.9 MB', { exact: true })).toBeVisible();
     await expect.element(dialog().getByText('ab'.repeat(32))).toBeVisible();
     await expect.element(dialog().getByText('Apache-2.0', { exact: true })).toBeVisible();
+    await expect.element(dialog().getByText(edgetam.sources[0]!.url, { exact: true })).toBeVisible();
+    await expect.element(dialog().getByText(/^Nobody has run this here with its real weights/)).toBeVisible();
     await expect.element(dialog().getByText(/seeded weights only/)).toBeVisible();
     expect(await seriousFindings()).toEqual([]);
     await dialog().getByRole('button', { name: 'Download', exact: true }).click();
@@ -259,7 +262,7 @@ describe('the models page', () => {
     });
     state().showModels('edgetam');
     await expect
-      .element(dialog().getByText('1.2 s for one picture of 1024 px (processor, WASM)'))
+      .element(dialog().getByText('Encodes one picture of 1024 px in 1.2 s (processor, WASM)'))
       .toBeVisible();
     await expect.element(dialog().getByText('measured 23 Nov 2026')).toBeVisible();
     await expect.element(dialog().getByText(/could not be compared/)).toBeVisible();
@@ -276,6 +279,23 @@ describe('the models page', () => {
     }
   });
 
+  it('says that a test takes minutes before it runs, and stops it', async () => {
+    const { engine } = state();
+    const info = engine.kind === 'ready' ? engine.info : null;
+    state().setEngine({ kind: 'ready', info: { ...info!, provider: 'wasm' } });
+    state().setHydratedModel('edgetam', { ...hydrated, storedBytes: 400_000_000 });
+    state().showModels('edgetam');
+    await expect.element(dialog().getByText(/a test may take minutes/)).toBeVisible();
+    await dialog().getByRole('button', { name: 'Test', exact: true }).click();
+    expect(calls().at(-1)).toEqual(['edgetam']);
+    state().setModelTest('edgetam', { kind: 'running' });
+    await expect.element(dialog().getByText(/may take minutes, and new masks wait/)).toBeVisible();
+    await dialog().getByRole('button', { name: 'Stop', exact: true }).click();
+    state().setModelTest('edgetam', { kind: 'running', isStopping: true });
+    await expect.element(dialog().getByRole('status')).toHaveTextContent(/^Stopping, as soon as/);
+    expect(await seriousFindings()).toEqual([]);
+  });
+
   it('lets a model go from under the question, and comes back', async () => {
     state().setHydratedModel('xmem', hydrated);
     state().showModels('xmem');
@@ -288,7 +308,7 @@ describe('the models page', () => {
     state().showModels('xmem');
     const field = dialog().getByRole('textbox', { name: 'Own mirror' });
     await field.fill('ftp://a');
-    await expect.element(dialog().getByText('Not an http or https address.')).toBeVisible();
+    await expect.element(dialog().getByText('An address begins with http:// or https://.')).toBeVisible();
     await field.fill('https://models.example/maskflow');
     await userEvent.keyboard('{Enter}');
     expect(calls().at(-1)).toEqual(['https://models.example/maskflow']);

@@ -7,7 +7,7 @@ export const modelsText = {
   absent: 'The weights of these are not on this device.',
   title: 'Models',
   intro:
-    'Maskflow brings the networks; the weights come from each model’s official file, which you download or drop here. Every tensor is checked, and nothing is uploaded.',
+    'Maskflow brings the networks; the weights come from each model’s official file, which you download or drop here. A file that does not fit is refused, and nothing is uploaded.',
   prompts: 'prompts',
   video: 'video',
   builtIn: 'built in',
@@ -22,8 +22,9 @@ export const modelsText = {
   noOffer: 'This version of Maskflow does not bring the network of this model.',
   builtInNote: 'Its files come with the app. There is nothing to get and nothing to remove.',
   seededShort: 'seeded weights only',
+  seededFirst: 'Nobody has run this here with its real weights yet: look at its masks before you trust them.',
   seeded:
-    'Tested here with seeded weights only (numbers made up from the names of its tensors): the official weights were not at hand. {heldAgainst} Look at its first masks with care.',
+    'The official weights were not at hand, so it was tested with seeded weights only (numbers made up for the test). {heldAgainst}',
   drawWith: 'Draw from prompts with it',
   drawsNow: 'Draws from prompts now',
   drawsAll: 'It draws anew every prompted mask of a frame, of all labels, as soon as a prompt changes there.',
@@ -52,17 +53,20 @@ export const modelsText = {
   since: 'Since',
   precisions: { fp32: '32-bit', fp16: '16-bit' },
   runsOn: 'Runs on',
-  speed: 'Speed here',
-  speedWords: '{time} for one picture of {side} px ({provider})',
-  speedNote:
-    'Of the picture encoder alone; a frame of a video takes longer, and another working size another time.',
+  speed: 'Picture encoder',
+  speedWords: 'Encodes one picture of {side} px in {time} ({provider})',
+  speedNote: 'A frame of a video takes longer.',
+  speedNoteXmem: 'A frame of a video takes longer, and another working size another time.',
   test: 'Test',
   testAgain: 'Test again',
   testing: 'Testing…',
+  testingLong: 'Testing… On this processor it may take minutes, and new masks wait for it.',
+  testLong: 'On this processor a test may take minutes.',
+  stop: 'Stop',
+  stopping: 'Stopping, as soon as the picture that it is at is done…',
   measuredOn: 'measured {date}',
   readThere: 'Read it as {name}',
-  testTip:
-    'Runs the picture encoder twice on a fixed picture, and times the second run. On a processor the large models take minutes.',
+  testTip: 'Runs the picture encoder twice on a fixed picture, and times the second run.',
   untested: 'not tested yet',
   busy: 'The engine is at work.',
   beingRead: 'It is being read from its file.',
@@ -74,7 +78,7 @@ export const modelsText = {
     otherThanOfficial:
       'Not as with the official weights: the file holds other weights, or this device computes wrongly.',
     notKnown:
-      'All are numbers. What the official weights give is not known here, so they could not be compared with that.',
+      'No fault was found, which does not show that its masks are right: what the official weights give is not known here, so its outputs could not be compared with that.',
   },
   remove: 'Remove from this device…',
   getIt: 'Get it',
@@ -88,6 +92,7 @@ export const modelsText = {
   source: 'Network',
   needs: 'On this device it takes',
   file: 'Official file',
+  address: 'Address',
   openLink: 'Open the official file',
   linkNote: 'Opens in a new tab; its host does not let other pages read it. Then drop it here.',
   download: 'Download',
@@ -129,5 +134,5 @@ export const modelsText = {
   mirror: 'Own mirror',
   mirrorNote:
     'Address of a folder with copies of the official files: <folder>/<model>/<file>, as in xmem/XMem.pth.',
-  mirrorWrong: 'Not an http or https address.',
+  mirrorWrong: 'An address begins with http:// or https://.',
 } as const;

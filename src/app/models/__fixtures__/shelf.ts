@@ -84,8 +84,12 @@ export function shelf(options: Partial<ModelsOptions> = {}) {
   };
   const segment = {
     forgetModel: async (id: ModelId) => void done.push(`forget ${id}`),
-    selfTest: async (id: ModelId) => {
+    selfTest: async (id: ModelId, { signal }: { readonly signal?: AbortSignal } = {}) => {
       done.push(`test ${id}`);
+      await Promise.resolve();
+      if (signal?.aborted) {
+        throw cancelledError();
+      }
       return measured;
     },
   };
