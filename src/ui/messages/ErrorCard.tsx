@@ -3,6 +3,7 @@ import { TriangleAlert, X } from 'lucide-react';
 import type { UserMessage } from '../../core/base/errors';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { IconButton } from '../shell/IconButton';
+import { MessageWords } from './MessageWords';
 
 type ErrorCardProps = { id: number; message: UserMessage };
 
@@ -12,9 +13,15 @@ export function ErrorCard({ id, message }: ErrorCardProps) {
     <div className="message is-error">
       <TriangleAlert className="message-icon" aria-hidden="true" />
       <div className="message-words">
-        <p className="message-what">{message.what}</p>
-        <p>{message.safe}</p>
-        <p>{message.todo}</p>
+        <p className="message-what">
+          <MessageWords text={message.what} />
+        </p>
+        <p>
+          <MessageWords text={message.safe} />
+        </p>
+        <p>
+          <MessageWords text={message.todo} />
+        </p>
       </div>
       <IconButton label="Dismiss this error" onClick={() => dismiss(id)}>
         <X />

@@ -3,6 +3,7 @@ import { Info, X } from 'lucide-react';
 import { useEffect } from 'react';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { IconButton } from '../shell/IconButton';
+import { MessageWords } from './MessageWords';
 
 /** Long enough to read two sentences twice. */
 const shownMs = 12_000;
@@ -18,7 +19,11 @@ export function NoticeCard({ id, text }: NoticeCardProps) {
   return (
     <div className="message">
       <Info className="message-icon" aria-hidden="true" />
-      <p className="message-words">{text}</p>
+      <p className="message-words">
+        <span>
+          <MessageWords text={text} />
+        </span>
+      </p>
       <IconButton label="Dismiss this notice" onClick={() => dismiss(id)}>
         <X />
       </IconButton>
