@@ -256,7 +256,7 @@ describe('Propagation', () => {
     expect(state().versions).toHaveLength(1);
     expect(state().versions[0]).toMatchObject({
       kind: 'propagate',
-      name: 'Before propagation of frames 4-6, memory, colour and SAM',
+      name: 'Before propagation of frames 4-6 with Memory',
     });
   });
 

@@ -4,6 +4,7 @@ import type { ObjectId } from '../core/base/ids';
 import type { Label } from '../core/label/label';
 import type { RunParameters, RunResult } from '../core/provenance/log';
 import type { FrameMask, Tracks } from '../core/track/maskTrack';
+import { engineNames } from '../core/segment/engineNames';
 import type { VersionNote } from '../core/track/maskVersions';
 import { regionRle, withLockedKept } from '../core/track/regions';
 import type { PropagationJob } from '../state/maskflowState';
@@ -166,8 +167,12 @@ export class MaskRun {
     state: PropagationJob['state'],
     hasTwoPasses = false,
   ): void {
-    this.#store.getState().setPropagation({
+    const { engine, propagationEngine, setPropagation } = this.#store.getState();
+    // What prompts redraws; which that is cannot change while a run is on.
+    const redrawer = engine.kind === 'ready' ? { drawnBy: engine.info.modelName } : {};
+    setPropagation({
       kind,
+      ...(kind === 'refine' ? redrawer : { drawnBy: engineNames[propagationEngine] }),
       framesDone: 0,
       frameCount,
       lastFrame: null,

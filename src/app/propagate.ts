@@ -1,8 +1,8 @@
 /** Propagation from the current frame: which frames, from which masks, by which engine. */
 import { UserFacingError } from '../core/base/errors';
 import type { Label } from '../core/label/label';
-import { ofVideoModels } from '../core/models/shelf';
 import { shortSideOf } from '../core/models/workingSize';
+import { engineNames } from '../core/segment/engineNames';
 import type { PropagationEngineId, PropagationRequest } from '../core/segment/segmentation';
 import { framesText, type VersionNote } from '../core/track/maskVersions';
 import { countSteps, planPropagation, type PropagationPlan } from '../core/track/propagationPlan';
@@ -124,12 +124,6 @@ export function requestOf(
   };
 }
 
-const engineWords: Record<PropagationEngineId, string> = {
-  memory: 'memory, colour and SAM',
-  sam: 'SAM only',
-  ...ofVideoModels(({ name }) => name),
-};
-
 function noteOf(plans: readonly PropagationPlan[], engine: PropagationEngineId): VersionNote {
   const drawn = plans.flatMap(({ startFrame, endFrame }) => [
     startFrame + Math.sign(endFrame - startFrame),
@@ -137,7 +131,7 @@ function noteOf(plans: readonly PropagationPlan[], engine: PropagationEngineId):
   ]);
   const fromFrame = Math.min(...drawn);
   const toFrame = Math.max(...drawn);
-  const name = `Before propagation of ${framesText(fromFrame, toFrame)}, ${engineWords[engine]}`;
+  const name = `Before propagation of ${framesText(fromFrame, toFrame)} with ${engineNames[engine]}`;
   return { kind: 'propagate', name, fromFrame, toFrame };
 }
 

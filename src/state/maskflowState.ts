@@ -237,6 +237,8 @@ export type PropagationJob = {
   readonly secondsLeft: number | null;
   /** `waiting`: prompted masks are still being brought up to date; the number of frames is not known yet. */
   readonly state: 'waiting' | 'running' | 'paused' | 'stopping';
+  /** Name of what draws: the propagation engine, or the model that redraws; left out where it is not known. */
+  readonly drawnBy?: string;
   /** Name of the model that is being loaded before the first frame; left out when none is. */
   readonly loading?: string;
 };

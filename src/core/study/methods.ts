@@ -1,5 +1,6 @@
 /** The methods that a study sets side by side: which there are, and in which order they run. */
 import { ofVideoModels, videoModels, type VideoModelId } from '../models/shelf';
+import { engineNames } from '../segment/engineNames';
 import type { PropagationEngineId } from '../segment/segmentation';
 
 /** `asIs`: as the project's switch has it. */
@@ -35,12 +36,6 @@ export const firstChoice: readonly string[] = [
   'sam shared points off',
   'memory refined by boxAndMask',
 ];
-
-const engineNames: Record<PropagationEngineId, string> = {
-  memory: 'Memory',
-  sam: 'SAM',
-  ...ofVideoModels(({ name }) => name),
-};
 
 const engineNotes: Record<PropagationEngineId, string> = {
   memory: "Maskflow's own: space-time memory, colour, motion and SAM together.",
