@@ -115,7 +115,10 @@ async function drawBoxes(app: MaskflowPage): Promise<PointerSample[]> {
 
 async function chooseEngine({ page }: MaskflowPage, name: RegExp): Promise<void> {
   await page.getByRole('button', { name: 'More ways to propagate' }).click();
+  await page.getByRole('menuitem', { name: /^Propagate with/ }).click();
   await page.getByRole('menuitemradio', { name }).click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('menuitemradio').first().waitFor({ state: 'hidden' });
   await page.keyboard.press('Escape');
   await page.getByRole('menu').waitFor({ state: 'hidden' });
 }
@@ -204,11 +207,11 @@ export async function runApp(
     const boxes = await drawBoxes(app);
     await page.keyboard.press('1');
     const clicksAmongThree = await clicks(app, clickPoints);
-    await chooseEngine(app, /SAM only/);
+    await chooseEngine(app, /^SAM Each mask/);
     const propagated = await propagate(app, PROPAGATED_FRAMES);
     // Further on, nothing is encoded yet.
     await app.seek(PROPAGATED_FRAMES);
-    await chooseEngine(app, /Memory/);
+    await chooseEngine(app, /^Memory/);
     const propagatedByMemory = await propagate(app, 3 + MEMORY_FRAMES);
     const figures = {
       ...loaded,

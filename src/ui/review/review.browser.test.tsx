@@ -251,9 +251,11 @@ describe('the propagation engine', () => {
     annotateAndPropagate();
     expect(state().propagationEngine).toBe('memory');
     await page.getByRole('button', { name: 'More ways to propagate' }).click();
-    const ours = page.getByRole('menuitemradio', { name: /^Memory, colour and SAM \(default\)/ });
+    const choice = page.getByRole('menuitem', { name: 'Propagate with Memory' });
+    await choice.click();
+    const ours = page.getByRole('menuitemradio', { name: /^Memory \(default\)/ });
     await expect.element(ours).toHaveAttribute('aria-checked', 'true');
-    await page.getByRole('menuitemradio', { name: /^SAM only/ }).click();
+    await page.getByRole('menuitemradio', { name: /^SAM Each mask/ }).click();
     expect(state().propagationEngine).toBe('sam');
     await expect.element(ours).toHaveAttribute('aria-checked', 'false');
   });

@@ -3,11 +3,13 @@ import { Popover } from '@base-ui/react/popover';
 import { Cpu, Info, TriangleAlert } from 'lucide-react';
 import { useMaskflow } from '../hooks/useMaskflow';
 import { EngineDetails } from './EngineDetails';
-import { activityText, engineText } from './engineText';
+import { activityText, engineText, engineTitle } from './engineText';
+import { keptOf } from './modelInUse';
 
 export function EngineBadge() {
   const engine = useMaskflow((state) => state.engine);
   const activity = useMaskflow((state) => activityText(state.encodingFrame, state.predictingFrame));
+  const title = useMaskflow((state) => engineTitle(engine, keptOf(engine, state.hydratedModels)));
   const isFailed = engine.kind === 'failed';
   const hasFallback = engine.kind === 'ready' && engine.info.fallbackReason !== null;
   const words = engine.kind === 'ready' && activity ? activity : engineText(engine);
@@ -17,7 +19,7 @@ export function EngineBadge() {
       <Popover.Trigger
         className={`button is-quiet status-button engine-badge ${isFailed ? 'is-failed' : ''}`}
         aria-label={`Engine: ${words}. Show details`}
-        title={words}
+        title={activity ? `${words}\n${title}` : title}
       >
         <Icon aria-hidden="true" />
         <span className="engine-words">{words}</span>

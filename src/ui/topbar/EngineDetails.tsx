@@ -1,17 +1,19 @@
 /** The engine in full: model, provider, the reason for a fallback, and what stays on this computer. */
 import type { EngineInfo } from '../../core/engine/engineInfo';
+import type { HydratedModel } from '../../core/models/modelStatus';
 import type { EngineStatus } from '../../state/maskflowState';
 import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { Button } from '../shell/Button';
 import { modelLicenceText, privacyText } from '../text';
 import { modelsText } from '../text/modelsText';
 import { engineText } from './engineText';
+import { keptOf, modelFacts } from './modelInUse';
 
 type EngineDetailsProps = { engine: EngineStatus; activity: string | null };
 
-function factsOf(info: EngineInfo): [string, string][] {
+function factsOf(info: EngineInfo, kept: HydratedModel | undefined): [string, string][] {
   const facts: [string, string][] = [
-    ['Model', info.modelName],
+    ...modelFacts(info, kept),
     ['Runs on', info.provider === 'webgpu' ? 'WebGPU (graphics card)' : 'WebAssembly (processor)'],
   ];
   if (info.adapter) {
@@ -31,12 +33,13 @@ function factsOf(info: EngineInfo): [string, string][] {
 
 export function EngineDetails({ engine, activity }: EngineDetailsProps) {
   const app = useApp();
+  const kept = useMaskflow(({ hydratedModels }) => keptOf(engine, hydratedModels));
   const showModels = useMaskflow((state) => state.showModels);
   return (
     <div className="stack">
       {engine.kind === 'ready' ? (
         <dl className="facts">
-          {factsOf(engine.info).map(([name, value]) => (
+          {factsOf(engine.info, kept).map(([name, value]) => (
             <div key={name}>
               <dt>{name}</dt>
               <dd>{value}</dd>

@@ -9,11 +9,13 @@ import { guideSentence, guideStep } from './guide';
 import { dismissStep, dismissedSteps } from './dismissedSteps';
 import {
   introductionLength,
+  introductionNumber,
   introductionStep,
   introductionTargets,
   isIntroductionWanted,
   onIntroductionChange,
   setIntroductionWanted,
+  takeMark,
 } from './introduction';
 
 export function GuideSentence() {
@@ -64,16 +66,17 @@ export function GuideSentence() {
   );
 }
 
-/** Marks the part of the screen that a step is about; the style sheet draws the mark. */
+/** Marks the part of the screen that a step is about when the step is reached for the first time; the style sheet draws the mark. */
 function useMarkedTarget(place: 1 | 2 | 3 | null): void {
+  const number = useSyncExternalStore(onIntroductionChange, introductionNumber);
   useEffect(() => {
     const { dataset } = document.documentElement;
-    if (place === null) {
+    if (place === null || !takeMark(number, place)) {
       return undefined;
     }
     dataset.introduction = introductionTargets[place];
     return () => {
       delete dataset.introduction;
     };
-  }, [place]);
+  }, [place, number]);
 }

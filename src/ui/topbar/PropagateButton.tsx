@@ -2,13 +2,17 @@
 import { Menu } from '@base-ui/react/menu';
 import { ArrowLeft, ArrowLeftRight, ArrowRight, ChevronDown, WandSparkles } from 'lucide-react';
 import type { PropagationExtent, RefinementPrompt } from '../../app/maskflowApp';
+import { DEFAULT_ENGINE, engineNames } from '../../core/segment/engineNames';
+import type { PropagationEngineId } from '../../core/segment/segmentation';
 import type { PropagationDirection } from '../../state/maskflowState';
 import { useCalm } from '../hooks/useCalm';
-import { useApp } from '../hooks/useMaskflow';
+import { useApp, useMaskflow } from '../hooks/useMaskflow';
 import { keyHint } from '../keys/shortcuts';
 import { Button } from '../shell/Button';
 import { useMenuFocus } from '../shell/useMenuFocus';
 import { StudyMenuItems } from '../study/StudyMenuItems';
+import { engineChoiceText } from '../text/engineText';
+import { filled } from '../text/projectText';
 import { EngineChoice } from './EngineChoice';
 import { propagateBlocker, redrawBlocker } from './propagateReadiness';
 
@@ -28,10 +32,16 @@ const refinements: readonly { prompt: RefinementPrompt; name: string; note: stri
   { prompt: 'box', name: 'From boxes alone', note: 'Sometimes much better, sometimes much worse.' },
 ];
 
+function withEngine(tip: string, engine: PropagationEngineId): string {
+  return filled(engineChoiceText.propagateWith, { tip, engine: engineNames[engine] });
+}
+
 export function PropagateButton() {
   const app = useApp();
   const blocker = useCalm(propagateBlocker);
   const focus = useMenuFocus();
+  const engine = useMaskflow((state) => state.propagationEngine);
+  const tip = withEngine(engineChoiceText.propagate, engine);
   const refineBlocker = useCalm(redrawBlocker);
   return (
     <div className="split-button">
@@ -39,11 +49,19 @@ export function PropagateButton() {
         className="split-main"
         look="primary"
         hint={keyHint('propagateForward')}
-        tip="Carries the masks of this frame forward, up to the next prompted frame or the out point."
-        disabledReason={blocker}
+        tip={tip}
+        disabledReason={blocker && engine !== DEFAULT_ENGINE ? withEngine(blocker, engine) : blocker}
+        aria-label="Propagate"
         onClick={() => void app.propagate('forward', 'untilPrompted')}
       >
-        Propagate
+        {engine === DEFAULT_ENGINE ? (
+          'Propagate'
+        ) : (
+          <span className="split-words">
+            Propagate
+            <small>{engineNames[engine]}</small>
+          </span>
+        )}
       </Button>
       <Menu.Root {...focus.root}>
         <Menu.Trigger

@@ -38,6 +38,21 @@ function stored(): boolean {
 }
 
 let isWanted: boolean | null = null;
+const marked = new Set<string>();
+let timesSet = 0;
+
+/** Another number whenever the introduction begins anew. */
+export function introductionNumber(): number {
+  return timesSet;
+}
+
+/** Whether a step's part of the screen is to be marked now: once in an introduction, since a mark that came back with every mask would be noise. */
+export function takeMark(introduction: number, place: 1 | 2 | 3): boolean {
+  const key = `${introduction} ${place}`;
+  const isFirst = !marked.has(key);
+  marked.add(key);
+  return isFirst;
+}
 const listeners = new Set<() => void>();
 
 /** Until it was skipped or finished in this browser, and again when the user asks for it. */
@@ -48,6 +63,7 @@ export function isIntroductionWanted(): boolean {
 
 export function setIntroductionWanted(next: boolean): void {
   isWanted = next;
+  timesSet += 1;
   try {
     if (next) {
       localStorage.removeItem(storageKey);

@@ -2,7 +2,7 @@
 import type { PropagationJob } from '../../state/maskflowState';
 import { formatDuration, formatRate, formatTimeLeft } from '../timeline/timeFormat';
 
-/** `Loading XMem…`, then `12 / 149 frames · 0.3 frames/s · 4 min 20 s left`; what is not known yet is left out. A frame of two passes counts twice. */
+/** `Loading XMem…`, then `XMem: 12 / 149 frames · 0.3 frames/s · 4 min 20 s left`; what is not known yet is left out. A frame of two passes counts twice. */
 export function propagationText(job: PropagationJob): string {
   if (job.state === 'waiting') {
     return 'Waiting for the prompted masks';
@@ -11,7 +11,8 @@ export function propagationText(job: PropagationJob): string {
     return job.state === 'paused' ? `Loading ${job.loading}, then paused` : `Loading ${job.loading}…`;
   }
   const passes = job.hasTwoPasses ? ' in two passes' : '';
-  const parts = [`${job.framesDone} / ${job.frameCount} frames${passes}`];
+  const who = job.drawnBy === undefined ? '' : `${job.drawnBy}: `;
+  const parts = [`${who}${job.framesDone} / ${job.frameCount} frames${passes}`];
   if (job.framesPerSec !== null) {
     const rate =
       job.framesPerSec < 10

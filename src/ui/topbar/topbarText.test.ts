@@ -1,16 +1,17 @@
 /** What the top bar says follows from the state alone. */
 import { describe, expect, it } from 'vitest';
 import { newFootageId, newPromptId, type ObjectId } from '../../core/base/ids';
+import { loggedModel, type HydratedModel } from '../../core/models/modelStatus';
 import type { FrameMask } from '../../core/track/maskTrack';
 import type { PropagationJob } from '../../state/maskflowState';
 import { createMaskflowStore, type MaskflowStore } from '../../state/store';
 import { exportText, propagateText } from '../text';
 import { backgroundText } from '../text/studyText';
 import { backgroundJob } from './backgroundJob';
-import { activityText, engineText } from './engineText';
+import { activityText, engineText, engineTitle } from './engineText';
 import { exportBlocker, exportSummary } from './exportSummary';
 import { guideSentence, guideStep } from './guide';
-import { introductionStep } from './introduction';
+import { introductionNumber, introductionStep, setIntroductionWanted, takeMark } from './introduction';
 import { propagationText } from './jobText';
 import { propagateBlocker, redrawBlocker } from './propagateReadiness';
 
@@ -19,6 +20,18 @@ const mask: FrameMask = {
   box: [0, 0, 2, 2],
   areaPx: 4,
   predictedIou: 0.9,
+};
+
+const hydrated: HydratedModel = {
+  variant: 'fp32',
+  checkpointName: 'vit.pth',
+  checkpointBytes: 9,
+  checkpointSha256: null,
+  isOfficial: null,
+  weightsSha256: null,
+  storedBytes: 9,
+  hydratedAtMs: 0,
+  graphs: [],
 };
 
 const readyInfo = {
@@ -59,6 +72,16 @@ describe('introductionStep', () => {
     expect(introductionStep(guideStep(store.getState())!)).toBe(1);
     expect(introductionStep('propagate')).toBe(2);
     expect(introductionStep('doubtful')).toBe(3);
+  });
+});
+
+describe('takeMark', () => {
+  it('marks the part of each step once, and again in the next introduction', () => {
+    setIntroductionWanted(true);
+    const mark = (place: 1 | 3): boolean => takeMark(introductionNumber(), place);
+    expect([mark(1), mark(3), mark(1), mark(3)]).toEqual([true, true, false, false]);
+    setIntroductionWanted(true);
+    expect(mark(3)).toBe(true);
   });
 });
 
@@ -300,6 +323,7 @@ describe('propagationText', () => {
   it.each<[Partial<PropagationJob>, string]>([
     [{}, '12 / 149 frames · 0.3 frames/s · 4 min 20 s left'],
     [{ framesDone: 0, framesPerSec: null, secondsLeft: null }, '0 / 149 frames'],
+    [{ drawnBy: 'XMem', framesDone: 0, framesPerSec: null, secondsLeft: null }, 'XMem: 0 / 149 frames'],
     [{ framesPerSec: 0.05, secondsLeft: 2740 }, '12 / 149 frames · 20 s per frame · 46 min left'],
     [{ hasTwoPasses: true }, '12 / 149 frames in two passes · 0.3 frames/s · 4 min 20 s left'],
     [{ state: 'paused' }, '12 / 149 frames · 0.3 frames/s · paused'],
@@ -313,6 +337,37 @@ describe('propagationText', () => {
   });
 });
 
+describe('a model that was brought to this device', () => {
+  const info = { ...readyInfo, modelName: 'SAM ViT-B', modelId: 'sam-vit-b' } as const;
+  const engine = { kind: 'ready', info } as const;
+
+  it('is named in the badge, before what it runs on', () => {
+    expect(engineText(engine)).toBe('SAM ViT-B · WASM');
+    expect(engineText({ kind: 'ready', info: { ...info, provider: 'webgpu', adapter: 'Apple M3' } })).toBe(
+      'SAM ViT-B · WebGPU',
+    );
+  });
+
+  it.each([
+    [{ isOfficial: true }, 'weights of the official file'],
+    [{ isOfficial: false }, 'weights not of the official file'],
+    [{ isOfficial: false, statedBy: 'files.test' }, 'weights of the file that files.test stated'],
+    [{ isOfficial: null }, 'weights of a file whose official hash is not known here'],
+  ])('is told with precision and origin of its weights: %j', (origin, words) => {
+    const kept = { ...hydrated, variant: 'fp16', ...origin } as const;
+    expect(engineTitle(engine, kept)).toBe(`SAM ViT-B, 16-bit, ${words} · WASM · 2 threads`);
+  });
+
+  it('is told by the weights that were loaded, not by those that came since', () => {
+    const loaded = loggedModel('sam-vit-b', { ...hydrated, isOfficial: false });
+    const words = engineTitle(
+      { kind: 'ready', info: { ...info, loaded } },
+      { ...hydrated, variant: 'fp16', isOfficial: true },
+    );
+    expect(words).toBe('SAM ViT-B, 32-bit, weights not of the official file · WASM · 2 threads');
+  });
+});
+
 describe('engineText', () => {
   it('names the provider, the loading phase and the activity', () => {
     expect(engineText({ kind: 'ready', info: readyInfo })).toBe('WASM · 2 threads');
@@ -320,6 +375,8 @@ describe('engineText', () => {
     expect(
       engineText({ kind: 'ready', info: { ...readyInfo, provider: 'webgpu', adapter: 'Apple M3' } }),
     ).toBe('WebGPU · Apple M3');
+    const bundled = engineTitle({ kind: 'ready', info: readyInfo }, undefined);
+    expect(bundled).toBe('MobileSAM, weights that come with the app · WASM · 2 threads');
     expect(engineText({ kind: 'loading', phase: 'Loading', fraction: 0.434 })).toBe('Loading 43 %');
     expect(engineText({ kind: 'failed' })).toBe('Engine failed');
     expect(activityText(0, null)).toBe('Preparing frame 0 for prompting…');
