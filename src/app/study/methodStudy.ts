@@ -22,6 +22,7 @@ import { RateMeter } from '../rateMeter';
 import { framesToRefine, refinementPrompts } from '../refineTracks';
 import type { SegmentService } from '../services';
 import type { StudyOrder } from './studyApp';
+import { unofficialModels } from './unofficialModels';
 
 type Engine = Pick<SegmentService, 'predict' | 'propagate' | 'setFootage'>;
 
@@ -119,6 +120,7 @@ export class MethodStudy {
   ): Promise<MethodResult> {
     const { labels, frames } = snapshot;
     const name = methodName(method);
+    const unofficial = unofficialModels(this.#store.getState(), method);
     const tell = (framesDone: number, secondsLeft: number | null): void =>
       this.#store.getState().setStudyData({
         studyJob: {
@@ -160,6 +162,7 @@ export class MethodStudy {
     return {
       id,
       name,
+      ...(unofficial.length > 0 ? { unofficial } : {}),
       set: studySet(id, name, labels, tracks, frames, snapshot.given),
       frames: [...drawn].toSorted((a, b) => a - b),
       // What it redraws had to be drawn first, whether or not another method shares that work.

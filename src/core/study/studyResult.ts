@@ -10,6 +10,8 @@ export type MethodOutcome = 'done' | 'stopped' | 'failed';
 export type MethodResult = {
   readonly id: string;
   readonly name: string;
+  /** Names of models that drew with weights not of the official file; left out where none did. */
+  readonly unofficial?: readonly string[];
   /** The annotated masks it started from, and what it drew. */
   readonly set: MaskSet;
   /** Frames it drew, ascending. */

@@ -18,6 +18,9 @@ export function StudyTable({ result, rows, hasReference }: StudyTableProps) {
   const app = useApp();
   const best = bestMethods(result, rows);
   const left = rows.filter((row) => row.jAndF !== null && !hasAllFrames(result, row));
+  const isMarked = (id: string): boolean =>
+    result.methods.some((method) => method.id === id && method.unofficial);
+  const unofficial = [...new Set(result.methods.flatMap((method) => method.unofficial ?? []))];
   return (
     <>
       <table className="study-table">
@@ -52,7 +55,10 @@ export function StudyTable({ result, rows, hasReference }: StudyTableProps) {
         <tbody>
           {rows.map((row) => (
             <tr key={row.id} className={best.includes(row.id) ? 'is-best' : ''}>
-              <th scope="row">{row.name}</th>
+              <th scope="row">
+                {row.name}
+                {isMarked(row.id) ? studyText.unofficialMark : ''}
+              </th>
               {hasReference ? (
                 <>
                   <td>{scoreText(row.j)}</td>
@@ -79,6 +85,9 @@ export function StudyTable({ result, rows, hasReference }: StudyTableProps) {
           ))}
         </tbody>
       </table>
+      {unofficial.length > 0 ? (
+        <p className="study-note muted">{filled(studyText.unofficial, { models: unofficial.join(', ') })}</p>
+      ) : null}
       {left.length > 0 ? (
         <p className="study-note muted">
           {filled(studyText.unfair, { methods: left.map(({ name }) => name).join(', ') })}

@@ -33,6 +33,8 @@ export const studyText = {
   jAndF: 'J&F',
   jAndFTip: 'Mean of J and F. Bold: the highest among methods that drew every frame of the study.',
   unfair: 'Not in the running for the best, as they did not draw every frame: {methods}.',
+  unofficialMark: ' †',
+  unofficial: '† Drawn with weights that are not of the official file: {models}.',
   time: 'Time / frame',
   timeTip: 'Everything included; each method starts with nothing remembered',
   confidence: 'Confidence',
