@@ -174,6 +174,20 @@ describe('the study dialog', () => {
     expect(['SAM', 'Memory', 'Other'].map(weightOf)).toEqual(['400', '700', '400']);
   });
 
+  it('marks methods whose weights are not of the official file, and says of which models', async () => {
+    const { methods, ...rest } = resultOf(state().labels[0]!.objectId);
+    const [sam, memory] = methods;
+    state().setStudyData({
+      openTool: 'study',
+      studyResult: { ...rest, methods: [sam!, { ...memory!, unofficial: ['SAM ViT-B'] }] },
+    });
+    const dialog = page.getByRole('dialog', { name: 'Method study' });
+    const heads = dialog.getByRole('rowheader', { name: /^(SAM|Memory)/ });
+    await expect.element(heads.nth(1)).toHaveTextContent('Memory †');
+    await expect.element(dialog.getByText('not of the official file: SAM ViT-B.')).toBeVisible();
+    expect(heads.nth(0).element().textContent).toBe('SAM');
+  });
+
   it('goes to the Compare tab with the best method against the reference, at its top', async () => {
     const { objectId } = state().labels[0]!;
     const studyResult = resultOf(objectId);
