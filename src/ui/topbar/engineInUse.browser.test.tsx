@@ -137,6 +137,7 @@ describe.each([
     await expect.poll(() => radios.elements().length).toBe(2 + videoModels.length);
     const list = radios.first().element().closest('.popup')!;
     await expect.poll(() => list.getBoundingClientRect().bottom).toBeLessThanOrEqual(window.innerHeight);
+    expect(list.getBoundingClientRect().left).toBeGreaterThanOrEqual(0);
     expect(list.getBoundingClientRect().right).toBeLessThanOrEqual(window.innerWidth);
     expect(list.scrollHeight).toBe(list.clientHeight);
   });
