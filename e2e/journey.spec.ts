@@ -111,8 +111,10 @@ test('pause, resume and stop a run; what was drawn stays', async ({ page }) => {
   await page.keyboard.press('r');
   const progress = page.getByRole('progressbar', { name: /propagat/i });
   await expect(progress).toBeVisible();
+  const countIn = (progressText: string | null): number =>
+    Number(/^Memory: (\d+) \/ 149 frames/.exec(progressText ?? '')?.[1]);
   const drawnNow = async (): Promise<number> =>
-    Number.parseInt((await page.getByText(/^\d+ \/ 149 frames/).textContent())!, 10);
+    countIn(await page.getByText(/^Memory: \d+ \/ 149 frames/).textContent());
   const expectDrawn = (count: number): Promise<void> =>
     expect.poll(drawnNow, { intervals: [100], timeout: 120_000 }).toBeGreaterThanOrEqual(count);
   await expectDrawn(2);
@@ -120,7 +122,7 @@ test('pause, resume and stop a run; what was drawn stays', async ({ page }) => {
   const drawnCount = await drawnNow();
   const frameMs = (performance.now() - startMs) / drawnCount;
   await page.getByRole('button', { name: 'Pause', exact: true }).first().click();
-  const paused = page.getByText(/^\d+ \/ 149 frames.* paused$/);
+  const paused = page.getByText(/^Memory: \d+ \/ 149 frames.* paused$/);
   await expect(paused).toBeVisible();
   // A frame that was under way when the pause came may still arrive; in the time of three more nothing may.
   let before = await paused.textContent();
@@ -136,7 +138,7 @@ test('pause, resume and stop a run; what was drawn stays', async ({ page }) => {
     )
     .toBe(true);
   await page.getByRole('button', { name: 'Resume' }).click();
-  await expectDrawn(Number.parseInt(before!, 10) + 1);
+  await expectDrawn(countIn(before) + 1);
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect(progress).toBeHidden();
   await app.seek(2);

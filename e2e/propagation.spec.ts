@@ -126,7 +126,7 @@ test('propagates the dyes, says how sure it is, and redraws only around a correc
 
   await test.step('a run both ways redraws up to the annotated frames, and nothing else', async () => {
     await page.keyboard.press('Shift+R');
-    await expect(page.getByText(/^\d+ \/ 8 frames in two passes/)).toBeVisible();
+    await expect(page.getByText(/^Memory: \d+ \/ 8 frames in two passes/)).toBeVisible();
     await app.expectPropagated(300_000);
     await app.dismissNotices();
     const again = await exported();
