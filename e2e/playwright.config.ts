@@ -4,7 +4,9 @@ import { defineConfig } from '@playwright/test';
 import { chromiumArgs, findChromium } from '../scripts/findChromium.mjs';
 import { PORT } from '../vite.config';
 
-const baseURL = `http://localhost:${PORT}/`;
+/** `npm test` chooses a free one. */
+const port = Number(process.env['MASKFLOW_E2E_PORT'] ?? PORT);
+const baseURL = `http://localhost:${port}/`;
 
 /** They take half of the time, and begin first, so that no core is left idle at the end. */
 const longest = /\/(journey|models|persistence|privateWindow|propagation|study)\.spec\.ts$/;
@@ -38,7 +40,7 @@ export default defineConfig({
     serviceWorkers: 'block',
   },
   webServer: {
-    command: 'node node_modules/vite/bin/vite.js preview',
+    command: `node node_modules/vite/bin/vite.js preview --port ${port}`,
     cwd: '..',
     env: { MASKFLOW_UNCOMPRESSED: '1' },
     url: baseURL,

@@ -6,6 +6,7 @@ import { markBuilt } from './ensureBuild.mjs';
 import { ensureChromium } from './ensureChromium.mjs';
 import { ensureInstalled } from './ensureInstalled.mjs';
 import { ensureReaders } from './ensureReaders.mjs';
+import { freePort } from './freePort.mjs';
 import { nodeProblem, ROOT, runNpm, runTool } from './runCommand.mjs';
 import {
   countCommand,
@@ -76,10 +77,14 @@ const STEPS = {
     }
     return result;
   },
-  // CI keeps Playwright from testing a server that was already running, perhaps of another checkout.
+  // CI keeps Playwright from testing a server that was already running, perhaps of another checkout; on a port of its own
+  // it gets along with `npm start` beside it.
   e2e: () =>
-    withReport('e2e', countPlaywright, () =>
-      runTool('@playwright/test', ['test', '-c', 'e2e/playwright.config.ts'], { CI: process.env.CI || '1' }),
+    withReport('e2e', countPlaywright, async () =>
+      runTool('@playwright/test', ['test', '-c', 'e2e/playwright.config.ts'], {
+        CI: process.env.CI || '1',
+        MASKFLOW_E2E_PORT: String(await freePort()),
+      }),
     ),
 };
 

@@ -295,14 +295,7 @@ describe('PromptFrames', () => {
       .commitEdit({ name: 'Brush', objectIds: [one], fromFrame: 0, toFrame: 0 }, [
         { frameIndex: 0, masks: [[one, painted]] },
       ]);
-    store.getState().addPrompt({
-      kind: 'point',
-      id: newPromptId(),
-      objectId: two,
-      frameIndex: 0,
-      label: 1,
-      point: { x: 6, y: 6 },
-    });
+    addPoint(store, 0, { of: two, at: { x: 6, y: 6 } });
     await settle();
     // It still takes part, as what it is.
     expect(predictor.calls.at(-1)?.labels.map(({ confineTo }) => confineTo)).toEqual([

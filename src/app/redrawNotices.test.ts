@@ -1,13 +1,16 @@
 import { expect, it } from 'vitest';
-import { newPromptId, objectId } from '../core/base/ids';
+import { objectId } from '../core/base/ids';
 import { environment, logOf, promptsOn } from '../core/provenance/__fixtures__/logs';
 import { addPoint, heldPredictor, nextTurn, one, ready } from './__fixtures__/appFixtures';
 import { PromptFrames } from './promptFrames';
 
 const two = objectId(2);
 
-/** A point of the first label has been drawn on frame 0, by a model of the log; then one of another label is placed. */
-async function promptedBy(modelName: string): Promise<{ notices: string[]; areas: (number | undefined)[] }> {
+/** A point of the first label has been drawn on frame 0, by a model of the log; then one `of` a label is placed. */
+async function promptedBy(
+  modelName: string,
+  of = two,
+): Promise<{ notices: string[]; areas: (number | undefined)[] }> {
   const store = ready();
   const predictor = heldPredictor();
   const frames = new PromptFrames(store, predictor);
@@ -25,14 +28,7 @@ async function promptedBy(modelName: string): Promise<{ notices: string[]; areas
     environments: [{ ...environment, modelName }],
   });
   store.getState().addLabel();
-  store.getState().addPrompt({
-    kind: 'point',
-    id: newPromptId(),
-    objectId: two,
-    frameIndex: 0,
-    label: 1,
-    point: { x: 6, y: 6 },
-  });
+  addPoint(store, 0, { of, at: { x: 6, y: 6 } });
   await settle();
   const { messages, tracks } = store.getState();
   return {
@@ -51,4 +47,10 @@ it('tells which labels another model has drawn anew, whose prompts nobody touche
 
 it('has nothing to tell while the same model draws', async () => {
   expect((await promptedBy('test')).notices).toEqual([]);
+});
+
+it('has nothing to tell of the label whose prompts have changed', async () => {
+  const { notices, areas } = await promptedBy('MobileSAM', one);
+  expect(areas).toEqual([2, undefined]);
+  expect(notices).toEqual([]);
 });

@@ -1,5 +1,5 @@
 /** Stores and stand-ins for workers that the tests of the application layer share. */
-import { newFootageId, newPromptId, objectId } from '../../core/base/ids';
+import { newFootageId, newPromptId, objectId, type ObjectId } from '../../core/base/ids';
 import type { FrameMask } from '../../core/track/maskTrack';
 import type { FootageInfo } from '../../core/video/footageInfo';
 import { createMaskflowStore } from '../../state/store';
@@ -75,15 +75,14 @@ export function heldPredictor() {
 
 export const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
 
-export function addPoint(store: ReturnType<typeof createMaskflowStore>, frameIndex = 0): void {
-  store.getState().addPrompt({
-    kind: 'point',
-    id: newPromptId(),
-    objectId: one,
-    frameIndex,
-    label: 1,
-    point: { x: 1, y: 1 },
-  });
+export function addPoint(
+  store: ReturnType<typeof createMaskflowStore>,
+  frameIndex = 0,
+  { of = one, at = { x: 1, y: 1 } }: { of?: ObjectId; at?: { x: number; y: number } } = {},
+): void {
+  store
+    .getState()
+    .addPrompt({ kind: 'point', id: newPromptId(), objectId: of, frameIndex, label: 1, point: at });
 }
 
 /** A propagator that yields one mask a frame when the test says so. */

@@ -107,6 +107,21 @@ describe('The methods paragraph', () => {
     );
   });
 
+  it('names the model that drew a frame’s prompts last, which drew all of them', () => {
+    const { entries, ...rest } = logOf([promptsOn(0)], [promptsOn(0)], [promptsOn(4)]);
+    const log = {
+      ...rest,
+      entries: entries.map((entry, place) => ({ ...entry, environment: place })),
+      environments: ['MobileSAM', 'SAM ViT-B', 'SAM ViT-H'].map((modelName) => ({
+        ...environment,
+        modelName,
+      })),
+    };
+    const tracks = tracksOf(track(one, { 0: mask(3) }));
+    const text = methodsParagraph(methodsFacts(input({ log, head: 3, tracks })));
+    expect(text).toContain('1 mask on 1 frame drawn by SAM ViT-B from prompts placed by hand');
+  });
+
   it('tells by what masks were propagated before SAM redrew them', () => {
     const method = { kind: 'refine', prompt: 'boxAndMask' } as const;
     const given = input({
